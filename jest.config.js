@@ -1,0 +1,46 @@
+/** Four projects by what they need: nothing, a DOM, an Electron window, a disk to break. */
+const transform = {
+  '^.+\\.(t|j)sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+const base = { transform, moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'] };
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'component',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/component/**/*.test.tsx'],
+      setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts'],
+      moduleNameMapper: { '\\.(css|svg|png)$': '<rootDir>/test/component/style-stub.js' },
+    },
+    {
+      ...base,
+      displayName: 'faults',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
+  ],
+};
