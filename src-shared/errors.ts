@@ -32,7 +32,12 @@ export class WorkbenchError extends Error {
 /** What crosses the contract: never a thrown error. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly Problem[] };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly problems: readonly Problem[];
+    };
 
 /** Turns whatever was thrown into the contract's answer; an unexpected error shows no internals. */
 export function toFailure(error: unknown): Extract<Result<never>, { ok: false }> {

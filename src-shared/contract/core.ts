@@ -1,0 +1,198 @@
+/**
+ * The commands, queries and events of the core: typed once. Main validates every input by these schemas; the replica,
+ * the preload bridge and the tests are typed by the same table.
+ */
+import { z } from 'zod';
+import { ROLES } from '../domain/roles';
+import { command, event, query } from './define';
+
+const id = z.string().min(1).max(60);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const name = z.string().trim().min(1).max(40);
+const passphrase = z.string().min(1).max(200);
+const role = z.enum(ROLES);
+
+const user = z.object({ userId: z.string(), name: z.string(), role, memberId: z.string().optional() });
+export type SessionUser = z.infer<typeof user>;
+
+const session = z.object({
+  user,
+  /** The local day that deadlines are counted from; the sample round fixes it to its own day. */
+  today: day,
+  /** True while the fictional sample round is what is open. */
+  demo: z.boolean(),
+});
+export type SessionInfo = z.infer<typeof session>;
+
+const issue = z.object({ field: z.string(), message: z.string(), level: z.enum(['error', 'hint']) });
+
+const entity = z.object({
+  id,
+  kind: z.string(),
+  parent: id.nullable(),
+  inspection: id.nullable(),
+  values: z.record(z.string(), z.unknown()),
+  sets: z.record(z.string(), z.array(z.string())),
+  conflicts: z.array(z.string()),
+  updatedAt: z.string(),
+});
+
+const saved = z.object({ id, issues: z.array(issue) });
+
+/** Documents a person can make; `audience` is fixed by the document, not by the person. */
+export const DOCUMENTS = {
+  feedback: { label: '反馈意见', audience: 'unit' },
+  ledger: { label: '整改台账', audience: 'unit' },
+} as const;
+export type DocumentName = keyof typeof DOCUMENTS;
+const documentRequest = z.object({
+  document: z.enum(Object.keys(DOCUMENTS) as [DocumentName, ...DocumentName[]]),
+  inspection: id,
+  /** A = 公文 with 版头 and 版记, B = internal material (default); the ledger is always C. */
+  layout: z.enum(['A', 'B']).optional(),
+});
+
+const report = z.object({
+  ok: z.boolean(),
+  counts: z.record(z.string(), z.number()),
+  problems: z.array(z.object({ place: z.string(), message: z.string() })),
+});
+
+export const coreContract = {
+  'vault.status': query(
+    z.object({}),
+    z.object({
+      exists: z.boolean(),
+      /** False where the vault has one user: a passphrase alone opens it. */
+      nameRequired: z.boolean(),
+      unlocked: z.boolean(),
+      /** Seconds to wait after wrong passphrases. */
+      waitSeconds: z.number(),
+      /** A vault that cannot be opened, in words; null when all is well. */
+      trouble: z.object({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+  'vault.create': command(
+    z.object({ name, role, passphrase, sample: z.boolean() }),
+    z.object({ session, recoveryCode: z.string() }),
+  ),
+  'vault.unlock': command(z.object({ name: name.optional(), passphrase }), session),
+  'vault.lock': command(z.object({}), z.null()),
+  'vault.recover': command(
+    z.object({ code: z.string().max(100), name: name.optional(), newPassphrase: passphrase }),
+    z.object({ recoveryCode: z.string() }),
+  ),
+  'vault.changePassphrase': command(z.object({ current: passphrase, next: passphrase }), z.null()),
+  'vault.users': query(z.object({}), z.array(user)),
+  'vault.addUser': command(z.object({ name, role, passphrase, memberId: id.optional() }), user),
+  'vault.removeUser': command(z.object({ userId: z.string() }), z.null()),
+
+  /** Asks for every record this user may read, as `records` events; the open inspection first. */
+  'feed.start': command(
+    z.object({ first: id.optional() }),
+    z.object({ epoch: z.number(), total: z.number() }),
+  ),
+
+  /** Creates (no id) or edits. Values of the wrong type are refused; an incomplete record is kept and its issues told. */
+  'record.save': command(
+    z.object({
+      kind: z.string().max(60),
+      id: id.optional(),
+      parent: id.nullable().optional(),
+      /** `null` clears a field. */
+      set: z.record(z.string().max(100), z.json()),
+      sets: z
+        .record(
+          z.string().max(60),
+          z.object({ add: z.array(z.string().max(100)), remove: z.array(z.string().max(100)) }),
+        )
+        .optional(),
+    }),
+    saved,
+  ),
+  /** Moves a state field by one of its allowed steps. */
+  'record.step': command(
+    z.object({ id, field: z.string(), to: z.string(), reason: z.string().max(500).optional() }),
+    saved,
+  ),
+  'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
+  'record.restore': command(z.object({ id }), saved),
+  /** A person's choice between values that two people gave. */
+  'record.resolve': command(z.object({ id, field: z.string(), value: z.json() }), saved),
+  'record.history': query(
+    z.object({ id }),
+    z.array(
+      z.object({
+        at: z.string(),
+        author: z.string(),
+        action: z.string(),
+        reason: z.string().optional(),
+        set: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  ),
+  /** The values two people gave for each field in conflict. */
+  'record.conflict': query(
+    z.object({ id }),
+    z.record(z.string(), z.array(z.object({ value: z.unknown(), author: z.string(), at: z.string() }))),
+  ),
+
+  /** Full text over everything the user may read; Chinese substrings of any length. */
+  'search.find': query(
+    z.object({ text: z.string().max(100), limit: z.number().int().min(1).max(200) }),
+    z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        title: z.string(),
+        field: z.string(),
+        /** About 40 characters around the hit; `from`/`to` mark the hit in it. */
+        excerpt: z.string(),
+        from: z.number(),
+        to: z.number(),
+      }),
+    ),
+  ),
+
+  'document.preview': query(
+    documentRequest,
+    z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
+  ),
+  /** Writes the file (to a path the save dialog returned) and enters it in the export log. */
+  'document.export': command(
+    documentRequest.extend({ path: z.string().min(1).max(4096) }),
+    z.object({ path: z.string(), bytes: z.number() }),
+    { path: 'save' },
+  ),
+
+  'evidence.add': command(
+    z.object({ id, set: z.string().max(60), paths: z.array(z.string().max(1000)).min(1).max(50) }),
+    z.array(z.object({ hash: z.string(), size: z.number(), name: z.string() })),
+    { paths: 'open' },
+  ),
+  'evidence.read': query(z.object({ id, hash: z.string() }), z.object({ bytes: z.instanceof(Uint8Array) })),
+
+  'round.loadSample': command(z.object({}), z.object({ records: z.number(), today: day })),
+  'round.import': command(
+    z.object({ path: z.string().min(1).max(4096) }),
+    z.object({ records: z.number() }),
+    { path: 'open' },
+  ),
+
+  'store.verify': command(z.object({}), report),
+  'store.backup': command(z.object({}), z.object({ name: z.string() })),
+
+  /** Changed records, in order. `seq` counts up by one within an `epoch`; a gap means: start the feed again. */
+  records: event(
+    z.object({
+      epoch: z.number(),
+      seq: z.number(),
+      changed: z.array(entity),
+      removed: z.array(id),
+      last: z.boolean(),
+    }),
+  ),
+  locked: event(z.object({ reason: z.string() })),
+  progress: event(z.object({ task: z.string(), done: z.number(), total: z.number() })),
+};
+export type FeedEntity = z.infer<typeof entity>;

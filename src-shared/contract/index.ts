@@ -1,0 +1,9 @@
+/** The one typed contract between the window and everything behind it. */
+import { coreContract } from './core';
+import { shellContract } from './shell';
+
+export const contract = { ...coreContract, ...shellContract };
+export type AppContract = typeof contract;
+export * from './core';
+export * from './define';
+export * from './shell';

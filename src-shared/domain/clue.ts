@@ -1,0 +1,91 @@
+import {
+  choice,
+  date,
+  defineKind,
+  flag,
+  fromDictionary,
+  integer,
+  longText,
+  reference,
+  state,
+  states,
+  text,
+} from './define';
+import type { Role } from './roles';
+
+/** Who may know of clues: nobody else's replica receives them, no paper for others carries them (domain.md §0.4). */
+export const CLUE_READERS: readonly Role[] = ['leader', 'deputyLeader', 'liaison'];
+
+export const CLUE_STATES = {
+  drafted: '草拟',
+  studied: '组务会研究',
+  leaderSigned: '组长审签',
+  transferred: '已移交',
+  received: '已签收',
+  processing: '办理中',
+  concluded: '已办结',
+  sentBack: '退回',
+} as const;
+export type ClueState = keyof typeof CLUE_STATES;
+
+export const clueState = states(CLUE_STATES, [
+  { from: 'drafted', to: 'studied', label: '组务会研究' },
+  { from: 'studied', to: 'leaderSigned', label: '组长审签', roles: ['leader'], complete: true },
+  { from: 'studied', to: 'drafted', label: '退回修改', reason: true },
+  { from: 'leaderSigned', to: 'transferred', label: '移交' },
+  { from: 'transferred', to: 'received', label: '签收' },
+  { from: 'transferred', to: 'sentBack', label: '被退回', reason: true },
+  { from: 'received', to: 'processing', label: '开始办理' },
+  { from: 'processing', to: 'concluded', label: '办结' },
+  { from: 'received', to: 'sentBack', label: '被退回', reason: true },
+  { from: 'sentBack', to: 'drafted', label: '重新整理' },
+]);
+
+const HANDED_OVER: readonly ClueState[] = ['transferred', 'received', 'processing', 'concluded'];
+export const isTransferred = (code: string | undefined): boolean => HANDED_OVER.includes(code as ClueState);
+
+/** 问题线索登记/移交 (domain.md §2.3 s). */
+export const clue = defineKind({
+  kind: 'clue',
+  label: '问题线索',
+  code: 'XS',
+  parents: ['inspection'],
+  stage: 'report',
+  fields: {
+    code: text('编号').max(40),
+    paper: reference('关联问题', 'workingPaper').span(2),
+    accused: text('被反映人').required().max(60),
+    gender: choice('性别', ['男', '女']),
+    employer: text('单位').max(80),
+    post: text('职务').max(80),
+    rank: text('职级').max(60),
+    politicalStatus: fromDictionary('政治面貌', 'politicalStatus'),
+    supervised: flag('监察对象'),
+    related: text('关联人').span(2),
+    foundOn: date('收到/发现时间'),
+    source: text('来源').required().max(100).span(2),
+    content: longText('主要问题').required(),
+    discipline: fromDictionary('纪律分类', 'discipline').required(),
+    dutyCrime: flag('涉嫌职务犯罪'),
+    evidenceList: longText('证据材料清单'),
+    verifiability: text('可查性判断').span(2),
+    suggestion: fromDictionary('处置建议', 'clueDisposal').required(),
+    studiedOn: date('组务会研究时间'),
+    receiver: fromDictionary('接收单位', 'clueReceiver'),
+    transferMode: choice('移交方式', ['单移交', '双移交']),
+    transferredOn: date('移交日期'),
+    transferredBy: reference('移交人', 'member'),
+    receivedBy: text('接收人').max(40),
+    sealNumber: text('密封编号').max(40),
+    pages: integer('页数').unit('页'),
+    replyDueOn: date('反馈时限'),
+    state: state('办理状态', clueState),
+    disposal: text('处置方式').max(60),
+    fourForms: fromDictionary('四种形态', 'fourForms'),
+    repliedOn: date('反馈日期'),
+    note: longText('备注'),
+  },
+  columns: ['code', 'accused', 'post', 'discipline', 'receiver', 'transferredOn', 'replyDueOn', 'state'],
+  access: { read: CLUE_READERS, write: CLUE_READERS },
+  title: (v) => [v.accused, v.post].filter(Boolean).join(' ') || '问题线索',
+});

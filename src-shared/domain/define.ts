@@ -1,0 +1,399 @@
+/**
+ * One definition per kind of record. Everything generic (validation in main, forms, tables, search, history, Excel,
+ * papers, rights) reads what {@link defineKind} returns; what is special about a kind stands beside its definition.
+ */
+import { z } from 'zod';
+import type { RecordId } from '../merge/change';
+import type { DictionaryName } from './dictionaries';
+import type { Role } from './roles';
+
+/** A calendar day `YYYY-MM-DD`; no time zone, as on paper. */
+export type IsoDate = string & { readonly __iso?: 'date' };
+/** Wall-clock time `HH:mm`. */
+export type ClockTime = string & { readonly __iso?: 'time' };
+
+/**
+ * Who a field may reach on paper. `internal` (the default) never leaves in a paper for the inspected unit;
+ * `unit` may; `restricted` is shown only to the roles named and never leaves in any paper for others.
+ */
+export type FieldAudience = 'internal' | 'unit' | 'restricted';
+
+export type FieldType =
+  | 'text'
+  | 'longText'
+  | 'integer'
+  | 'amount'
+  | 'date'
+  | 'time'
+  | 'flag'
+  | 'choice'
+  | 'choices'
+  | 'state'
+  | 'reference'
+  | 'list'
+  | 'numbers';
+
+/** One entry of a list to choose from. `code` is stored, `label` is shown and printed. */
+export interface Option {
+  readonly code: string;
+  readonly label: string;
+  readonly help?: string;
+}
+
+interface FieldInfo {
+  readonly type: FieldType;
+  readonly label: string;
+  readonly audience: FieldAudience;
+  /** A record is complete only with it; a draft may lack it. */
+  readonly required: boolean;
+  readonly schema: z.ZodType;
+  readonly readers?: readonly Role[];
+  readonly options?: readonly Option[];
+  /** Options that the round's dictionary version gives; a value outside them is allowed but pointed out. */
+  readonly dictionary?: DictionaryName;
+  readonly machine?: StateMachine;
+  /** Kinds that a reference may point to. */
+  readonly to?: readonly string[];
+  readonly unit?: string;
+  readonly help?: string;
+  readonly max?: number;
+  /** Columns taken in a form of four columns. */
+  readonly span: 1 | 2 | 3 | 4;
+  readonly defaultValue?: unknown;
+  /** Filled by commands only (numbers, signatures); forms show it read-only. */
+  readonly derived?: boolean;
+}
+
+/** A field of a kind: a value type, an audience, and what screens and papers need to know. Immutable. */
+export class Field<V, A extends FieldAudience = 'internal'> {
+  declare readonly valueType: V;
+  declare readonly audienceType: A;
+  constructor(readonly info: FieldInfo) {}
+
+  private with<B extends FieldAudience = A>(info: Partial<FieldInfo>): Field<V, B> {
+    return new Field<V, B>({ ...this.info, ...info });
+  }
+  required() {
+    return this.with({ required: true });
+  }
+  /** At most `length` characters (UTF-16 units, as the paper's box holds). */
+  max(length: number) {
+    return this.with({ max: length, schema: textSchema(length, this.info.label) });
+  }
+  /** May stand in a paper for the inspected unit. */
+  forUnit() {
+    return this.with<'unit'>({ audience: 'unit' });
+  }
+  /** Shown to these roles only; other people's replicas never receive it. */
+  restricted(...readers: Role[]) {
+    return this.with<'restricted'>({ audience: 'restricted', readers });
+  }
+  span(columns: 1 | 2 | 3 | 4) {
+    return this.with({ span: columns });
+  }
+  help(text: string) {
+    return this.with({ help: text });
+  }
+  /** The measure word or unit printed after the value. */
+  unit(text: string) {
+    return this.with({ unit: text });
+  }
+  default(value: V) {
+    return this.with({ defaultValue: value });
+  }
+  derived() {
+    return this.with({ derived: true });
+  }
+}
+
+function textSchema(max: number, label: string) {
+  return z.string(`“${label}”应为文字`).max(max, `“${label}”不能超过${max}个字`);
+}
+
+const field = <V>(
+  type: FieldType,
+  label: string,
+  schema: z.ZodType,
+  extra: Partial<FieldInfo> = {},
+): Field<V> =>
+  new Field<V>({ type, label, audience: 'internal', required: false, schema, span: 1, ...extra });
+
+/** One line of text, 200 characters unless told. */
+export const text = (label: string) => field<string>('text', label, textSchema(200, label), { max: 200 });
+
+/** Running text of several paragraphs, 20,000 characters. */
+export const longText = (label: string) =>
+  field<string>('longText', label, textSchema(20_000, label), { max: 20_000, span: 4 });
+
+/** A whole number from 0 to 10 million. */
+export const integer = (label: string) =>
+  field<number>(
+    'integer',
+    label,
+    z
+      .number(`“${label}”应为整数`)
+      .int(`“${label}”应为整数`)
+      .min(0, `“${label}”不能为负数`)
+      .max(10_000_000, `“${label}”过大，请核对`),
+  );
+
+/** Money in 万元 with at most six decimals (分). */
+export const amount = (label: string) =>
+  field<number>(
+    'amount',
+    label,
+    z
+      .number(`“${label}”应为数字`)
+      .min(0, `“${label}”不能为负数`)
+      .max(100_000_000, `“${label}”过大，请核对单位是否为万元`),
+    { unit: '万元' },
+  );
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Whether the text names a real calendar day `YYYY-MM-DD` from 1900 to 2199. */
+export function isIsoDate(value: unknown): value is IsoDate {
+  if (typeof value !== 'string' || !DAY.test(value)) return false;
+  const [year, month, day] = value.split('-').map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+export const date = (label: string) =>
+  field<IsoDate>('date', label, z.string().refine(isIsoDate, `“${label}”应为日期，如 2025-09-01`));
+
+export const time = (label: string) =>
+  field<ClockTime>(
+    'time',
+    label,
+    z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `“${label}”应为时间，如 09:30`),
+  );
+
+export const flag = (label: string) => field<boolean>('flag', label, z.boolean(`“${label}”应为是或否`));
+
+/** A closed list given with the field: plain words (code = label) or codes with labels. */
+export function choice<const C extends string>(
+  label: string,
+  options: readonly C[] | Readonly<Record<C, string>>,
+) {
+  const list = toOptions(options);
+  const codes = list.map((o) => o.code);
+  return field<C>(
+    'choice',
+    label,
+    z.enum(codes as [string, ...string[]], `“${label}”应为：${list.map((o) => o.label).join('、')}`),
+    {
+      options: list,
+    },
+  );
+}
+
+/** An open list from a versioned dictionary: the round's version is offered, other words are kept and pointed out. */
+export const fromDictionary = (label: string, dictionary: DictionaryName) =>
+  field<string>('choice', label, textSchema(100, label), { dictionary });
+
+/** Several entries from a dictionary, in the order chosen. */
+export const choicesFrom = (label: string, dictionary: DictionaryName) =>
+  field<readonly string[]>('choices', label, z.array(textSchema(100, label)).max(50), {
+    dictionary,
+    span: 2,
+  });
+
+/** A state of a {@link StateMachine}; it moves only by its transitions. */
+export const state = <const S extends string>(label: string, machine: StateMachine<S>) =>
+  field<S>(
+    'state',
+    label,
+    z.enum(machine.states.map((s) => s.code) as [S, ...S[]], `“${label}”不是有效的状态`),
+    {
+      options: machine.states,
+      machine,
+      defaultValue: machine.initial,
+    },
+  );
+
+const recordId = z.string().min(1).max(60);
+/** The id of one record of the kinds named. */
+export const reference = (label: string, ...to: string[]) =>
+  field<RecordId>('reference', label, recordId, { to });
+
+/** Lines of text held as one value (rows that several people fill in are records of their own instead). */
+export const lines = (label: string) =>
+  field<readonly string[]>('list', label, z.array(textSchema(2000, label)).max(500), { span: 4 });
+
+/** Whole numbers in the order of a known list (votes per option). */
+export const numbers = (label: string) =>
+  field<readonly number[]>('numbers', label, z.array(z.number().int().min(0)).max(60), { span: 4 });
+
+function toOptions(options: readonly string[] | Readonly<Record<string, string>>): readonly Option[] {
+  return Array.isArray(options)
+    ? options.map((code: string) => ({ code, label: code }))
+    : Object.entries(options as Record<string, string>).map(([code, label]) => ({ code, label }));
+}
+
+/** States and the steps allowed between them. */
+export interface StateMachine<S extends string = string> {
+  readonly states: readonly (Option & { readonly code: S })[];
+  readonly initial: S;
+  readonly steps: readonly Step<S>[];
+}
+
+/** One allowed step. `roles`: who may take it (all if absent). `reason`: a person must say why. */
+export interface Step<S extends string = string> {
+  readonly from: S;
+  readonly to: S;
+  readonly label: string;
+  readonly roles?: readonly Role[];
+  readonly reason?: boolean;
+  /** The record must be complete (required fields, rules) before this step. */
+  readonly complete?: boolean;
+}
+
+/** Builds a machine from labels and steps; the first state is the initial one. */
+export function states<const S extends string>(
+  labels: Readonly<Record<S, string>>,
+  steps: readonly Step<NoInfer<S>>[],
+): StateMachine<S> {
+  const list = toOptions(labels) as readonly (Option & { code: S })[];
+  return { states: list, initial: list[0]!.code, steps };
+}
+
+/** The step from one state to another, or undefined where none is allowed. Staying put is always allowed. */
+export function findStep<S extends string>(machine: StateMachine<S>, from: S, to: S): Step<S> | undefined {
+  return machine.steps.find((step) => step.from === from && step.to === to);
+}
+
+export type Fields = Readonly<Record<string, Field<unknown, FieldAudience>>>;
+type ValueOf<F> = F extends Field<infer V, FieldAudience> ? V : never;
+/** The values of a record of these fields: a draft may lack any of them. */
+export type ValuesOf<F extends Fields> = { -readonly [K in keyof F]?: ValueOf<F[K]> };
+/** Only the fields that may stand in a paper for the unit. */
+export type UnitValuesOf<F extends Fields> = {
+  -readonly [K in keyof F as F[K] extends Field<unknown, 'unit'> ? K : never]?: ValueOf<F[K]>;
+};
+
+/** One complaint of a rule about one field. An `error` blocks signing and export; a `hint` is only shown. */
+export interface Issue {
+  readonly field: string;
+  readonly message: string;
+  readonly level: 'error' | 'hint';
+}
+
+/** A record as services and screens see it. */
+export interface Entity<V = Readonly<Record<string, unknown>>> {
+  readonly id: RecordId;
+  readonly kind: string;
+  readonly parent: RecordId | null;
+  /** The inspection it belongs to (its nearest such ancestor, or itself), else null: what recusal looks at. */
+  readonly inspection: RecordId | null;
+  readonly values: V;
+  /** Members of the record's sets (`support/<id>`, `evidence/<hash>`), by set name. */
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** Fields on which two people disagree; `$removed` when somebody removed what another edited. */
+  readonly conflicts: readonly string[];
+  /** Time label of the newest change, ISO. */
+  readonly updatedAt: string;
+}
+
+/** What a rule may look at beyond its own record. */
+export interface RuleContext {
+  get(id: RecordId): Entity | undefined;
+  children(parent: RecordId, kind: string): readonly Entity[];
+  /** The local day. */
+  readonly today: IsoDate;
+}
+
+export type Rule<V> = (values: Readonly<V>, entity: Entity<V>, context: RuleContext) => readonly Issue[];
+
+/** Which roles read and write a kind; all five where absent. Services enforce it. */
+export interface Access {
+  readonly read?: readonly Role[];
+  readonly write?: readonly Role[];
+}
+
+/** The left rail: stages of the work, in order. */
+export const STAGES = {
+  prepare: '准备',
+  onSite: '进驻了解',
+  report: '底稿与报告',
+  feedback: '反馈',
+  rectify: '整改',
+  supervise: '督查',
+  archive: '归档',
+} as const;
+export type StageOfWork = keyof typeof STAGES;
+
+/** A titled block of a form, in the order of the paper form. */
+export interface Section<F extends Fields = Fields> {
+  readonly title: string;
+  readonly fields: readonly (keyof F & string)[];
+}
+
+export interface KindInput<K extends string, F extends Fields> {
+  readonly kind: K;
+  /** The official Chinese term. */
+  readonly label: string;
+  /** Prefix of its paper numbers (T, DY, WT …), if it has them. */
+  readonly code?: string;
+  /** Kinds it may belong to; empty for the roots. */
+  readonly parents: readonly string[];
+  readonly stage: StageOfWork;
+  readonly fields: F;
+  /** Names of its sets (one register per member) with labels. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Kinds whose records are its rows. */
+  readonly children?: readonly string[];
+  readonly sections?: readonly Section<F>[];
+  /** Columns of its table. */
+  readonly columns?: readonly (keyof F & string)[];
+  readonly rules?: readonly Rule<ValuesOf<F>>[];
+  readonly access?: Access;
+  /** The line that stands for a record in lists and references. */
+  readonly title: (values: ValuesOf<F>) => string;
+}
+
+/** A kind with everything filled in. */
+export interface Kind<K extends string = string, F extends Fields = Fields> extends Required<
+  Omit<KindInput<K, F>, 'code' | 'access' | 'rules' | 'title'>
+> {
+  readonly code?: string;
+  readonly access: Access;
+  readonly rules: readonly Rule<never>[];
+  readonly title: (values: never) => string;
+}
+
+/** Any kind, where only the generic parts matter. */
+export type AnyKind = Kind;
+export type Values<K extends { fields: Fields }> = ValuesOf<K['fields']>;
+export type UnitValues<K extends { fields: Fields }> = UnitValuesOf<K['fields']>;
+
+export function defineKind<const K extends string, F extends Fields>(input: KindInput<K, F>): Kind<K, F> {
+  const names = Object.keys(input.fields);
+  const sections = input.sections ?? [{ title: input.label, fields: names }];
+  const placed = new Set(sections.flatMap((s) => s.fields as string[]));
+  for (const name of placed) {
+    if (!(name in input.fields)) throw new Error(`${input.kind}: no field ${name}`);
+  }
+  return {
+    sets: {},
+    children: [],
+    ...input,
+    sections,
+    columns: input.columns ?? names.slice(0, 6),
+    rules: (input.rules ?? []) as readonly Rule<never>[],
+    access: input.access ?? {},
+    title: input.title as (values: never) => string,
+  };
+}
+
+/** Picks what may stand in a paper for the unit; the type has no other field, so that none can be printed. */
+export function unitView<K extends Kind<string, F>, F extends Fields>(
+  kind: K,
+  values: Readonly<object>,
+): UnitValues<K> {
+  const all = values as Readonly<Record<string, unknown>>;
+  const view: Record<string, unknown> = {};
+  for (const [name, { info }] of Object.entries(kind.fields)) {
+    if (info.audience === 'unit' && name in all) view[name] = all[name];
+  }
+  return view as UnitValues<K>;
+}

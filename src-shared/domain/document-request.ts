@@ -1,0 +1,137 @@
+import {
+  choicesFrom,
+  date,
+  defineKind,
+  flag,
+  fromDictionary,
+  integer,
+  longText,
+  reference,
+  state,
+  states,
+  text,
+  type Issue,
+} from './define';
+import { daysBetween } from './dates';
+
+/** 归还状态 (domain.md §2.2 j, §2.8). */
+export const DOCUMENT_STATES = {
+  requested: '待提供',
+  reading: '在阅',
+  toReturn: '待归还',
+  returned: '已归还',
+  copied: '复制留存',
+  lost: '遗失说明',
+} as const;
+export type DocumentState = keyof typeof DOCUMENT_STATES;
+
+export const documentState = states(DOCUMENT_STATES, [
+  { from: 'requested', to: 'reading', label: '接收' },
+  { from: 'requested', to: 'copied', label: '接收复制件留存' },
+  { from: 'reading', to: 'toReturn', label: '阅毕待还' },
+  { from: 'reading', to: 'returned', label: '归还' },
+  { from: 'toReturn', to: 'returned', label: '归还' },
+  { from: 'reading', to: 'copied', label: '复制留存' },
+  { from: 'toReturn', to: 'copied', label: '复制留存' },
+  { from: 'reading', to: 'lost', label: '遗失说明', reason: true },
+  { from: 'toReturn', to: 'lost', label: '遗失说明', reason: true },
+  { from: 'lost', to: 'returned', label: '找回归还' },
+  { from: 'returned', to: 'reading', label: '撤销归还', reason: true },
+  { from: 'copied', to: 'reading', label: '撤销留存', reason: true },
+  { from: 'reading', to: 'requested', label: '撤销接收', reason: true },
+]);
+
+/** Whether the group still has the original in hand: what the hand-back check of a leaving group counts. */
+export const inHand = (code: string | undefined): boolean => code === 'reading' || code === 'toReturn';
+
+/** 调阅资料: request and hand-over of one set of papers, with what was found while reading. */
+export const documentRequest = defineKind({
+  kind: 'documentRequest',
+  label: '调阅资料',
+  code: 'DY',
+  parents: ['inspection'],
+  stage: 'onSite',
+  fields: {
+    code: text('编号').max(40),
+    name: text('资料名称').required().max(120).span(2),
+    period: text('所属期间').max(60),
+    subject: fromDictionary('资料类别', 'documentSubject'),
+    quantity: integer('数量').required(),
+    measureWord: fromDictionary('量词', 'measureWord').default('份'),
+    carrier: fromDictionary('载体', 'carrier').default('纸质'),
+    copyForm: fromDictionary('形态', 'copyForm').default('原件'),
+    handlingMark: fromDictionary('密级', 'handlingMark').default('内部'),
+    dueOn: date('要求提供日').required(),
+    leaderSigned: flag('组长已签字').help('调阅须经组长签字'),
+    providedOn: date('实际提供日'),
+    provider: text('提供人').max(40),
+    reader: reference('调阅人', 'member').required(),
+    state: state('状态', documentState),
+    returnedOn: date('归还日'),
+    takenBackBy: text('收回人').max(40),
+    findings: longText('发现摘要'),
+    tags: choicesFrom('涉及问题来源', 'findingSource'),
+    note: text('备注').span(4),
+  },
+  sets: { paper: '关联问题', evidence: '扫描件' },
+  sections: [
+    {
+      title: '调阅',
+      fields: [
+        'code',
+        'name',
+        'period',
+        'subject',
+        'quantity',
+        'measureWord',
+        'carrier',
+        'copyForm',
+        'handlingMark',
+        'dueOn',
+        'leaderSigned',
+      ],
+    },
+    { title: '接收', fields: ['providedOn', 'provider', 'reader'] },
+    { title: '归还', fields: ['state', 'returnedOn', 'takenBackBy'] },
+    { title: '发现', fields: ['findings', 'tags', 'note'] },
+  ],
+  columns: [
+    'code',
+    'name',
+    'quantity',
+    'measureWord',
+    'dueOn',
+    'providedOn',
+    'reader',
+    'leaderSigned',
+    'state',
+    'returnedOn',
+    'findings',
+  ],
+  rules: [
+    (v) => {
+      const issues: Issue[] = [];
+      if (v.state === 'returned' && !v.returnedOn) {
+        issues.push({ field: 'returnedOn', level: 'error', message: '已归还的，请填写归还日' });
+      }
+      if (v.providedOn && v.returnedOn && daysBetween(v.providedOn, v.returnedOn) < 0) {
+        issues.push({ field: 'returnedOn', level: 'error', message: '归还日早于实际提供日，请核对' });
+      }
+      if (v.state && v.state !== 'requested' && !v.providedOn) {
+        issues.push({ field: 'providedOn', level: 'error', message: '已接收的，请填写实际提供日' });
+      }
+      if (v.leaderSigned !== true) {
+        issues.push({ field: 'leaderSigned', level: 'hint', message: '组长尚未签字' });
+      }
+      if (v.dueOn && v.providedOn && daysBetween(v.dueOn, v.providedOn) > 0) {
+        issues.push({
+          field: 'providedOn',
+          level: 'hint',
+          message: `逾期${daysBetween(v.dueOn, v.providedOn)}天提供`,
+        });
+      }
+      return issues;
+    },
+  ],
+  title: (v) => v.name ?? '未填资料名称',
+});

@@ -1,0 +1,34 @@
+import { date, defineKind, flag, integer, longText, text } from './define';
+
+/** 反馈: what was handed to one unit, when, and who signed for it (domain.md §2.4 u). */
+export const feedback = defineKind({
+  kind: 'feedback',
+  label: '巡察反馈',
+  parents: ['inspection'],
+  stage: 'feedback',
+  children: ['advice'],
+  fields: {
+    heldOn: date('反馈日期').required().forUnit(),
+    receivedBy: text('签收人').max(40).forUnit(),
+    copies: integer('份数').unit('份').forUnit(),
+    host: text('主持').max(40),
+    overview: longText('总体评价').forUnit().help('肯定成绩，二至四句，喜忧兼报'),
+    namesApproved: flag('组长同意写明人名').help('默认不写人名：文中姓名以“某某”代替'),
+    planDueOn: date('整改方案报送时限').forUnit().help('不填则按反馈日期加轮次参数计算'),
+    planReceivedOn: date('整改方案报送日'),
+  },
+  title: (v) => (v.heldOn ? `${v.heldOn} 反馈` : '巡察反馈'),
+});
+
+/** 意见建议: one numbered piece of advice in a feedback. */
+export const advice = defineKind({
+  kind: 'advice',
+  label: '意见建议',
+  parents: ['feedback'],
+  stage: 'feedback',
+  fields: {
+    position: integer('序号'),
+    content: longText('意见建议').required().forUnit(),
+  },
+  title: (v) => v.content?.slice(0, 40) ?? '意见建议',
+});

@@ -1,0 +1,33 @@
+import { date, defineKind, fromDictionary, integer, longText, text, type Issue } from './define';
+import { daysBetween } from './dates';
+
+/** 函询清单: what departments are asked for before the stay (R21, domain.md §2.1 b). */
+export const inquiry = defineKind({
+  kind: 'inquiry',
+  label: '函询',
+  code: 'HX',
+  parents: ['round'],
+  stage: 'prepare',
+  fields: {
+    code: text('编号').max(20),
+    department: fromDictionary('提供部门', 'inquiryDepartment').required(),
+    content: longText('请提供的情况').required(),
+    sentOn: date('发函日期'),
+    dueOn: date('要求回复日期'),
+    repliedOn: date('回函日期'),
+    copies: integer('材料份数').unit('份'),
+    receiver: text('接收人').max(40),
+    use: longText('采用情况'),
+  },
+  columns: ['code', 'department', 'content', 'sentOn', 'dueOn', 'repliedOn'],
+  rules: [
+    (v) => {
+      const issues: Issue[] = [];
+      if (v.sentOn && v.repliedOn && daysBetween(v.sentOn, v.repliedOn) < 0) {
+        issues.push({ field: 'repliedOn', level: 'error', message: '回函日期早于发函日期，请核对' });
+      }
+      return issues;
+    },
+  ],
+  title: (v) => v.department ?? '函询',
+});

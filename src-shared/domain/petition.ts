@@ -1,0 +1,27 @@
+import { choice, choicesFrom, date, defineKind, fromDictionary, longText, text } from './define';
+
+/** 信访登记. Who reported is shown to the leader and the liaison only and never printed for others (domain.md §2.2 m). */
+export const petition = defineKind({
+  kind: 'petition',
+  label: '信访登记',
+  code: 'XF',
+  parents: ['inspection'],
+  stage: 'onSite',
+  fields: {
+    code: text('编号').max(40),
+    receivedOn: date('日期').required(),
+    method: fromDictionary('方式', 'petitionMethod').required(),
+    signed: choice('实名/匿名', ['实名', '匿名']).required(),
+    reporter: text('反映人').max(60).restricted('leader', 'liaison'),
+    reporterContact: text('联系方式').max(60).restricted('leader', 'liaison'),
+    reported: text('被反映人/单位').max(100).span(2),
+    content: longText('主要内容').required(),
+    inScope: choice('是否属受理范围', ['属于', '不属于']).required(),
+    handling: choicesFrom('处理', 'petitionHandling').required(),
+    result: longText('办理结果'),
+    repliedOn: date('回告日期'),
+  },
+  sets: { evidence: '信件扫描件' },
+  columns: ['code', 'receivedOn', 'method', 'signed', 'content', 'inScope', 'handling'],
+  title: (v) => v.content?.slice(0, 40) || '信访登记',
+});

@@ -1,0 +1,223 @@
+import {
+  choice,
+  choicesFrom,
+  date,
+  defineKind,
+  fromDictionary,
+  integer,
+  lines,
+  longText,
+  numbers,
+  reference,
+  text,
+  type Entity,
+  type Issue,
+} from './define';
+
+/** 题型 (domain.md §2.2 i). */
+export const QUESTION_TYPES = {
+  single: '单选',
+  multiple: '多选',
+  scale: '量表',
+  trueFalse: '判断',
+  blank: '填空',
+  essay: '简答',
+} as const;
+export type QuestionType = keyof typeof QUESTION_TYPES;
+
+/** Options that a question of this type always has; undefined where the author writes them. */
+export function fixedOptions(type: QuestionType | undefined): readonly string[] | undefined {
+  if (type === 'trueFalse') return ['是', '否'];
+  if (type === 'scale') return ['很好', '较好', '一般', '较差', '很差'];
+  return undefined;
+}
+
+/** 调查问卷 of a round: its questions are records; what came back is a 发放批次 per inspection. */
+export const questionnaire = defineKind({
+  kind: 'questionnaire',
+  label: '调查问卷',
+  code: 'WJ',
+  parents: ['round'],
+  stage: 'onSite',
+  children: ['question'],
+  fields: {
+    code: text('编号').max(40),
+    name: text('问卷名称').required().max(80).span(2),
+    instructions: longText('填写说明').help('不记名；请在所选项打“√”'),
+  },
+  columns: ['code', 'name'],
+  title: (v) => v.name ?? '未命名问卷',
+});
+
+export const question = defineKind({
+  kind: 'question',
+  label: '问卷题目',
+  code: 'Q',
+  parents: ['questionnaire'],
+  stage: 'onSite',
+  fields: {
+    code: text('题号').max(20),
+    position: integer('顺序'),
+    type: choice('题型', QUESTION_TYPES).required(),
+    stem: longText('题干').required().span(2),
+    options: lines('选项'),
+    limit: integer('限选项数').help('多选题最多可选几项，不限不填'),
+    exclusive: integer('互斥选项序号').help('选它就不能选其他，如“没有突出问题”'),
+    focus: fromDictionary('归类', 'focus'),
+  },
+  columns: ['code', 'type', 'stem', 'options', 'focus'],
+  rules: [
+    (v) => {
+      const issues: Issue[] = [];
+      const chosen = v.type === 'single' || v.type === 'multiple';
+      if (chosen && (v.options?.length ?? 0) < 2) {
+        issues.push({ field: 'options', level: 'error', message: '选择题至少要有两个选项' });
+      }
+      if (v.limit !== undefined && v.options && v.limit > v.options.length) {
+        issues.push({ field: 'limit', level: 'error', message: '限选项数超过了选项个数' });
+      }
+      return issues;
+    },
+  ],
+  title: (v) => v.stem ?? '未填题干',
+});
+
+/** 发放批次: sheets handed out in one unit on one day, with the bookkeeping of the paper (发放、回收、有效). */
+export const responseBatch = defineKind({
+  kind: 'responseBatch',
+  label: '问卷发放',
+  parents: ['inspection'],
+  stage: 'onSite',
+  children: ['responseSheet', 'questionTally'],
+  fields: {
+    questionnaire: reference('问卷', 'questionnaire').required().span(2),
+    handedOutOn: date('发放日期').required(),
+    issued: integer('发放份数').required().unit('份'),
+    returned: integer('回收份数').unit('份'),
+    valid: integer('有效份数').unit('份'),
+    invalidReason: text('无效原因').span(2),
+    witness: reference('监票人', 'member'),
+    counter: reference('计票人', 'member'),
+    keyedBy: reference('录入人', 'member'),
+    checkedBy: reference('复核人', 'member'),
+  },
+  columns: ['questionnaire', 'handedOutOn', 'issued', 'returned', 'valid', 'keyedBy'],
+  rules: [
+    (v) => {
+      const issues: Issue[] = [];
+      if (v.issued !== undefined && v.returned !== undefined && v.returned > v.issued) {
+        issues.push({ field: 'returned', level: 'error', message: '回收份数不能多于发放份数' });
+      }
+      if (v.returned !== undefined && v.valid !== undefined && v.valid > v.returned) {
+        issues.push({ field: 'valid', level: 'error', message: '有效份数不能多于回收份数' });
+      }
+      return issues;
+    },
+    (v, entity, { children }) => {
+      const sheets = children(entity.id, 'responseSheet').length;
+      return v.valid !== undefined && sheets > v.valid
+        ? [{ field: 'valid', level: 'error', message: `已录入${sheets}份，多于有效份数，请核对` }]
+        : [];
+    },
+  ],
+  title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
+});
+
+/** 答卷: one paper sheet keyed in. Answers stand in one register per question: `answers/<question id>` is not used
+ * because a sheet is keyed by one person at one go; `answers` is a JSON list in question order (see {@link tally}). */
+export const responseSheet = defineKind({
+  kind: 'responseSheet',
+  label: '答卷',
+  parents: ['responseBatch'],
+  stage: 'onSite',
+  fields: {
+    number: integer('序号'),
+    /** One entry per question in its order: letters for choices (`A`, `AC`), text for the rest, empty for 未答. */
+    answers: lines('作答'),
+    group: text('人群').max(40).help('班子、中层、一般、群众'),
+  },
+  columns: ['number', 'answers', 'group'],
+  title: (v) => `第${v.number ?? '?'}份`,
+});
+
+/** 计票: votes of one question in one batch counted by hand (where sheets are not keyed one by one). */
+export const questionTally = defineKind({
+  kind: 'questionTally',
+  label: '计票',
+  parents: ['responseBatch'],
+  stage: 'onSite',
+  fields: {
+    question: reference('题目', 'question').required(),
+    votes: numbers('票数'),
+    unanswered: integer('未答'),
+    coded: choicesFrom('归类', 'findingSource'),
+  },
+  columns: ['question', 'votes', 'unanswered'],
+  title: () => '计票',
+});
+
+/** Counts of one question. `votes` in option order; `base` = valid sheets, the default denominator of percentages. */
+export interface Tally {
+  readonly votes: readonly number[];
+  readonly unanswered: number;
+  readonly base: number;
+  /** What does not add up, in Chinese; empty where all is well. */
+  readonly problems: readonly string[];
+}
+
+/** Letters of an answer as option indexes: `AC` → [0, 2]. Other characters are not letters of options. */
+export function answerIndexes(answer: string, options: number): readonly number[] {
+  const found = new Set<number>();
+  for (const letter of answer.toUpperCase()) {
+    const index = letter.charCodeAt(0) - 65;
+    if (index >= 0 && index < options) found.add(index);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/**
+ * Votes of one question over the batches given: keyed sheets where a batch has any, else its hand tally.
+ * @param index the question's place among the questionnaire's questions (0-based), as the sheets hold answers.
+ */
+export function tally(
+  asked: Entity<{ type?: QuestionType; options?: readonly string[] }>,
+  index: number,
+  batches: readonly {
+    valid: number;
+    sheets: readonly (readonly string[])[];
+    hand?: { votes: readonly number[]; unanswered: number };
+  }[],
+): Tally {
+  const { type } = asked.values;
+  const options = fixedOptions(type) ?? asked.values.options ?? [];
+  const votes = options.map(() => 0);
+  const problems: string[] = [];
+  let unanswered = 0;
+  let base = 0;
+  for (const batch of batches) {
+    base += batch.valid;
+    if (batch.sheets.length > 0) {
+      for (const sheet of batch.sheets) {
+        const answer = sheet[index]?.trim() ?? '';
+        const chosen = answerIndexes(answer, options.length);
+        if (options.length > 0 ? chosen.length === 0 : answer === '') unanswered += 1;
+        for (const i of chosen) votes[i] = votes[i]! + 1;
+      }
+    } else if (batch.hand) {
+      batch.hand.votes.forEach((n, i) => {
+        if (i < votes.length) votes[i] = votes[i]! + n;
+      });
+      unanswered += batch.hand.unanswered;
+    }
+  }
+  const total = votes.reduce((a, b) => a + b, 0) + unanswered;
+  if (options.length > 0 && type !== 'multiple' && total !== base) {
+    problems.push(`各选项与未答合计${total}，与有效份数${base}不符，请核对或用“未答”平账`);
+  }
+  return { votes, unanswered, base, problems };
+}
+
+/** `28.8%`: share with one decimal, rounded half up (四舍五入) in whole tenths; `—` without a base. */
+export function percent(part: number, base: number): string {
+  return base > 0 ? `${(Math.round((part * 1000) / base) / 10).toFixed(1)}%` : '—';
+}

@@ -1,0 +1,261 @@
+import {
+  amount,
+  choicesFrom,
+  choice,
+  date,
+  defineKind,
+  flag,
+  fromDictionary,
+  integer,
+  longText,
+  reference,
+  state,
+  states,
+  text,
+  type IsoDate,
+  type Issue,
+} from './define';
+import { daysBetween } from './dates';
+
+/** 整改状态 (domain.md §2.5 x). 反弹 opens a finished item again, with a reason. */
+export const RECTIFICATION_STATES = {
+  notStarted: '未启动',
+  inProgress: '正在推进',
+  basicallyDone: '基本完成',
+  done: '已完成',
+} as const;
+export type RectificationState = keyof typeof RECTIFICATION_STATES;
+
+export const rectificationState = states(RECTIFICATION_STATES, [
+  { from: 'notStarted', to: 'inProgress', label: '启动' },
+  { from: 'inProgress', to: 'basicallyDone', label: '基本完成' },
+  { from: 'inProgress', to: 'done', label: '完成', complete: true },
+  { from: 'basicallyDone', to: 'done', label: '完成', complete: true },
+  { from: 'basicallyDone', to: 'inProgress', label: '退回推进', reason: true },
+  { from: 'done', to: 'inProgress', label: '反弹重开', reason: true },
+  { from: 'inProgress', to: 'notStarted', label: '撤销启动', reason: true },
+]);
+
+/** 销号审批 (domain.md §2.5 x, z). */
+export const CLOSING_STATES = {
+  none: '未申请',
+  pending: '审批中',
+  sentBack: '退回',
+  closed: '已销号',
+  revoked: '已撤销销号',
+} as const;
+export type ClosingState = keyof typeof CLOSING_STATES;
+
+const approvers = ['leader', 'liaison', 'office'] as const;
+export const closingState = states(CLOSING_STATES, [
+  { from: 'none', to: 'pending', label: '申请销号', complete: true },
+  { from: 'pending', to: 'closed', label: '同意销号', roles: approvers, complete: true },
+  { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },
+  { from: 'sentBack', to: 'pending', label: '再次申请', complete: true },
+  { from: 'closed', to: 'revoked', label: '撤销销号', roles: approvers, reason: true },
+  { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
+]);
+
+/** 整改事项: one task that answers one problem; the 整改台账 is the table of these. */
+export const rectificationItem = defineKind({
+  kind: 'rectificationItem',
+  label: '整改事项',
+  code: 'ZG',
+  parents: ['workingPaper'],
+  stage: 'rectify',
+  children: ['measure', 'progressEntry'],
+  fields: {
+    code: text('编号').max(40).forUnit(),
+    source: fromDictionary('来源', 'rectificationSource').default('本级巡察').forUnit(),
+    goal: longText('整改目标').forUnit(),
+    task: longText('整改任务').required().forUnit(),
+    leader: text('责任领导').required().max(40).forUnit(),
+    leaderType: fromDictionary('责任领导类型', 'leaderType').forUnit(),
+    responsibleUnit: text('责任单位').required().max(80).forUnit(),
+    responsiblePerson: text('责任人').max(40).forUnit(),
+    startOn: date('启动日').forUnit(),
+    dueOn: date('完成时限').required().forUnit(),
+    state: state('整改状态', rectificationState).forUnit(),
+    doneOn: date('实际完成日').forUnit(),
+    lastUpdateOn: date('最近更新').derived().forUnit(),
+    longTerm: flag('长期坚持').forUnit(),
+    measureTypes: choicesFrom('措施类型', 'measureType').forUnit(),
+    outcome: longText('完成概述').forUnit(),
+    systems: integer('建立完善制度').unit('项').forUnit(),
+    recovered: amount('挽回损失').forUnit(),
+    accountable: integer('追责问责').unit('人次').forUnit(),
+    analogous: integer('举一反三').unit('项').forUnit(),
+    campaigns: integer('专项整治').unit('项').forUnit(),
+    evidenceCount: integer('佐证材料').unit('份').forUnit().help('附件以外的纸质佐证份数'),
+    closing: state('销号审批', closingState).forUnit(),
+    closedOn: date('销号日期').forUnit(),
+    rebounded: flag('反弹').forUnit(),
+    reopenCount: integer('重开次数').unit('次').forUnit(),
+    opinion: choice('群众评判', ['好', '较好', '一般', '差']),
+    withheld: flag('拟不公开').help('不在公开稿中出现，须写明理由'),
+    withheldReason: text('不公开理由').span(2),
+    note: longText('备注').forUnit(),
+  },
+  sets: { evidence: '佐证材料' },
+  sections: [
+    {
+      title: '任务',
+      fields: [
+        'code',
+        'source',
+        'leader',
+        'leaderType',
+        'responsibleUnit',
+        'responsiblePerson',
+        'task',
+        'goal',
+        'measureTypes',
+        'longTerm',
+      ],
+    },
+    { title: '进度', fields: ['startOn', 'dueOn', 'state', 'doneOn', 'lastUpdateOn', 'outcome'] },
+    {
+      title: '成效',
+      fields: ['systems', 'recovered', 'accountable', 'analogous', 'campaigns', 'evidenceCount'],
+    },
+    {
+      title: '销号与公开',
+      fields: [
+        'closing',
+        'closedOn',
+        'rebounded',
+        'reopenCount',
+        'opinion',
+        'withheld',
+        'withheldReason',
+        'note',
+      ],
+    },
+  ],
+  columns: [
+    'code',
+    'task',
+    'leader',
+    'responsibleUnit',
+    'responsiblePerson',
+    'startOn',
+    'dueOn',
+    'state',
+    'lastUpdateOn',
+    'closing',
+  ],
+  rules: [
+    (v, entity) => {
+      const issues: Issue[] = [];
+      if (v.startOn && v.dueOn && daysBetween(v.startOn, v.dueOn) < 0) {
+        issues.push({ field: 'dueOn', level: 'error', message: '完成时限早于启动日，请核对' });
+      }
+      if (v.startOn && v.doneOn && daysBetween(v.startOn, v.doneOn) < 0) {
+        issues.push({ field: 'doneOn', level: 'error', message: '实际完成日早于启动日，请核对' });
+      }
+      if (v.state === 'done' && !v.doneOn) {
+        issues.push({ field: 'doneOn', level: 'error', message: '已完成的，请填写实际完成日' });
+      }
+      if (v.state === 'done' && (v.evidenceCount ?? 0) + (entity.sets.evidence?.length ?? 0) === 0) {
+        issues.push({ field: 'evidenceCount', level: 'error', message: '已完成的，应有佐证材料' });
+      }
+      if (v.closing === 'closed' && v.state !== 'done') {
+        issues.push({ field: 'closing', level: 'error', message: '未完成的事项不能销号' });
+      }
+      // A rating of 差 vetoes closing (domain.md §2.5 x, found rule).
+      if (v.closing === 'closed' && v.opinion === '差') {
+        issues.push({ field: 'closing', level: 'error', message: '群众评判为“差”的，不予销号' });
+      }
+      if (v.withheld && !v.withheldReason) {
+        issues.push({ field: 'withheldReason', level: 'error', message: '拟不公开的，请写明理由' });
+      }
+      return issues;
+    },
+  ],
+  title: (v) => v.task ?? '未填整改任务',
+});
+
+/** 整改措施 of an item, in order. */
+export const measure = defineKind({
+  kind: 'measure',
+  label: '整改措施',
+  parents: ['rectificationItem'],
+  stage: 'rectify',
+  fields: {
+    position: integer('序号'),
+    content: longText('措施').required().forUnit(),
+    type: fromDictionary('措施类型', 'measureType').forUnit(),
+    dueOn: date('时限').forUnit(),
+    done: flag('已落实').forUnit(),
+  },
+  title: (v) => v.content?.slice(0, 40) ?? '整改措施',
+});
+
+/** 整改进展: what was done, on a day, written by whom. */
+export const progressEntry = defineKind({
+  kind: 'progressEntry',
+  label: '整改进展',
+  parents: ['rectificationItem'],
+  stage: 'rectify',
+  fields: {
+    happenedOn: date('日期').required().forUnit(),
+    content: longText('进展情况').required().forUnit(),
+    reporter: reference('记录人', 'member'),
+    evidenceNote: text('佐证').span(2).forUnit(),
+  },
+  sets: { evidence: '佐证材料' },
+  columns: ['happenedOn', 'content', 'reporter'],
+  title: (v) => v.content?.slice(0, 40) ?? '整改进展',
+});
+
+/** Thresholds of a round in days. */
+export interface WarningParameters {
+  readonly greenDays: number;
+  readonly yellowDays: number;
+  readonly staleOverdueDays: number;
+  readonly staleIdleDays: number;
+}
+
+/** Defaults of a round (sample-round.md §1; domain.md §2.5 x and R52 [C]). */
+export const DEFAULT_WARNING: WarningParameters = {
+  greenDays: 20,
+  yellowDays: 10,
+  staleOverdueDays: 30,
+  staleIdleDays: 60,
+};
+
+/** 预警: `level` for colour, `label` in words, so that a colour never stands alone. 挂账 = late; 呆账 = late and idle. */
+export interface Warning {
+  readonly level: 'none' | 'normal' | 'green' | 'yellow' | 'red';
+  readonly account: '挂账' | '呆账' | null;
+  readonly label: string;
+  /** Days to the deadline; negative when late; null where nothing is due. */
+  readonly daysLeft: number | null;
+}
+
+/**
+ * The warning of an item on a day. 绿色 is a first notice, not “fine” (domain.md §2.5 x).
+ * 呆账: more than `staleOverdueDays` late and more than `staleIdleDays` without an update (R52).
+ */
+export function warningOf(
+  item: { state?: string; dueOn?: IsoDate; lastUpdateOn?: IsoDate; startOn?: IsoDate },
+  today: IsoDate,
+  parameters: WarningParameters = DEFAULT_WARNING,
+): Warning {
+  if (item.state === 'done') return { level: 'none', account: null, label: '—', daysLeft: null };
+  if (!item.dueOn) return { level: 'none', account: null, label: '未定时限', daysLeft: null };
+  const daysLeft = daysBetween(today, item.dueOn);
+  if (daysLeft < 0) {
+    const late = -daysLeft;
+    const since = item.lastUpdateOn ?? item.startOn;
+    const idle = since ? daysBetween(since, today) : late;
+    const stale = late > parameters.staleOverdueDays && idle > parameters.staleIdleDays;
+    return stale
+      ? { level: 'red', account: '呆账', label: `红色·呆账（超期${late}天，${idle}天无更新）`, daysLeft }
+      : { level: 'red', account: '挂账', label: `红色·挂账（超期${late}天）`, daysLeft };
+  }
+  const level =
+    daysLeft <= parameters.yellowDays ? 'yellow' : daysLeft <= parameters.greenDays ? 'green' : 'normal';
+  const word = { yellow: '黄色', green: '绿色', normal: '正常' }[level];
+  return { level, account: null, label: `${word}（剩${daysLeft}天）`, daysLeft };
+}

@@ -1,0 +1,113 @@
+/**
+ * The format of a change: for ever. A change is one act of one person on one record; the log of all changes is the
+ * only truth, records are a projection of it (docs/architecture.md, "The change model").
+ */
+import { z } from 'zod';
+
+/** Random, 16 lower-case hex digits, one per installation of a vault. */
+export type DeviceId = string & { readonly __brand?: 'DeviceId' };
+/** `<device>.<n>`: globally unique, and tells its place in the device's chain. */
+export type ChangeId = string & { readonly __brand?: 'ChangeId' };
+/** Random, 20 lower-case hex digits (80 bits). Never a paper number: those are a field (`code`). */
+export type RecordId = string & { readonly __brand?: 'RecordId' };
+/** What a field can hold: JSON. `undefined` never occurs; an absent field has no value. */
+export type FieldValue =
+  string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+
+export const CHANGE_ACTIONS = [
+  'create',
+  'edit',
+  'remove',
+  'restore',
+  'sign',
+  'import',
+  'export',
+  'resolve',
+] as const;
+/** A word for people reading the log; merging never looks at it, except `remove`. Newer versions may add words. */
+export type ChangeAction = (typeof CHANGE_ACTIONS)[number] | (string & {});
+
+/**
+ * One change. `set` names the fields it gives a value; `replaces` the changes whose values of that field it saw and
+ * supersedes. A field in `replaces` but not in `set` is cleared. Keys this version does not know are kept and hashed.
+ */
+export interface Change {
+  readonly id: ChangeId;
+  readonly device: DeviceId;
+  /** 1, 2, 3 … without a gap per device. */
+  readonly n: number;
+  /** User id of the person who did it. */
+  readonly author: string;
+  /** ISO 8601 with offset or Z; the laptop's clock, only a label, never an order. */
+  readonly at: string;
+  readonly kind: string;
+  readonly recordId: RecordId;
+  readonly set: { readonly [field: string]: FieldValue };
+  readonly replaces: { readonly [field: string]: readonly ChangeId[] };
+  readonly action: ChangeAction;
+  /** Why, in the person's words; demanded by the services for removals and forced transitions. */
+  readonly reason?: string;
+  /** Hash of the device's change n−1; 64 zeros for n = 1. */
+  readonly prev: string;
+  /** Lower-case hex SHA-256 of {@link canonicalChange}. */
+  readonly hash: string;
+}
+
+/** A change before it has its place in the chain; the store adds id, device, n, prev and hash. */
+export type ChangeDraft = Pick<
+  Change,
+  'author' | 'at' | 'kind' | 'recordId' | 'set' | 'replaces' | 'action' | 'reason'
+>;
+
+export const FIRST_PREV = '0'.repeat(64);
+
+const fieldName = z.string().min(1).max(200);
+const changeId = z.string().regex(/^[0-9a-f]{16}\.[1-9]\d{0,14}$/);
+/** Shape check for changes that come from outside; unknown keys stay (a newer version wrote them). */
+export const changeSchema = z.looseObject({
+  id: changeId,
+  device: z.string().regex(/^[0-9a-f]{16}$/),
+  n: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  author: z.string().max(100),
+  at: z.string().max(40),
+  kind: z.string().min(1).max(60),
+  recordId: z.string().min(1).max(60),
+  set: z.record(fieldName, z.json()),
+  replaces: z.record(fieldName, z.array(changeId)),
+  action: z.string().min(1).max(30),
+  reason: z.string().max(2000).optional(),
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/**
+ * Field names with a meaning of their own. `$parent` holds the id of the record this one belongs to; `$removed`
+ * is `true` while a removal stands. A set is held as one field per member: `evidence/<id>` = true.
+ */
+export const PARENT_FIELD = '$parent';
+export const REMOVED_FIELD = '$removed';
+
+/**
+ * JSON with sorted keys and no white space: the same value always gives the same text, on every machine.
+ * @throws TypeError for what JSON has no word for (NaN, infinities, undefined in an array, functions).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError('not a JSON number');
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value as Record<string, unknown>).filter(([, v]) => v !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
+  }
+  throw new TypeError(`not JSON: ${typeof value}`);
+}
+
+/** The text that a change's `hash` is taken over: everything in it but the hash itself. */
+export function canonicalChange(change: Omit<Change, 'hash'> & { hash?: string }): string {
+  const { hash: _hash, ...rest } = change;
+  return canonicalJson(rest);
+}
