@@ -27,7 +27,13 @@ export interface Event<P extends Schema> {
   readonly payload: P;
 }
 
-export type AnyCall = Call<'command' | 'query', Schema, Schema>;
+/** Any call, as far as it is known while it is only looked up by name. */
+export interface AnyCall {
+  readonly type: 'command' | 'query';
+  readonly input: Schema;
+  readonly output: Schema;
+  readonly files: Readonly<Record<string, FileUse | undefined>>;
+}
 export type Contract = Readonly<Record<string, AnyCall | Event<Schema>>>;
 
 /** A call that changes something. `files` names the input fields that hold a path (one path, or a list of them). */

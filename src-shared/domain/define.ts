@@ -246,6 +246,18 @@ export interface Step<S extends string = string> {
   readonly reason?: boolean;
   /** The record must be complete (required fields, rules) before this step. */
   readonly complete?: boolean;
+  /** What else the step fills in (dates, signers): pure, from the record and who acts. */
+  readonly effect?: (
+    values: Readonly<Record<string, unknown>>,
+    act: Act,
+  ) => Readonly<Record<string, unknown>>;
+}
+
+/** Who takes a step, and on which day. */
+export interface Act {
+  readonly today: IsoDate;
+  /** The acting user's member record, where there is one. */
+  readonly memberId?: RecordId;
 }
 
 /** Builds a machine from labels and steps; the first state is the initial one. */
@@ -352,11 +364,19 @@ export interface KindInput<K extends string, F extends Fields> {
 }
 
 /** A kind with everything filled in. */
-export interface Kind<K extends string = string, F extends Fields = Fields> extends Required<
-  Omit<KindInput<K, F>, 'code' | 'access' | 'rules' | 'title'>
-> {
+export interface Kind<K extends string = string, F extends Fields = Fields> {
+  readonly kind: K;
+  readonly label: string;
   readonly code?: string;
+  readonly parents: readonly string[];
+  readonly stage: StageOfWork;
+  readonly fields: F;
+  readonly sets: Readonly<Record<string, string>>;
+  readonly children: readonly string[];
+  readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
+  readonly columns: readonly string[];
   readonly access: Access;
+  /** Called with the values of a record of this kind. */
   readonly rules: readonly Rule<never>[];
   readonly title: (values: never) => string;
 }
@@ -386,14 +406,14 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
 }
 
 /** Picks what may stand in a paper for the unit; the type has no other field, so that none can be printed. */
-export function unitView<K extends Kind<string, F>, F extends Fields>(
-  kind: K,
+export function unitView<F extends Fields>(
+  kind: { readonly fields: F },
   values: Readonly<object>,
-): UnitValues<K> {
+): UnitValuesOf<F> {
   const all = values as Readonly<Record<string, unknown>>;
   const view: Record<string, unknown> = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
     if (info.audience === 'unit' && name in all) view[name] = all[name];
   }
-  return view as UnitValues<K>;
+  return view as UnitValuesOf<F>;
 }

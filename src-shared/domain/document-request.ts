@@ -10,6 +10,7 @@ import {
   state,
   states,
   text,
+  type Act,
   type Issue,
 } from './define';
 import { daysBetween } from './dates';
@@ -25,18 +26,23 @@ export const DOCUMENT_STATES = {
 } as const;
 export type DocumentState = keyof typeof DOCUMENT_STATES;
 
+type Values = Readonly<Record<string, unknown>>;
+const receive = (v: Values, { today }: Act) => (v.providedOn ? {} : { providedOn: today });
+const giveBack = (v: Values, { today }: Act) => (v.returnedOn ? {} : { returnedOn: today });
+const undoReturn = () => ({ returnedOn: null, takenBackBy: null });
+
 export const documentState = states(DOCUMENT_STATES, [
-  { from: 'requested', to: 'reading', label: '接收' },
-  { from: 'requested', to: 'copied', label: '接收复制件留存' },
+  { from: 'requested', to: 'reading', label: '接收', effect: receive },
+  { from: 'requested', to: 'copied', label: '接收复制件留存', effect: receive },
   { from: 'reading', to: 'toReturn', label: '阅毕待还' },
-  { from: 'reading', to: 'returned', label: '归还' },
-  { from: 'toReturn', to: 'returned', label: '归还' },
+  { from: 'reading', to: 'returned', label: '归还', effect: giveBack },
+  { from: 'toReturn', to: 'returned', label: '归还', effect: giveBack },
   { from: 'reading', to: 'copied', label: '复制留存' },
   { from: 'toReturn', to: 'copied', label: '复制留存' },
   { from: 'reading', to: 'lost', label: '遗失说明', reason: true },
   { from: 'toReturn', to: 'lost', label: '遗失说明', reason: true },
-  { from: 'lost', to: 'returned', label: '找回归还' },
-  { from: 'returned', to: 'reading', label: '撤销归还', reason: true },
+  { from: 'lost', to: 'returned', label: '找回归还', effect: giveBack },
+  { from: 'returned', to: 'reading', label: '撤销归还', reason: true, effect: undoReturn },
   { from: 'copied', to: 'reading', label: '撤销留存', reason: true },
   { from: 'reading', to: 'requested', label: '撤销接收', reason: true },
 ]);

@@ -14,6 +14,8 @@ export const feedback = defineKind({
     host: text('主持').max(40),
     overview: longText('总体评价').forUnit().help('肯定成绩，二至四句，喜忧兼报'),
     namesApproved: flag('组长同意写明人名').help('默认不写人名：文中姓名以“某某”代替'),
+    numberCode: text('机关代字').max(20).help('公文版式用，如：青巡发'),
+    numberSerial: integer('发文序号').help('公文版式用'),
     planDueOn: date('整改方案报送时限').forUnit().help('不填则按反馈日期加轮次参数计算'),
     planReceivedOn: date('整改方案报送日'),
   },

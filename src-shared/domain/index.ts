@@ -73,5 +73,5 @@ export function isKindName(name: string): name is KindName {
 
 /** The definition of a kind, or undefined for a kind that only a newer version knows. */
 export function kindOf(name: string): AnyKind | undefined {
-  return isKindName(name) ? (kinds[name] as unknown as AnyKind) : undefined;
+  return isKindName(name) ? kinds[name] : undefined;
 }

@@ -1,6 +1,5 @@
 import {
   choice,
-  choicesFrom,
   date,
   defineKind,
   fromDictionary,
@@ -39,7 +38,7 @@ export const questionnaire = defineKind({
   code: 'WJ',
   parents: ['round'],
   stage: 'onSite',
-  children: ['question'],
+  children: ['question', 'questionTally'],
   fields: {
     code: text('编号').max(40),
     name: text('问卷名称').required().max(80).span(2),
@@ -123,8 +122,7 @@ export const responseBatch = defineKind({
   title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
 });
 
-/** 答卷: one paper sheet keyed in. Answers stand in one register per question: `answers/<question id>` is not used
- * because a sheet is keyed by one person at one go; `answers` is a JSON list in question order (see {@link tally}). */
+/** 答卷: one paper sheet, keyed by one person at one go, so its answers are one value in question order. */
 export const responseSheet = defineKind({
   kind: 'responseSheet',
   label: '答卷',
@@ -140,17 +138,20 @@ export const responseSheet = defineKind({
   title: (v) => `第${v.number ?? '?'}份`,
 });
 
-/** 计票: votes of one question in one batch counted by hand (where sheets are not keyed one by one). */
+/**
+ * 计票: votes of one question counted by hand, of one batch (where its sheets are not keyed one by one) or, under the
+ * questionnaire, of all units together (free answers sorted into groups).
+ */
 export const questionTally = defineKind({
   kind: 'questionTally',
   label: '计票',
-  parents: ['responseBatch'],
+  parents: ['responseBatch', 'questionnaire'],
   stage: 'onSite',
   fields: {
     question: reference('题目', 'question').required(),
     votes: numbers('票数'),
     unanswered: integer('未答'),
-    coded: choicesFrom('归类', 'findingSource'),
+    coded: lines('归类').help('简答题归类后的名称，与票数一一对应'),
   },
   columns: ['question', 'votes', 'unanswered'],
   title: () => '计票',

@@ -12,6 +12,7 @@ import {
   state,
   states,
   text,
+  type Act,
   type IsoDate,
   type Issue,
 } from './define';
@@ -26,13 +27,31 @@ export const RECTIFICATION_STATES = {
 } as const;
 export type RectificationState = keyof typeof RECTIFICATION_STATES;
 
+const finish = (values: Readonly<Record<string, unknown>>, { today }: Act) => ({
+  doneOn: values.doneOn ?? today,
+  lastUpdateOn: today,
+});
+const reopen = (values: Readonly<Record<string, unknown>>, { today }: Act) => ({
+  rebounded: true,
+  reopenCount: ((values.reopenCount as number | undefined) ?? 0) + 1,
+  doneOn: null,
+  lastUpdateOn: today,
+  // A finished account that opens again is no longer closed.
+  ...(values.closing === 'closed' ? { closing: 'revoked', closedOn: null } : {}),
+});
+
 export const rectificationState = states(RECTIFICATION_STATES, [
-  { from: 'notStarted', to: 'inProgress', label: '启动' },
+  {
+    from: 'notStarted',
+    to: 'inProgress',
+    label: '启动',
+    effect: (v, { today }) => (v.startOn ? {} : { startOn: today }),
+  },
   { from: 'inProgress', to: 'basicallyDone', label: '基本完成' },
-  { from: 'inProgress', to: 'done', label: '完成', complete: true },
-  { from: 'basicallyDone', to: 'done', label: '完成', complete: true },
+  { from: 'inProgress', to: 'done', label: '完成', complete: true, effect: finish },
+  { from: 'basicallyDone', to: 'done', label: '完成', complete: true, effect: finish },
   { from: 'basicallyDone', to: 'inProgress', label: '退回推进', reason: true },
-  { from: 'done', to: 'inProgress', label: '反弹重开', reason: true },
+  { from: 'done', to: 'inProgress', label: '反弹重开', reason: true, effect: reopen },
   { from: 'inProgress', to: 'notStarted', label: '撤销启动', reason: true },
 ]);
 
@@ -49,10 +68,24 @@ export type ClosingState = keyof typeof CLOSING_STATES;
 const approvers = ['leader', 'liaison', 'office'] as const;
 export const closingState = states(CLOSING_STATES, [
   { from: 'none', to: 'pending', label: '申请销号', complete: true },
-  { from: 'pending', to: 'closed', label: '同意销号', roles: approvers, complete: true },
+  {
+    from: 'pending',
+    to: 'closed',
+    label: '同意销号',
+    roles: approvers,
+    complete: true,
+    effect: (_v, { today }) => ({ closedOn: today }),
+  },
   { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },
   { from: 'sentBack', to: 'pending', label: '再次申请', complete: true },
-  { from: 'closed', to: 'revoked', label: '撤销销号', roles: approvers, reason: true },
+  {
+    from: 'closed',
+    to: 'revoked',
+    label: '撤销销号',
+    roles: approvers,
+    reason: true,
+    effect: () => ({ closedOn: null }),
+  },
   { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
 ]);
 

@@ -39,6 +39,7 @@ export const round = defineKind({
     staleOverdueDays: integer('呆账：超期天数').unit('天').default(30),
     staleIdleDays: integer('呆账：无更新天数').unit('天').default(60),
     reportWeekday: text('周报日').max(10).default('星期五'),
+    demoToday: date('演示日期').derived().help('仅示例轮次：把“今天”固定为这一天'),
   },
   sections: [
     {

@@ -1,0 +1,263 @@
+/**
+ * Composition root of everything below the shell: plain Node. The worker hosts it for the window; the CLI and the tests
+ * run it in their own process. One vault folder, at most one person signed in.
+ */
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { coreContract, type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
+import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
+import type { FieldValue, RecordId } from '../src-shared/merge/change';
+import { toFailure, WorkbenchError } from '../src-shared/errors';
+import sampleRound from '../assets/sample/sample-round.json';
+import { conflict, demandVisible, history, remove, resolve, restore, save, step } from './services/records';
+import { find } from './services/search';
+import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
+import {
+  createVault,
+  nameRequired,
+  recoverVault,
+  secondsToWait,
+  unlockVault,
+  vaultExists,
+  type VaultSession,
+} from './vault/vault';
+
+export interface CoreOptions {
+  /** Folder of the vault. */
+  readonly dataDir: string;
+  readonly publish: (event: string, payload: unknown) => void;
+  readonly now?: () => Date;
+}
+
+export interface Core {
+  readonly handlers: Handlers<typeof coreContract>;
+  close(): Promise<void>;
+}
+
+/** Records in one message of the feed: small enough not to hold up the window. */
+const FEED_BATCH = 500;
+/** A backup is made on locking when the newest is older than this (hours). */
+const BACKUP_HOURS = 4;
+
+export function createCore(options: CoreOptions): Core {
+  const { dataDir, publish } = options;
+  const now = options.now ?? (() => new Date());
+  let open: OpenWorkspace | undefined;
+  let epoch = 0;
+  let seq = 0;
+
+  const workspace = (): OpenWorkspace => {
+    if (!open) throw new WorkbenchError('VAULT_LOCKED', '已锁定。请输入口令解锁后再操作。');
+    return open;
+  };
+  const nameOf = (userId: string): string =>
+    open?.session.users().find((u) => u.userId === userId)?.name ?? '已移除的用户';
+
+  function send(changed: readonly FeedEntity[], removed: readonly RecordId[], last: boolean): void {
+    publish('records', { epoch, seq: seq++, changed, removed, last });
+  }
+
+  function onTouched({ changed, removed, sight }: Touched): void {
+    if (epoch === 0) return;
+    if (sight) {
+      // What this person may see changed altogether: a new epoch tells the replica to start again.
+      epoch += 1;
+      seq = 0;
+    }
+    send(changed as FeedEntity[], removed, true);
+  }
+
+  function sessionInfo(): SessionInfo {
+    const { session, today, index } = workspace();
+    const { userId, name, role, memberId } = session.user;
+    return {
+      user: { userId, name, role, ...(memberId ? { memberId } : {}) },
+      today: today(),
+      demo: index.list('round').some((round) => round.values.demoToday !== undefined),
+    };
+  }
+
+  function start(session: VaultSession): SessionInfo {
+    try {
+      open = openWorkspace({ dir: dataDir, session, now, onTouched });
+    } catch (error) {
+      session.lock();
+      throw error;
+    }
+    epoch = 0;
+    return sessionInfo();
+  }
+
+  /** Locks whatever happens: a failing disk must not keep the keys in memory. */
+  function lock(): void {
+    const closing = open;
+    if (!closing) return;
+    open = undefined;
+    try {
+      backupIfDue(closing);
+      closing.close();
+    } finally {
+      closing.session.lock();
+    }
+  }
+
+  function backupIfDue({ store }: OpenWorkspace): void {
+    if (store.changeCount === 0) return;
+    const newest = store.listBackups().at(-1);
+    if (newest && now().getTime() - newest.at < BACKUP_HOURS * 3_600_000) return;
+    try {
+      store.backup();
+    } catch (error) {
+      // Locking goes on: the log is whole on the disk, and the next lock tries again.
+      publish('locked', { reason: toFailure(error).message });
+    }
+  }
+
+  const loadSample = () => ({
+    records: workspace().importRound(JSON.stringify(sampleRound)),
+    today: workspace().today(),
+  });
+
+  const handlers: Handlers<typeof coreContract> = {
+    'vault.status': () => {
+      const base = {
+        exists: false,
+        nameRequired: false,
+        unlocked: open !== undefined,
+        waitSeconds: 0,
+        trouble: null,
+      };
+      try {
+        if (!vaultExists(dataDir)) return base;
+        return {
+          ...base,
+          exists: true,
+          nameRequired: nameRequired(dataDir),
+          waitSeconds: secondsToWait(dataDir, now().getTime()),
+        };
+      } catch (error) {
+        const { code, message } = toFailure(error);
+        return { ...base, exists: true, trouble: { code, message } };
+      }
+    },
+    'vault.create': async ({ name, role, passphrase, sample }) => {
+      lock();
+      const { session, recoveryCode } = await createVault(dataDir, { name, role, passphrase });
+      start(session);
+      if (sample) loadSample();
+      return { session: sessionInfo(), recoveryCode };
+    },
+    'vault.unlock': async ({ name, passphrase }) => {
+      lock();
+      return start(await unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }));
+    },
+    'vault.lock': () => {
+      lock();
+      publish('locked', { reason: 'user' });
+      return null;
+    },
+    'vault.recover': async ({ code, name, newPassphrase }) => {
+      lock();
+      return recoverVault(dataDir, { code, name, newPassphrase }, { now: () => now().getTime() });
+    },
+    'vault.changePassphrase': async ({ current, next }) => {
+      await workspace().session.changePassphrase({ oldPassphrase: current, newPassphrase: next });
+      return null;
+    },
+    'vault.users': () =>
+      workspace()
+        .session.users()
+        .map(({ userId, name, role, memberId }) => ({
+          userId,
+          name,
+          role,
+          ...(memberId ? { memberId } : {}),
+        })),
+    'vault.addUser': (user) => workspace().session.addUser(user),
+    'vault.removeUser': async ({ userId }) => {
+      await workspace().session.removeUser(userId);
+      return null;
+    },
+
+    'feed.start': ({ first }) => {
+      const current = workspace();
+      epoch += 1;
+      seq = 0;
+      const ahead: FeedEntity[] = [];
+      const behind: FeedEntity[] = [];
+      for (const entity of current.visible()) {
+        // Records outside any inspection are few and name everything else: they go first too.
+        const early = !first || entity.inspection === first || entity.inspection === null;
+        (early ? ahead : behind).push(entity as FeedEntity);
+      }
+      const all = [...ahead, ...behind];
+      for (let at = 0; at < all.length || at === 0; at += FEED_BATCH) {
+        send(all.slice(at, at + FEED_BATCH), [], at + FEED_BATCH >= all.length);
+      }
+      return { epoch, total: all.length };
+    },
+
+    'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),
+    'record.step': (input) => step(workspace(), input),
+    'record.remove': (input) => {
+      remove(workspace(), input);
+      return null;
+    },
+    'record.restore': ({ id }) => restore(workspace(), id),
+    'record.resolve': ({ id, field, value }) =>
+      resolve(workspace(), { id, field, value: value as FieldValue }),
+    'record.history': ({ id }) => history(workspace(), id, nameOf),
+    'record.conflict': ({ id }) => conflict(workspace(), id, nameOf),
+
+    'search.find': ({ text, limit }) => find(workspace().index, workspace().sight(), text, limit),
+
+    'document.preview': async (request) => {
+      const { fileName, bytes } = await workspace().makeDocument(request);
+      return { fileName, bytes: new Uint8Array(bytes) };
+    },
+    'document.export': ({ path: file, ...request }) => workspace().exportDocument(request, file),
+
+    'evidence.add': addEvidence,
+    'evidence.read': async ({ id, hash }) => {
+      const entity = demandVisible(workspace(), id);
+      if (!entity.sets.evidence?.includes(hash)) {
+        throw new WorkbenchError('EVIDENCE_MISSING', '这条记录没有这份材料，请刷新后重试。');
+      }
+      const chunks: Buffer[] = [];
+      for await (const chunk of workspace().store.evidence.read(hash)) chunks.push(chunk);
+      return { bytes: new Uint8Array(Buffer.concat(chunks)) };
+    },
+
+    'round.loadSample': loadSample,
+    'round.import': ({ path: file }) => ({ records: workspace().importRound(readRoundText(file)) }),
+
+    'store.verify': async () => {
+      const report = await workspace().store.verify((done, total) =>
+        publish('progress', { task: '核验', done, total }),
+      );
+      return { ok: report.ok, counts: { ...report.counts }, problems: [...report.problems] };
+    },
+    'store.backup': () => ({ name: workspace().store.backup().name }),
+  };
+
+  async function addEvidence({ id, set, paths }: ParsedInputOf<typeof coreContract, 'evidence.add'>) {
+    const entity = demandVisible(workspace(), id);
+    const added = [];
+    for (const file of paths) {
+      const blob = await workspace().store.evidence.put(createReadStream(file));
+      added.push({ ...blob, name: path.basename(file) });
+    }
+    save(workspace(), {
+      kind: entity.kind,
+      id,
+      set: {},
+      sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
+    });
+    return added;
+  }
+
+  return {
+    handlers,
+    close: async () => lock(),
+  };
+}

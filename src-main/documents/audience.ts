@@ -1,0 +1,322 @@
+/**
+ * Who may read a paper. Two guards against one mistake: a document for a unit can only be built from a model that
+ * {@link forUnit} has looked through, and the finished file is looked through again, every part of it.
+ */
+import { strFromU8, unzipSync } from 'fflate';
+import { type Problem, WorkbenchError } from '../../src-shared/errors';
+
+/** `unit`: the inspected unit; `internal`: the group and 巡察办; `leaders`: 领导小组 and above. */
+export type Audience = 'unit' | 'internal' | 'leaders';
+
+declare const brand: unique symbol;
+/** A model that has been cleared for an audience. Only the functions of this file make one. */
+export type ForAudience<A extends Audience, T> = T & { readonly [brand]: A };
+export type ForUnit<T> = ForAudience<'unit', T>;
+export type ForInternal<T> = ForAudience<'internal', T>;
+export type ForLeaders<T> = ForAudience<'leaders', T>;
+/** Cleared for somebody; what a document that prints for any audience demands. */
+export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T>;
+
+/** What must not be in a paper for the unit. */
+export interface Forbidden {
+  /** Prefix of clue numbers besides `XS`, where the round uses its own. */
+  readonly cluePrefixes?: readonly string[];
+  /** Whole texts: main content and notes of clues. Shorter than four characters is ignored. */
+  readonly texts: readonly string[];
+  /** Informants. Words that name nobody (匿名, 群众 …) and single characters are ignored. */
+  readonly names: readonly string[];
+}
+
+export type LeakKind =
+  'clue-number' | 'clue-text' | 'name' | 'hidden-part' | 'tracked-change' | 'outside-link' | 'unreadable';
+
+/** One finding: what kind and where, never the secret itself. */
+export interface Leak {
+  readonly kind: LeakKind;
+  /** Part of the file (`word/document.xml`) or path in the model (`focuses[0].findings[2].facts`). */
+  readonly part: string;
+  /** 1-based paragraph in that part, where there is one. */
+  readonly paragraph?: number;
+}
+
+interface Clearance {
+  readonly audience: Audience;
+  readonly forbidden: Forbidden | null;
+}
+
+/**
+ * Kept beside the models, not in them: a model read back from JSON, or one that came from another thread, is not
+ * cleared. Clear it in the thread that prints it.
+ */
+const clearances = new WeakMap<object, Clearance>();
+
+function clear<A extends Audience, T extends object>(model: T, clearance: Clearance): ForAudience<A, T> {
+  const own = { ...model };
+  clearances.set(own, clearance);
+  return own as ForAudience<A, T>;
+}
+
+/**
+ * Clears a model for the inspected unit.
+ * @throws WorkbenchError DOCUMENT_LEAK when any text in it holds something forbidden; `problems` name the places.
+ */
+export function forUnit<T extends object>(model: T, forbidden: Forbidden): ForUnit<T> {
+  const search = searcher(forbidden);
+  const leaks: Leak[] = [];
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value === 'string') {
+      leaks.push(...search.in(value).map((kind) => ({ kind, part: path })));
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => visit(item, `${path}[${index}]`));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) visit(item, path === '' ? key : `${path}.${key}`);
+    }
+  };
+  visit(model, '');
+  refuse(leaks);
+  return clear<'unit', T>(model, { audience: 'unit', forbidden });
+}
+
+/** Marks a model as the group's own. */
+export function forInternal<T extends object>(model: T): ForInternal<T> {
+  return clear<'internal', T>(model, { audience: 'internal', forbidden: null });
+}
+
+/** Marks a model as for the leaders. */
+export function forLeaders<T extends object>(model: T): ForLeaders<T> {
+  return clear<'leaders', T>(model, { audience: 'leaders', forbidden: null });
+}
+
+function clearanceOf(model: object): Clearance {
+  const clearance = clearances.get(model);
+  if (clearance === undefined) {
+    throw new WorkbenchError(
+      'DOCUMENT_AUDIENCE',
+      '这份材料没有标明读者对象，不能生成文件。请从“导出”重新选择读者对象后再生成。',
+    );
+  }
+  return clearance;
+}
+
+/** The same clearance for a model that was made from a cleared one. */
+export function clearLike<T extends object>(source: Cleared<object>, model: T): Cleared<T> {
+  return clear(model, clearanceOf(source)) as Cleared<T>;
+}
+
+/**
+ * Looks through the finished file of a cleared model: every document function ends here.
+ * @throws WorkbenchError DOCUMENT_AUDIENCE for a model that was never cleared, DOCUMENT_LEAK as {@link sealDocument}.
+ */
+export async function release(model: Cleared<object>, build: () => Promise<Buffer>): Promise<Buffer> {
+  const { forbidden } = clearanceOf(model);
+  const file = await build();
+  return forbidden === null ? file : sealDocument(file, forbidden);
+}
+
+// ---- searching ---------------------------------------------------------------------------------------------------
+
+/** Words that stand where a name would, and name nobody. */
+const NOBODY = new Set([
+  '匿名',
+  '群众',
+  '干部',
+  '职工',
+  '村民',
+  '来信人',
+  '来访人',
+  '举报人',
+  '反映人',
+  '信访人',
+  '不详',
+  '未知',
+  '未署名',
+]);
+
+/** One spelling of what looks alike: width, letter case, dashes, spaces, invisible characters. */
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Cc}\p{Variation_Selector}\u115F\u3164]/gu, '')
+    .replace(/[\p{Pd}\u2212\u00AD\u2043\u30FC\u4E28\u2500\u2501]/gu, '-')
+    .replace(/\s+/gu, '')
+    .toUpperCase();
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+interface Search {
+  /** What is wrong in one paragraph. */
+  readonly in: (text: string) => LeakKind[];
+  /** Which paragraphs have something wrong, and whether a whole text runs over several of them. */
+  readonly among: (paragraphs: readonly string[]) => {
+    readonly hits: readonly (readonly [number, LeakKind])[];
+    readonly over: boolean;
+  };
+}
+
+/** Stands between paragraphs while they are searched as one; no XML text can hold it. */
+const BETWEEN = '\uFFFE';
+
+function searcher(forbidden: Forbidden): Search {
+  const prefixes = ['XS', ...(forbidden.cluePrefixes ?? [])].map(normalise).filter((prefix) => prefix !== '');
+  // XS-01, XS01, ＸＳ—０１, XS〔2025〕1, XS第一号: the prefix, at most three signs or 第, a digit.
+  const number = new RegExp(
+    `(?<![A-Z])(?:${prefixes.map(escapePattern).join('|')})(?:[^\\p{L}\\p{N}${BETWEEN}]|第){0,3}[\\p{N}一二三四五六七八九十]`,
+    'u',
+  );
+  const texts = [...new Set(forbidden.texts.map(normalise))].filter((text) => [...text].length >= 4);
+  const names = [...new Set(forbidden.names.map(normalise))].filter(
+    (name) => [...name].length >= 2 && !NOBODY.has(name),
+  );
+  const judge = (plain: string): LeakKind[] => {
+    const kinds: LeakKind[] = [];
+    if (number.test(plain)) kinds.push('clue-number');
+    if (texts.some((text) => plain.includes(text))) kinds.push('clue-text');
+    if (names.some((name) => plain.includes(name))) kinds.push('name');
+    return kinds;
+  };
+  return {
+    in: (text) => judge(normalise(text)),
+    among: (paragraphs) => {
+      // One look at everything; paragraph by paragraph only when there is something to place.
+      const all = normalise(paragraphs.join(BETWEEN));
+      const hits =
+        judge(all).length === 0
+          ? []
+          : paragraphs.flatMap((text, index) => judge(normalise(text)).map((kind) => [index, kind] as const));
+      const joined = all.replaceAll(BETWEEN, '');
+      const over =
+        !hits.some(([, kind]) => kind === 'clue-text') && texts.some((text) => joined.includes(text));
+      return { hits, over };
+    },
+  };
+}
+
+// ---- the finished file -------------------------------------------------------------------------------------------
+
+/** Every part our documents consist of; whatever else is in a file was put there by someone else. */
+const EXPECTED_PART =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(core|app|custom)\.xml|word\/(document|styles|settings|webSettings|fontTable|numbering|footnotes|endnotes|(header|footer)\d*)\.xml|word\/theme\/theme\d*\.xml|word\/_rels\/[\w]+\.xml\.rels)$/;
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(#x[0-9a-f]+|#\d+|lt|gt|quot|apos|amp);/gi, (whole, entity: string) => {
+    if (entity.startsWith('#')) {
+      const code = /^#x/i.test(entity) ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    }
+    return { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }[entity.toLowerCase()] ?? whole;
+  });
+}
+
+const textOf = (xml: string): string => decodeEntities(xml.replace(/<[^>]*>/g, ''));
+
+const ATTRIBUTE =
+  /\s(?:\w+:)?(?:descr|title|name|val|alt|author|Target|tooltip|tag|alias)=(?:"([^"]*)"|'([^']*)')/g;
+
+/** Attribute values a person could have written into: alternative texts, bookmark and style names, titles, links. */
+function attributesOf(xml: string): string[] {
+  const values = new Set<string>();
+  for (const match of xml.matchAll(ATTRIBUTE)) values.add(match[1] ?? match[2] ?? '');
+  return [...values].map(decodeEntities);
+}
+
+function inspectXml(part: string, xml: string, search: Search): Leak[] {
+  const blocks = xml.split(/<\/(?:w:p|a:p|p)>/).map(textOf);
+  const { hits, over } = search.among(blocks);
+  const leaks: Leak[] = hits.map(([index, kind]) => ({
+    kind,
+    part,
+    ...(blocks.length > 1 ? { paragraph: index + 1 } : {}),
+  }));
+  if (over) leaks.push({ kind: 'clue-text', part });
+  for (const [, kind] of search.among(attributesOf(xml)).hits) leaks.push({ kind, part });
+  if (/<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:author=/.test(xml))
+    leaks.push({ kind: 'tracked-change', part });
+  if (/TargetMode=["']External["']/.test(xml)) leaks.push({ kind: 'outside-link', part });
+  return leaks;
+}
+
+/** Our parts are UTF-8 without zero bytes; text in another encoding would pass a search unseen. */
+const isUtf8Text = (bytes: Uint8Array): boolean =>
+  !bytes.includes(0) && !(bytes[0] === 0xff || bytes[0] === 0xfe);
+
+/**
+ * Looks through a .docx as a curious reader would: all parts, properties, hidden text, attributes; entities decoded,
+ * runs joined, look-alike spellings made one. Parts that our documents never have (comments, custom XML, embedded
+ * files) are findings themselves.
+ */
+export function inspectFile(docx: Uint8Array, forbidden: Forbidden): Leak[] {
+  let parts: Record<string, Uint8Array>;
+  try {
+    parts = unzipSync(docx);
+  } catch {
+    return [{ kind: 'unreadable', part: '' }];
+  }
+  const search = searcher(forbidden);
+  const leaks: Leak[] = [];
+  for (const [part, bytes] of Object.entries(parts)) {
+    if (part.endsWith('/') && bytes.length === 0) continue;
+    if (!EXPECTED_PART.test(part)) leaks.push({ kind: 'hidden-part', part });
+    if (!isUtf8Text(bytes)) leaks.push({ kind: 'unreadable', part });
+    leaks.push(...inspectXml(part, strFromU8(bytes), search));
+    leaks.push(...search.in(part).map((kind) => ({ kind, part })));
+  }
+  return leaks;
+}
+
+const KIND_NAMES: Record<LeakKind, string> = {
+  'clue-number': '问题线索编号',
+  'clue-text': '问题线索内容',
+  name: '反映人姓名',
+  'hidden-part': '批注、嵌入文件等隐藏内容',
+  'tracked-change': '修订痕迹',
+  'outside-link': '指向文件外部的链接',
+  unreadable: '无法读取的内容',
+};
+
+function placeOf(leak: Leak): string {
+  const place =
+    leak.part === 'word/document.xml'
+      ? '正文'
+      : leak.part.startsWith('word/header') || leak.part.startsWith('word/footer')
+        ? '页眉页脚'
+        : leak.part.startsWith('docProps/')
+          ? '文件属性'
+          : leak.part.startsWith('word/') || leak.part.startsWith('_rels') || leak.part.startsWith('[')
+            ? '文件内部'
+            : /^[\w[\].]+$/.test(leak.part) && !leak.part.endsWith('.xml')
+              ? `材料内容 ${leak.part}`
+              : '文件内部';
+  return leak.paragraph === undefined ? place : `${place}第${leak.paragraph}段`;
+}
+
+function refuse(leaks: readonly Leak[]): void {
+  if (leaks.length === 0) return;
+  const seen = new Map<string, Problem>();
+  for (const leak of leaks) {
+    const problem = { place: placeOf(leak), message: `含有${KIND_NAMES[leak.kind]}` };
+    seen.set(`${problem.place} ${problem.message}`, problem);
+  }
+  const problems = [...seen.values()];
+  const shown = problems
+    .slice(0, 3)
+    .map(({ place, message }) => `${place}${message}`)
+    .join('；');
+  const more = problems.length > 3 ? `等共${problems.length}处` : '';
+  throw new WorkbenchError(
+    'DOCUMENT_LEAK',
+    `发给被巡察单位的文件未通过保密检查，没有导出：${shown}${more}。请删去这些内容后重新生成。`,
+    problems,
+  );
+}
+
+/**
+ * The file itself, if nothing forbidden is in it.
+ * @throws WorkbenchError DOCUMENT_LEAK: kind and place of each finding, never the secret.
+ */
+export function sealDocument(docx: Buffer, forbidden: Forbidden): Buffer {
+  refuse(inspectFile(docx, forbidden));
+  return docx;
+}

@@ -1,0 +1,8 @@
+/** What leaves as Word: the only door of this room. */
+export * from './audience';
+export * from './feedback';
+export { DEFAULT_FONTS, type FontChoice, type FontPlan, resolveFonts } from './fonts';
+export { type Imprint, INTERNAL_LAYOUT, type Layout, type LetterHead } from './gbt9704';
+export * from './ledger';
+export { maskedName, maskNames } from './masking';
+export { type TableColumn, tableDocument, type TableModel } from './table';

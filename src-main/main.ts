@@ -1,0 +1,213 @@
+/** The application: switches and guards first, then the core's worker, the window, and the contract that joins them. */
+import path from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  type Session,
+} from 'electron';
+import { contract } from '../src-shared/contract';
+import { callNames, eventNames, type CallName, type Publish } from '../src-shared/contract/define';
+import { bindCalls, sendEvent } from './shell/bridge';
+import { createClipboardGuard } from './shell/clipboard-guard';
+import { startCore, type CoreClient } from './shell/core-client';
+import { createCrashGuard } from './shell/crash-guard';
+import { createFileGrants } from './shell/file-grants';
+import { watchDesk } from './shell/idle';
+import { createLock } from './shell/lock';
+import { createMainWindow, revealWindow, windowState } from './shell/main-window';
+import { contextMenuTemplate, menuTemplate } from './shell/menu';
+import { guardNavigation } from './shell/navigation-guard';
+import { guardNetwork } from './shell/network-guard';
+import { APP_PAGE, APP_PARTITION } from './shell/origin';
+import { APP_SCHEME_PRIVILEGES, servePages } from './shell/page-protocol';
+import { refusePermissions } from './shell/permissions';
+import { noRefusals } from './shell/refusals';
+import { reportSelfCheck, SELF_CHECK } from './shell/self-check';
+import { readSettings, writeSettings, type Settings } from './shell/settings';
+import { shellHandlers } from './shell/shell-handlers';
+import { applySwitches, debugSwitch } from './shell/switches';
+import { webPreferences } from './shell/web-preferences';
+import { createDispatch } from './shell/workbench-dispatch';
+
+/** The core's command that forgets the keys. */
+const LOCK_CALL = 'vault.lock' satisfies CallName<typeof contract>;
+
+const RENDERER = path.join(__dirname, '../renderer');
+const PRELOAD = path.join(__dirname, '../preload/preload.js');
+const CORE_WORKER = path.join(__dirname, 'core-worker.js');
+const ICON = path.join(__dirname, '../../assets/icons/icon.png');
+
+const refusals = noRefusals();
+
+function prepare(): boolean {
+  const ownData = app.isPackaged ? undefined : process.env.WORKBENCH_USER_DATA;
+  if (ownData !== undefined) app.setPath('userData', path.resolve(ownData));
+  else if (!app.commandLine.hasSwitch('user-data-dir')) {
+    app.setPath('userData', path.join(app.getPath('appData'), 'patrol-workbench'));
+  }
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  const refused = app.isPackaged ? debugSwitch(app) : undefined;
+  if (refused !== undefined) {
+    dialog.showErrorBox('巡察工作台没有启动', `启动参数 --${refused} 会让其他程序读取窗口内容，已拒绝。请去掉该参数后重新启动。`);
+    return false;
+  }
+  if (!app.requestSingleInstanceLock()) return false;
+  applySwitches(app);
+  // As root on Linux Chromium has no sandbox to enable; the tests then pass --no-sandbox, the product never does.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
+  app.on('session-created', protect);
+  app.on('web-contents-created', (_event, contents) => guardNavigation(contents, refusals));
+  return true;
+}
+
+function protect(created: Session): void {
+  refusePermissions(created, refusals);
+  void guardNetwork(created, !app.isPackaged, refusals);
+}
+
+/** A defect of ours: no stack trace, no half-alive program. What was saved is on the disk already. */
+function fail(): void {
+  dialog.showErrorBox(
+    '巡察工作台出现故障',
+    '程序遇到未预料的错误，必须关闭。此前已保存的内容不受影响。请重新打开程序；反复出现请联系管理员。',
+  );
+  app.exit(1);
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  const userData = app.getPath('userData');
+  const settingsFile = path.join(userData, 'settings.json');
+  let settings: Settings = readSettings(settingsFile);
+  const changeSettings = (change: Partial<Settings>): void => {
+    settings = { ...settings, ...change };
+    writeSettings(settingsFile, settings);
+  };
+
+  const grants = createFileGrants();
+  const clipboardGuard = createClipboardGuard(clipboard);
+  const publish: Publish<typeof contract> = (name, payload) => sendEvent(contents(), name, payload);
+  const core: CoreClient = startCore({
+    workerFile: CORE_WORKER,
+    data: { dataDir: path.join(userData, 'vault') },
+    onEvent: (name, payload) => sendEvent(contents(), name, payload),
+    onStopped: () => void lock.now('fault'),
+  });
+
+  const ownSession = session.fromPartition(APP_PARTITION);
+  servePages(ownSession.protocol, RENDERER);
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+  const window = createMainWindow(
+    settings,
+    [primary, ...others].map((display) => display.workArea),
+    webPreferences(PRELOAD, app.isPackaged, { calls: callNames(contract), events: eventNames(contract) }),
+    ICON,
+  );
+  const contents = () => (window.isDestroyed() ? undefined : window.webContents);
+
+  let leaving: 'no' | 'locking' | 'done' = 'no';
+  const lock = createLock({
+    announce(reason) {
+      publish('shell.lockPending', { reason });
+    },
+    async lockCore() {
+      await core.call(LOCK_CALL, {});
+    },
+    async wipe() {
+      grants.clear();
+      await clipboardGuard.clearOwn();
+      if (leaving !== 'no') return leave();
+      await window.loadURL('about:blank');
+      await ownSession.clearStorageData();
+      await window.loadURL(APP_PAGE);
+      window.webContents.navigationHistory.clear();
+    },
+  });
+
+  async function leave(): Promise<void> {
+    await core.close();
+    leaving = 'done';
+    app.quit();
+  }
+
+  const handlers = shellHandlers({
+    app,
+    dialog,
+    shell,
+    window: () => window,
+    clipboard: clipboardGuard,
+    grants,
+    lock,
+    refusals,
+    coreRunning: () => core.running,
+    settings: () => settings,
+    changeSettings,
+  });
+  bindCalls(ipcMain, contract, createDispatch(contract, handlers, core.call, grants), contents, refusals);
+
+  window.on('close', (event) => {
+    if (leaving === 'done') return;
+    event.preventDefault();
+    if (leaving === 'locking') return;
+    leaving = 'locking';
+    changeSettings(windowState(window));
+    lock.request('user');
+    window.hide();
+  });
+  window.webContents.on('page-title-updated', (event) => event.preventDefault());
+  window.webContents.on('context-menu', (_event, params) => {
+    const template = contextMenuTemplate(params);
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
+  });
+  const afterCrash = createCrashGuard(Date.now);
+  window.webContents.on('render-process-gone', () => {
+    if (afterCrash() === 'reload') void lock.now('fault');
+    else fail();
+  });
+  app.on('second-instance', () => revealWindow(window));
+  app.on('window-all-closed', () => app.quit());
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ lock: () => lock.request('user'), about: () => void showAbout(window) })),
+  );
+  watchDesk(
+    powerMonitor,
+    () => settings.idleMinutes,
+    (reason) => lock.request(reason),
+  );
+
+  const check = process.argv.includes(SELF_CHECK)
+    ? reportSelfCheck(window, core, app.isPackaged)
+    : undefined;
+  await window.loadURL(APP_PAGE);
+  if (check !== undefined) {
+    const result = await check;
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    await core.close();
+    app.exit(result.ok ? 0 : 1);
+  }
+}
+
+async function showAbout(window: BrowserWindow): Promise<void> {
+  await dialog.showMessageBox(window, {
+    type: 'info',
+    title: '关于',
+    message: `巡察工作台 ${app.getVersion()}`,
+    detail: `完全离线运行，数据加密保存在本机。\n本次运行拦截联网 ${refusals.network} 次。\n运行环境 Electron ${process.versions.electron}`,
+    buttons: ['确定'],
+  });
+}
+
+if (prepare()) void start();
+else app.exit(0);

@@ -1,0 +1,100 @@
+/**
+ * Who may read and write what. Enforced here, for every command, query and feed; a screen only mirrors it.
+ * Sources: domain.md R39 (recusal), R41, §0.4 (clues), §2.2 m (informants), §2.2 p (打探说情).
+ */
+import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { kindOf } from '../../src-shared/domain';
+import { hidesUnit } from '../../src-shared/domain/recusal';
+import type { Role } from '../../src-shared/domain/roles';
+import { WorkbenchError } from '../../src-shared/errors';
+import type { RecordId } from '../../src-shared/merge/change';
+import type { RecordIndex } from './index-of-records';
+
+export interface Reader {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly memberId?: string;
+}
+
+const allows = (roles: readonly Role[] | undefined, role: Role): boolean => !roles || roles.includes(role);
+export const canReadKind = (kind: AnyKind | undefined, role: Role): boolean =>
+  !!kind && allows(kind.access.read, role);
+export const canWriteKind = (kind: AnyKind | undefined, role: Role): boolean =>
+  !!kind && allows(kind.access.write, role);
+export const canReadField = (kind: AnyKind, field: string, role: Role): boolean =>
+  allows(kind.fields[field]?.info.readers, role);
+
+/** The reader's own member records: by id, or by name where the account is not tied to one. */
+export function memberIdsOf(index: RecordIndex, reader: Reader): ReadonlySet<RecordId> {
+  const own = index.list('member').filter((m) => m.id === reader.memberId || m.values.name === reader.name);
+  return new Set(own.map((m) => m.id));
+}
+
+/** Inspections that recusal takes out of the reader's sight: the unit's, in the round of the recusal. */
+export function hiddenInspections(index: RecordIndex, reader: Reader): ReadonlySet<RecordId> {
+  const members = memberIdsOf(index, reader);
+  const hidden = new Set<RecordId>();
+  for (const recusal of index.list('recusal')) {
+    const { member, unit } = recusal.values as { member?: string; unit?: string };
+    if (!member || !members.has(member) || !hidesUnit(recusal.values)) continue;
+    for (const inspection of index.list('inspection')) {
+      if (inspection.values.unit === unit && inspection.parent === recusal.parent) hidden.add(inspection.id);
+    }
+  }
+  return hidden;
+}
+
+export interface Sight {
+  /** The record as this reader may see it, or undefined where he may not. */
+  view(entity: Entity | undefined): Entity | undefined;
+  readonly hidden: ReadonlySet<RecordId>;
+}
+
+/** What a reader sees now. Made anew after every change to members or recusals. */
+export function sightOf(index: RecordIndex, reader: Reader): Sight {
+  const hidden = hiddenInspections(index, reader);
+  const secret = new Map<string, readonly string[]>();
+  const secretFields = (kind: AnyKind): readonly string[] => {
+    let names = secret.get(kind.kind);
+    if (!names) {
+      names = Object.keys(kind.fields).filter((name) => !canReadField(kind, name, reader.role));
+      secret.set(kind.kind, names);
+    }
+    return names;
+  };
+  /** A row that points at an inspection without hanging under it (a question's batch does hang; a log entry may not). */
+  const pointsAtHidden = (entity: Entity): boolean =>
+    typeof entity.values.inspection === 'string' && hidden.has(entity.values.inspection);
+  return {
+    hidden,
+    view(entity) {
+      if (!entity) return undefined;
+      const kind = kindOf(entity.kind);
+      if (!kind || !canReadKind(kind, reader.role)) return undefined;
+      if ((entity.inspection && hidden.has(entity.inspection)) || pointsAtHidden(entity)) return undefined;
+      const fields = secretFields(kind).filter(
+        (name) => name in entity.values || entity.conflicts.includes(name),
+      );
+      if (fields.length === 0) return entity;
+      const values = { ...entity.values };
+      for (const name of fields) delete values[name];
+      return { ...entity, values, conflicts: entity.conflicts.filter((name) => !fields.includes(name)) };
+    },
+  };
+}
+
+/** @throws WorkbenchError RIGHTS_WRITE */
+export function demandWrite(kind: AnyKind, role: Role): void {
+  if (!canWriteKind(kind, role)) {
+    throw new WorkbenchError('RIGHTS_WRITE', `您的角色不能填写“${kind.label}”，请联系组长或联络员。`);
+  }
+}
+
+/** The same words whether a record does not exist or may not be seen: the answer must not tell which. */
+export function notFound(): WorkbenchError {
+  return new WorkbenchError(
+    'RECORD_NOT_FOUND',
+    '没有找到这条记录，可能已被删除，或您无权查看。请返回列表重新选择。',
+  );
+}

@@ -1,0 +1,230 @@
+/** An unlocked vault at work: its store, the records in memory, and what the signed-in person sees of them. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { kindOf } from '../../src-shared/domain';
+import { localDay } from '../../src-shared/domain/dates';
+import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
+import { WorkbenchError } from '../../src-shared/errors';
+import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
+import { feedbackDocument, ledgerDocument } from '../documents';
+import { openStore, type Store } from '../store/store';
+import type { VaultSession } from '../vault/vault';
+import { draftsOfRound } from './import-round';
+import { createRecordIndex, type RecordIndex } from './index-of-records';
+import { demandVisible, newRecordId, type Workspace } from './records';
+import { feedbackModel, fileNameOf, layoutOf, ledgerModel, recordsOfInspection } from './reports';
+import { type Reader, type Sight, sightOf } from './rights';
+import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
+
+/** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
+export interface Touched {
+  readonly changed: readonly Entity[];
+  readonly removed: readonly RecordId[];
+  readonly sight: boolean;
+}
+
+export interface WorkspaceOptions {
+  readonly dir: string;
+  readonly session: VaultSession;
+  readonly now?: () => Date;
+  readonly onTouched?: (touched: Touched) => void;
+  readonly acceptAltered?: boolean;
+}
+
+export type DocumentName = 'feedback' | 'ledger';
+export interface DocumentRequest {
+  readonly document: DocumentName;
+  readonly inspection: RecordId;
+  readonly layout?: 'A' | 'B';
+}
+
+export interface OpenWorkspace extends Workspace {
+  readonly store: Store;
+  readonly session: VaultSession;
+  /** Every record this person may read, as he may see it. */
+  visible(): Generator<Entity>;
+  /** Imports a round from the text of a JSON file: all or nothing. @returns the number of records */
+  importRound(text: string): number;
+  /** The finished file, not yet written anywhere. Needs a role that may hand papers out. */
+  makeDocument(request: DocumentRequest): Promise<{ fileName: string; bytes: Buffer }>;
+  /** Writes the file and enters it in the export log. */
+  exportDocument(request: DocumentRequest, file: string): Promise<{ path: string; bytes: number }>;
+  close(): void;
+}
+
+/** Kinds whose change may alter what somebody sees. */
+const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection']);
+
+/** Opens the store of an unlocked vault. @throws WorkbenchError of {@link openStore} */
+export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
+  const { dir, session } = options;
+  const now = options.now ?? (() => new Date());
+  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered: options.acceptAltered });
+  const index = createRecordIndex();
+  index.apply(store.records());
+  const reader: Reader = session.user;
+  let sight: Sight | undefined;
+
+  const workspace: OpenWorkspace = {
+    store,
+    session,
+    reader,
+    index,
+    now,
+    sight: () => (sight ??= sightOf(index, reader)),
+    today: () => todayOf(index, now()),
+    state: (id) => store.record(id),
+    changesOf: (id) => store.changesOf(id),
+    commit(drafts: readonly ChangeDraft[]) {
+      const before = [...workspace.sight().hidden].sort().join();
+      const { records } = store.commit(drafts);
+      const touched = index.apply(records, now().toISOString());
+      if (drafts.some((draft) => SIGHT_KINDS.has(draft.kind))) sight = undefined;
+      const after = [...workspace.sight().hidden].sort().join();
+      const changed: Entity[] = [];
+      const removed: RecordId[] = [];
+      for (const id of touched) {
+        const seen = workspace.sight().view(index.get(id));
+        if (seen) changed.push(seen);
+        else removed.push(id);
+      }
+      options.onTouched?.({ changed, removed, sight: before !== after });
+    },
+    *visible() {
+      for (const entity of index.all()) {
+        const seen = workspace.sight().view(entity);
+        if (seen) yield seen;
+      }
+    },
+    importRound(text) {
+      const file = parseRoundFile(text);
+      const drafts = draftsOfRound(file, reader.userId, now().toISOString());
+      const known = index
+        .list('round')
+        .find((round) => round.values.code === file.round.id && round.values.name === file.round.名称);
+      if (known) {
+        throw new WorkbenchError(
+          'IMPORT_DUPLICATE',
+          '这个轮次已经导入过，没有重复导入。如需重新导入，请先删除原有轮次。',
+        );
+      }
+      workspace.commit(drafts);
+      return drafts.length;
+    },
+    async makeDocument(request) {
+      const inspection = demandVisible(workspace, request.inspection);
+      const today = workspace.today();
+      // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
+      const records = recordsOfInspection(index, inspection.id, today);
+      if (request.document === 'feedback') {
+        const model = feedbackModel(records, today);
+        const bytes = await feedbackDocument(model, {
+          layout: layoutOf(records, request.layout ?? 'B', model.date),
+        });
+        return { fileName: fileNameOf('反馈意见', records, model.date), bytes };
+      }
+      const bytes = await ledgerDocument(ledgerModel(records, today));
+      return { fileName: fileNameOf('整改台账', records, today), bytes };
+    },
+    async exportDocument(request, file) {
+      const { bytes } = await workspace.makeDocument(request);
+      writeWhole(file, bytes);
+      const entry = {
+        document: request.document === 'feedback' ? '反馈意见' : '整改台账',
+        fileName: path.basename(file).slice(0, 200),
+        audience: 'unit',
+        by: reader.name,
+        inspection: request.inspection,
+        at: now().toISOString(),
+        bytes: bytes.length,
+        digest: createHash('sha256').update(bytes).digest('hex'),
+        $parent: request.inspection,
+      };
+      workspace.commit([
+        {
+          author: reader.userId,
+          at: now().toISOString(),
+          kind: 'exportEntry',
+          recordId: newRecordId(),
+          action: 'export',
+          set: entry,
+          replaces: {},
+        },
+      ]);
+      return { path: file, bytes: bytes.length };
+    },
+    close() {
+      store.close();
+    },
+  };
+  return workspace;
+}
+
+/** The local day, or the day that a sample round fixes while it is the only one. */
+function todayOf(index: RecordIndex, at: Date): IsoDate {
+  const rounds = index.list('round');
+  const fixed = rounds.length === 1 ? rounds[0]!.values.demoToday : undefined;
+  return isIsoDate(fixed) ? fixed : localDay(at);
+}
+
+/** Writes an export so that a failure leaves either the whole file or none. */
+function writeWhole(file: string, bytes: Buffer): void {
+  const temporary = `${file}.部分`;
+  try {
+    const handle = fs.openSync(temporary, 'w');
+    try {
+      let written = 0;
+      while (written < bytes.length) written += fs.writeSync(handle, bytes, written);
+      fs.fsyncSync(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+    fs.renameSync(temporary, file);
+  } catch (cause) {
+    fs.rmSync(temporary, { force: true });
+    const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw new WorkbenchError(
+      'EXPORT_WRITE_FAILED',
+      full
+        ? '磁盘空间不足，文件没有写出。请清理空间或换一个位置后重试。'
+        : '文件没有写出：该位置不能写入，或文件正被其他程序打开。请关闭该文件或换一个位置后重试。',
+      [],
+      { cause },
+    );
+  }
+}
+
+/** Reads a round file from disk. @throws WorkbenchError IMPORT_UNREADABLE, IMPORT_TOO_LARGE, IMPORT_NOT_JSON */
+export function readRoundText(file: string): string {
+  let bytes: Buffer;
+  try {
+    if (fs.statSync(file).size > MAX_ROUND_BYTES) {
+      throw new WorkbenchError('IMPORT_TOO_LARGE', '文件过大（超过64兆字节），未导入。请确认选对了文件。');
+    }
+    bytes = fs.readFileSync(file);
+  } catch (cause) {
+    if (cause instanceof WorkbenchError) throw cause;
+    throw new WorkbenchError(
+      'IMPORT_UNREADABLE',
+      '读不到这个文件，未导入。请确认文件存在、没有被其他程序占用。',
+      [],
+      { cause },
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new WorkbenchError(
+      'IMPORT_NOT_JSON',
+      '文件不是UTF-8编码的文字，未导入任何记录。请以UTF-8重新保存后再试。',
+      [],
+      { cause },
+    );
+  }
+}
+
+/** Title of a record for lists and messages. */
+export function titleOf(entity: Entity): string {
+  return kindOf(entity.kind)?.title(entity.values as never) ?? '';
+}

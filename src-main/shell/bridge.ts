@@ -1,0 +1,33 @@
+/** Joins the window to the dispatcher: one IPC channel per call of the table, the sender checked on each message. */
+import type { IpcMain, WebContents } from 'electron';
+import { callNames, type Contract, type Dispatch } from '../../src-shared/contract/define';
+import { toFailure, WorkbenchError } from '../../src-shared/errors';
+import { callChannel, eventChannel } from './channels';
+import type { Refusals } from './refusals';
+import { isTrustedSender } from './sender-guard';
+
+export function bindCalls(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  table: Contract,
+  dispatch: Dispatch,
+  own: () => WebContents | undefined,
+  refusals: Refusals,
+): void {
+  for (const name of callNames(table)) {
+    ipcMain.handle(callChannel(name), (event, input: unknown) => {
+      if (isTrustedSender(event, own())) return dispatch(name, input);
+      refusals.sender++;
+      return toFailure(
+        new WorkbenchError(
+          'CONTRACT_BAD_SENDER',
+          '请求不是由本程序的窗口发出的，已拒绝执行。请重新启动程序；仍出现此提示请联系管理员。',
+        ),
+      );
+    });
+  }
+}
+
+/** Sends an event to our window; without a window nobody is told. */
+export function sendEvent(own: WebContents | undefined, name: string, payload: unknown): void {
+  if (own !== undefined && !own.isDestroyed()) own.send(eventChannel(name), payload);
+}

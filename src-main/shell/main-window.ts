@@ -1,0 +1,40 @@
+/** The one window: placed where it was, shown when it has something to show. */
+import { BrowserWindow, type WebPreferences } from 'electron';
+import { placeWindow, type Bounds, type Settings } from './settings';
+
+/** @param screens work areas of the screens, the primary one first */
+export function createMainWindow(
+  settings: Settings,
+  screens: readonly Bounds[],
+  preferences: WebPreferences,
+  icon: string,
+): BrowserWindow {
+  const window = new BrowserWindow({
+    ...placeWindow(settings.window, screens),
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    title: '巡察工作台',
+    icon,
+    backgroundColor: '#f5f5f5',
+    webPreferences: preferences,
+  });
+  window.once('ready-to-show', () => {
+    if (settings.maximized) window.maximize();
+    window.show();
+  });
+  window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  return window;
+}
+
+/** What to remember of the window for the next start. */
+export function windowState(window: BrowserWindow): Pick<Settings, 'window' | 'maximized'> {
+  return { window: window.getNormalBounds(), maximized: window.isMaximized() };
+}
+
+/** Brings the window to the person: shown, restored, in front. */
+export function revealWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -1,0 +1,94 @@
+/** What the shell itself answers: dialogs, clipboard, printing, locking, facts about the program. */
+import type { App, BrowserWindow, Dialog, Shell } from 'electron';
+import type { Handlers } from '../../src-shared/contract/define';
+import type { ShellContract } from '../../src-shared/contract/shell';
+import type { ClipboardGuard } from './clipboard-guard';
+import type { FileGrants } from './file-grants';
+import type { Lock } from './lock';
+import type { Refusals } from './refusals';
+import type { Settings } from './settings';
+
+export interface ShellParts {
+  readonly app: Pick<App, 'getVersion' | 'isPackaged'>;
+  readonly dialog: Pick<Dialog, 'showSaveDialog' | 'showOpenDialog'>;
+  readonly shell: Pick<Shell, 'showItemInFolder'>;
+  readonly window: () => BrowserWindow;
+  readonly clipboard: ClipboardGuard;
+  readonly grants: FileGrants;
+  readonly lock: Lock;
+  readonly refusals: Refusals;
+  readonly coreRunning: () => boolean;
+  readonly settings: () => Settings;
+  readonly changeSettings: (change: Partial<Settings>) => void;
+}
+
+/** How long after a copy the clipboard is looked at, in milliseconds: the page reports it before Chromium writes it. */
+const COPY_SETTLES_MS = 100;
+
+export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
+  const { dialog, grants, lock } = parts;
+  return {
+    'shell.appInfo': () => ({
+      productName: '巡察工作台',
+      version: parts.app.getVersion(),
+      electronVersion: process.versions.electron ?? '',
+      packaged: parts.app.isPackaged,
+      idleMinutes: parts.settings().idleMinutes,
+      lastLockReason: lock.lastReason,
+      coreRunning: parts.coreRunning(),
+      refused: { ...parts.refusals },
+    }),
+    'shell.chooseSaveFile': async ({ title, defaultName, filters }) => {
+      const answer = await dialog.showSaveDialog(parts.window(), {
+        title,
+        defaultPath: fileNameOnly(defaultName),
+        filters,
+        properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+      });
+      if (answer.canceled || answer.filePath === '') return { path: null };
+      grants.grant('save', answer.filePath);
+      return { path: answer.filePath };
+    },
+    'shell.chooseOpenFiles': async ({ title, multiple, filters }) => {
+      const answer = await dialog.showOpenDialog(parts.window(), {
+        title,
+        filters,
+        properties: ['openFile', 'dontAddToRecent', ...(multiple ? (['multiSelections'] as const) : [])],
+      });
+      if (answer.canceled) return { paths: [] };
+      for (const path of answer.filePaths) grants.grant('open', path);
+      return { paths: answer.filePaths };
+    },
+    'shell.showInFolder': ({ path }) => {
+      parts.shell.showItemInFolder(path);
+      return {};
+    },
+    'shell.clipboardWrite': async ({ text }) => {
+      await parts.clipboard.write(text);
+      return {};
+    },
+    'shell.clipboardCopied': () => {
+      setTimeout(() => void parts.clipboard.copied(), COPY_SETTLES_MS);
+      return {};
+    },
+    'shell.printPage': () =>
+      new Promise((resolve) => {
+        parts.window().webContents.print({ silent: false, printBackground: true }, (printed) => resolve({ printed }));
+      }),
+    'shell.setIdleMinutes': ({ minutes }) => {
+      parts.changeSettings({ idleMinutes: minutes });
+      return {};
+    },
+    'shell.lock': () => {
+      // Not awaited: the answer must leave before the page that asked is gone.
+      setImmediate(() => void lock.now('user'));
+      return {};
+    },
+  };
+}
+
+/** A proposed name is a name: no folders, no characters that Windows refuses, nothing hidden. */
+export function fileNameOnly(name: string): string {
+  const clean = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^[. ]+|[. ]+$/g, '');
+  return clean === '' ? '未命名' : clean;
+}

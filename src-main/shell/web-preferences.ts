@@ -1,0 +1,39 @@
+/** The window's security settings, in one place and complete: nothing is left to a default that may change. */
+import type { WebPreferences } from 'electron';
+import { APP_PARTITION } from './origin';
+
+/** The argument by which the preload learns the table's names; the main process stays the one that serves them. */
+export const CONTRACT_ARGUMENT = '--workbench-contract=';
+
+/**
+ * @param preload the compiled preload, absolute
+ * @param packaged whether this is the installed application: then DevTools can't be opened
+ * @param contractNames the names of the table, for the preload
+ */
+export function webPreferences(
+  preload: string,
+  packaged: boolean,
+  contractNames: { readonly calls: readonly string[]; readonly events: readonly string[] },
+): WebPreferences {
+  return {
+    preload,
+    partition: APP_PARTITION,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    plugins: false,
+    navigateOnDragDrop: false,
+    safeDialogs: true,
+    spellcheck: false,
+    devTools: !packaged,
+    enableWebSQL: false,
+    v8CacheOptions: 'none',
+    additionalArguments: [CONTRACT_ARGUMENT + JSON.stringify(contractNames)],
+  };
+}

@@ -1,0 +1,93 @@
+/** Opening the SQLite file the one way that works and lasts, and keeping its prepared statements. */
+import fs from 'node:fs';
+import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
+
+/**
+ * Opens a store file; the caller must own its folder.
+ * The order of the pragmas matters: exclusive WAL needs no shared memory, which the wasm build lacks, but only if the
+ * exclusive mode comes first (docs/architecture.md, "The store").
+ */
+export function openDatabase(file: string): Database {
+  // A killed process leaves the VFS's lock folder behind; whoever holds the owner lock may remove it.
+  fs.rmSync(`${file}.lock`, { recursive: true, force: true });
+  const db = new sqlite.Database(file);
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = FULL');
+    db.exec('PRAGMA temp_store = MEMORY');
+    db.exec('PRAGMA trusted_schema = OFF');
+    db.exec('PRAGMA cell_size_check = ON');
+  } catch (error) {
+    closeQuietly(db);
+    throw error;
+  }
+  return db;
+}
+
+/** Closes after a failure that is already being reported. */
+export function closeQuietly(db: Database): void {
+  try {
+    db.close();
+  } catch {
+    // The first error is the one worth telling; the log file is still there for the next open.
+  }
+}
+
+/** Moves SQLite's log into the file and empties it. @throws Error if the log could not be emptied. */
+export function checkpoint(db: Database): void {
+  const row = db.get('PRAGMA wal_checkpoint(TRUNCATE)') as { busy: number } | null;
+  if (row?.busy !== 0) throw new sqlite.SQLite3Error('checkpoint blocked');
+}
+
+/** One row of a query, by column name. */
+export type Row = QueryResult & Record<string, never>;
+
+/** Format number of a file; 0 for one without tables. */
+export function formatOf(db: Database): number {
+  return (db.get('PRAGMA user_version') as { user_version: number }).user_version;
+}
+
+/**
+ * Prepared statements by their text. Only `all` and `run` may be used on them: a half-read statement keeps a read
+ * transaction open, and a failed one must be dropped before it can be used again.
+ */
+export class Statements {
+  readonly #cache = new Map<string, Statement>();
+
+  constructor(private readonly db: Database) {}
+
+  use(sql: string): Statement {
+    let statement = this.#cache.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql);
+      this.#cache.set(sql, statement);
+    }
+    return statement;
+  }
+
+  drop(): void {
+    for (const statement of this.#cache.values()) {
+      try {
+        statement.finalize();
+      } catch {
+        // Finalising repeats the error of the statement's last step, which has been reported already.
+      }
+    }
+    this.#cache.clear();
+  }
+}
+
+/** Reads all rows of a query one by one; the statement is finalised however the loop ends. */
+export function* eachRow<T>(db: Database, sql: string, values: (string | number)[] = []): Generator<T> {
+  const statement = db.prepare(sql);
+  try {
+    for (const row of statement.iterate(values)) yield row as T;
+  } finally {
+    try {
+      statement.finalize();
+    } catch {
+      // As above.
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/** The change log: rows of sealed changes, each device's a hash chain. */
+import { createHash } from 'node:crypto';
+import type { Database } from 'node-sqlite3-wasm';
+import { canonicalChange, FIRST_PREV } from '../../src-shared/merge/change';
+import type { Change, ChangeDraft, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
+import type { Statements } from './database';
+import type { Head, Heads } from './meta';
+import type { RowSealer } from './seal';
+
+/** A change at its place in the log. */
+export interface LoggedChange {
+  /** Counts up from 1 in the order in which this store came to know the changes. */
+  readonly seq: number;
+  readonly change: Change;
+}
+
+/** A change together with the text that its hash is taken over. */
+export interface Prepared {
+  readonly change: Change;
+  readonly text: string;
+}
+
+interface ChangeRow {
+  readonly seq: number;
+  readonly id: ChangeId;
+  readonly record: RecordId;
+  readonly sealed: Uint8Array;
+}
+
+const CHANGE_COLUMNS = 'seq, id, record, sealed FROM changes';
+/** How many changes are read at a time, so that no statement stays open between two of them. */
+const PAGE = 256;
+
+/** Lower-case hex SHA-256 of a canonical text. */
+export const hashText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** Gives a draft its place in its device's chain. Keys that a change does not have are left behind. */
+export function chain(draft: ChangeDraft, device: DeviceId, head: Head | undefined): Prepared {
+  const n = (head?.n ?? 0) + 1;
+  const { author, at, kind, recordId, set, replaces, action, reason } = draft;
+  const body = {
+    id: `${device}.${n}`,
+    device,
+    n,
+    author,
+    at,
+    kind,
+    recordId,
+    set,
+    replaces,
+    action,
+    ...(reason === undefined ? {} : { reason }),
+    prev: head?.hash ?? FIRST_PREV,
+  };
+  const text = canonicalChange(body);
+  return { change: { ...body, hash: hashText(text) }, text };
+}
+
+/** Where a device's chain stands once this change is in. */
+export function advance(head: Head | undefined, change: Change): Head {
+  const count = (head?.count ?? 0) + 1;
+  return head !== undefined && head.n > change.n
+    ? { ...head, count }
+    : { n: change.n, hash: change.hash, count };
+}
+
+/** Opens a row of the log. @throws WorkbenchError STORE_ROW_DAMAGED */
+export function openChange(sealer: RowSealer, row: ChangeRow): Change {
+  const text = sealer.open('changes', row.id, row.seq, row.sealed);
+  return { ...(JSON.parse(text) as Omit<Change, 'hash'>), hash: hashText(text) };
+}
+
+/** Adds a change inside the caller's transaction. */
+export function insertChange(
+  statements: Statements,
+  sealer: RowSealer,
+  seq: number,
+  prepared: Prepared,
+): void {
+  const { id, recordId } = prepared.change;
+  statements
+    .use('INSERT INTO changes (seq, id, record, sealed) VALUES (?, ?, ?, ?)')
+    .run([seq, id, recordId, sealer.seal('changes', id, seq, prepared.text)]);
+}
+
+/** All changes of a record, in the order of the log. */
+export function changesOf(statements: Statements, sealer: RowSealer, record: RecordId): Change[] {
+  const rows = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE record = ? ORDER BY seq`).all([record]);
+  return rows.map((row) => openChange(sealer, row as unknown as ChangeRow));
+}
+
+/** One change by its id. */
+export function changeById(statements: Statements, sealer: RowSealer, id: ChangeId): Change | undefined {
+  const [row] = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE id = ?`).all([id]);
+  return row === undefined ? undefined : openChange(sealer, row as unknown as ChangeRow);
+}
+
+/** The changes after a place in the log, in its order; other work on the store may happen between two of them. */
+export function* changesSince(
+  statements: Statements,
+  sealer: RowSealer,
+  seq: number,
+): Generator<LoggedChange> {
+  for (let last = seq; ;) {
+    const rows = statements
+      .use(`SELECT ${CHANGE_COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`)
+      .all([last]) as unknown as ChangeRow[];
+    for (const row of rows) {
+      last = row.seq;
+      yield { seq: row.seq, change: openChange(sealer, row) };
+    }
+    if (rows.length < PAGE) return;
+  }
+}
+
+/** How many changes the heads promise. */
+export function promisedCount(heads: Heads): number {
+  return Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);
+}
+
+/** Rows in a table. */
+export function countRows(db: Database, table: 'changes' | 'records'): number {
+  return (db.get(`SELECT count(*) AS n FROM ${table}`) as { n: number }).n;
+}

@@ -1,0 +1,53 @@
+/**
+ * The few facts about the store itself. The table `meta(key, revision, value)` keeps this shape in every format, so
+ * that a backup of any format can be checked before a migration.
+ */
+import type { Database } from 'node-sqlite3-wasm';
+import type { DeviceId } from '../../src-shared/merge/change';
+import type { RowSealer } from './seal';
+
+/** The newest change of a device, and how many of its changes are here (a packet may have been lost). */
+export interface Head {
+  readonly n: number;
+  readonly hash: string;
+  readonly count: number;
+}
+
+/** Where the log ends: what it must contain, so that a shortened log shows. */
+export interface Heads {
+  readonly lastSeq: number;
+  readonly devices: { readonly [device: DeviceId]: Head };
+}
+
+export interface Meta {
+  /** Same number as `user_version`, but sealed. */
+  format: number;
+  device: DeviceId;
+  heads: Heads;
+}
+
+/** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
+export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {
+  const row = db.get('SELECT revision, value FROM meta WHERE key = ?', [key]) as {
+    revision: number;
+    value: Uint8Array;
+  } | null;
+  return row === null
+    ? undefined
+    : (JSON.parse(sealer.open('meta', key, row.revision, row.value)) as Meta[K]);
+}
+
+/** Writes one fact inside the caller's transaction. */
+export function writeMeta<K extends keyof Meta>(
+  db: Database,
+  sealer: RowSealer,
+  key: K,
+  value: Meta[K],
+  revision: number,
+): void {
+  db.run('INSERT OR REPLACE INTO meta (key, revision, value) VALUES (?, ?, ?)', [
+    key,
+    revision,
+    sealer.seal('meta', key, revision, JSON.stringify(value)),
+  ]);
+}

@@ -1,0 +1,18 @@
+/** What belongs to one open store file, shared by the modules that work on it. */
+import type { Database } from 'node-sqlite3-wasm';
+import type { KeyRing } from '../keys';
+import type { Statements } from './database';
+import type { Evidence } from './evidence';
+import type { OwnerLock } from './owner-lock';
+import type { RowSealer } from './seal';
+
+export interface StoreParts {
+  readonly dir: string;
+  readonly keys: KeyRing;
+  readonly db: Database;
+  readonly sealer: RowSealer;
+  readonly statements: Statements;
+  readonly evidence: Evidence;
+  readonly now: () => Date;
+  readonly lock: OwnerLock;
+}

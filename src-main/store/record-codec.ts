@@ -1,0 +1,45 @@
+/**
+ * The compact text of a projected record: `[kind, removals, ids, {field: [id index, value, …]}]`. Change ids repeat for
+ * every field of a record, so they are written once and pointed to.
+ */
+import type { ChangeId, FieldValue, RecordId } from '../../src-shared/merge/change';
+import type { Held, RecordState } from '../../src-shared/merge/registers';
+
+type Encoded = [kind: string, removals: ChangeId[], ids: ChangeId[], fields: Record<string, unknown[]>];
+
+/** Text of a record's state without its id (the row carries that). */
+export function encodeRecord(state: RecordState): string {
+  const ids: ChangeId[] = [];
+  const places = new Map<ChangeId, number>();
+  const fields: Record<string, unknown[]> = Object.create(null) as Record<string, unknown[]>;
+  for (const field of Object.keys(state.fields).sort()) {
+    const row: unknown[] = [];
+    for (const held of state.fields[field]!) {
+      let place = places.get(held.change);
+      if (place === undefined) {
+        place = ids.push(held.change) - 1;
+        places.set(held.change, place);
+      }
+      row.push(place, held.value);
+    }
+    fields[field] = row;
+  }
+  const encoded: Encoded = [state.kind, [...state.removals], ids, fields];
+  return JSON.stringify(encoded);
+}
+
+/** The state that `encodeRecord` wrote. @throws SyntaxError or TypeError for any other text. */
+export function decodeRecord(id: RecordId, text: string): RecordState {
+  const [kind, removals, ids, rows] = JSON.parse(text) as Encoded;
+  // Without a prototype, as in `project`: a field may be named `__proto__`.
+  const fields: Record<string, Held[]> = Object.create(null) as Record<string, Held[]>;
+  for (const field of Object.keys(rows)) {
+    const row = rows[field]!;
+    const held: Held[] = [];
+    for (let i = 0; i < row.length; i += 2) {
+      held.push({ change: ids[row[i] as number]!, value: row[i + 1] as FieldValue });
+    }
+    fields[field] = held;
+  }
+  return { id, kind, fields, removals };
+}

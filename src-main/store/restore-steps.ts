@@ -1,0 +1,72 @@
+/**
+ * Putting a backup back, in steps that a crash may interrupt anywhere: once the intent is on the disk, every later
+ * start finishes the job; before that, nothing has been touched.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { HEADER_FILE, SEAL_FILE, STORE_FILE, STORE_LOG, UNSEALED_FILE } from './file-seal';
+import { namesIn, removeAll, syncFolder, writeDurably } from './files';
+import { damaged } from './store-errors';
+
+export const BACKUPS_FOLDER = 'backups';
+export const EVIDENCE_FOLDER = 'evidence';
+export const REPLACED_FOLDER = 'replaced';
+export const STAGED_FOLDER = 'restore.staged';
+export const INTENT_FILE = 'restore.intent';
+
+/** `out`: the present files are being set aside. `in`: the staged files are being moved into their place. */
+export interface RestoreIntent {
+  readonly phase: 'out' | 'in';
+  /** Folder under `replaced/` that keeps the present files. */
+  readonly replaced: string;
+}
+
+const REPLACED_FILES = [STORE_FILE, STORE_LOG, SEAL_FILE, UNSEALED_FILE];
+
+/** From this call on the restore will happen. */
+export function writeIntent(dir: string, intent: RestoreIntent): void {
+  writeDurably(path.join(dir, INTENT_FILE), Buffer.from(JSON.stringify(intent)));
+}
+
+function readIntent(dir: string): RestoreIntent | undefined {
+  const file = path.join(dir, INTENT_FILE);
+  if (!fs.existsSync(file)) return undefined;
+  try {
+    const intent = JSON.parse(fs.readFileSync(file, 'utf8')) as RestoreIntent;
+    if ((intent.phase === 'out' || intent.phase === 'in') && /^[0-9TZ-]+$/.test(intent.replaced))
+      return intent;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw damaged();
+}
+
+/**
+ * Finishes a restore that was decided on, or clears away one that was not. Needs the owner lock and no keys.
+ * The header is swapped by one rename, so that the vault can be unlocked at any moment.
+ */
+export function finishRestore(dir: string): void {
+  const staged = path.join(dir, STAGED_FOLDER);
+  const intent = readIntent(dir);
+  if (intent === undefined) return removeAll(staged);
+  if (intent.phase === 'out') setAside(dir, staged, path.join(dir, REPLACED_FOLDER, intent.replaced));
+  writeIntent(dir, { ...intent, phase: 'in' });
+  for (const name of namesIn(staged)) fs.renameSync(path.join(staged, name), path.join(dir, name));
+  syncFolder(dir);
+  removeAll(path.join(dir, INTENT_FILE));
+  removeAll(staged);
+  syncFolder(dir);
+}
+
+function setAside(dir: string, staged: string, replaced: string): void {
+  fs.mkdirSync(replaced, { recursive: true, mode: 0o700 });
+  if (fs.existsSync(path.join(staged, HEADER_FILE)) && fs.existsSync(path.join(dir, HEADER_FILE))) {
+    writeDurably(path.join(replaced, HEADER_FILE), fs.readFileSync(path.join(dir, HEADER_FILE)));
+  }
+  for (const name of REPLACED_FILES) {
+    if (fs.existsSync(path.join(dir, name))) fs.renameSync(path.join(dir, name), path.join(replaced, name));
+  }
+  syncFolder(replaced);
+  syncFolder(path.dirname(replaced));
+  syncFolder(dir);
+}

@@ -1,0 +1,112 @@
+/** Restoring a backup into a closed vault folder. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { KeyRing } from '../keys';
+import { WorkbenchError, type Problem } from '../../src-shared/errors';
+import { BACKUP_FILES, copyEvidence, freeName, listBackups } from './backup';
+import { checkpoint, closeQuietly, formatOf, openDatabase } from './database';
+import { HEADER_FILE, sealMatches, STORE_FILE, writeSeal } from './file-seal';
+import { copyDurably, removeAll, syncFolder } from './files';
+import { readMeta, writeMeta } from './meta';
+import { MIGRATIONS, newDeviceId, newestFormat, refuseNewer } from './migrations';
+import { acquireOwnerLock } from './owner-lock';
+import { BACKUPS_FOLDER, finishRestore, REPLACED_FOLDER, STAGED_FOLDER, writeIntent } from './restore-steps';
+import { rowSealer } from './seal';
+import { readError, writing } from './store-errors';
+import { verifyLog } from './verify';
+
+export interface RestoreOptions {
+  readonly dir: string;
+  /** A name from {@link listBackups}. */
+  readonly name: string;
+  readonly keys: KeyRing;
+  readonly now?: () => Date;
+  /**
+   * Put the header of the backup back as well, and with it the users and passphrases of that day. Off by default: a
+   * user removed since must not come back. A folder without a header always gets that of the backup.
+   */
+  readonly withHeader?: boolean;
+}
+
+/**
+ * Puts a backup in the place of the present store, which is kept whole under `<dir>/replaced/<time>/`.
+ * The restored store writes under a new device id: changes made after the backup may be on other laptops already, and
+ * their ids must not be given out twice.
+ * @returns where the replaced files are, relative to `dir`.
+ * @throws WorkbenchError STORE_BACKUP_UNKNOWN, STORE_BACKUP_DAMAGED (nothing was touched), STORE_IN_USE, STORE_TOO_NEW,
+ *   STORE_DISK_FULL, STORE_WRITE_FAILED (repeat it, or just open: it is finished or never happened).
+ */
+export function restoreBackup(options: RestoreOptions): { readonly replaced: string } {
+  const { dir, keys } = options;
+  const lock = acquireOwnerLock(dir);
+  try {
+    return writing(dir, () => {
+      finishRestore(dir);
+      if (!listBackups(dir).some(({ name }) => name === options.name)) {
+        throw new WorkbenchError(
+          'STORE_BACKUP_UNKNOWN',
+          '没有找到这份备份，可能已被清理。请刷新备份列表后重新选择。',
+        );
+      }
+      const backup = path.join(dir, BACKUPS_FOLDER, options.name);
+      if (!sealMatches(keys, backup, BACKUP_FILES)) throw damagedBackup();
+
+      const staged = path.join(dir, STAGED_FOLDER);
+      fs.mkdirSync(staged, { mode: 0o700 });
+      try {
+        stage(options, backup, staged);
+        copyEvidence(keys, path.join(dir, BACKUPS_FOLDER), dir);
+      } catch (error) {
+        removeAll(staged);
+        throw error;
+      }
+      const replaced = freeName(path.join(dir, REPLACED_FOLDER), options.now?.() ?? new Date());
+      writeIntent(dir, { phase: 'out', replaced });
+      finishRestore(dir);
+      return { replaced: `${REPLACED_FOLDER}/${replaced}` };
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Makes the files as they will stand in the vault folder, and checks them through. */
+function stage(options: RestoreOptions, backup: string, staged: string): void {
+  const { dir, keys } = options;
+  copyDurably(path.join(backup, STORE_FILE), path.join(staged, STORE_FILE));
+  renewDevice(path.join(staged, STORE_FILE), keys);
+  writeSeal(keys, staged, [STORE_FILE]);
+  const header = path.join(backup, HEADER_FILE);
+  const wanted = options.withHeader === true || !fs.existsSync(path.join(dir, HEADER_FILE));
+  if (wanted && fs.existsSync(header)) copyDurably(header, path.join(staged, HEADER_FILE));
+  syncFolder(staged);
+}
+
+function renewDevice(file: string, keys: KeyRing): void {
+  const sealer = rowSealer(keys);
+  const db = openDatabase(file);
+  try {
+    const format = formatOf(db);
+    refuseNewer(format, MIGRATIONS);
+    if (format === newestFormat(MIGRATIONS)) {
+      const problems = verifyLog(db, sealer).problems;
+      if (problems.length > 0) throw damagedBackup(problems);
+    }
+    const revision = readMeta(db, sealer, 'heads')?.lastSeq ?? 0;
+    db.exec('BEGIN IMMEDIATE');
+    writeMeta(db, sealer, 'device', newDeviceId(), revision);
+    db.exec('COMMIT');
+    checkpoint(db);
+    db.close();
+  } catch (error) {
+    closeQuietly(db);
+    throw readError(error);
+  }
+}
+
+const damagedBackup = (problems: readonly Problem[] = []): WorkbenchError =>
+  new WorkbenchError(
+    'STORE_BACKUP_DAMAGED',
+    '这份备份已损坏，没有恢复，现有数据未动。请改选另一份备份。',
+    problems,
+  );

@@ -1,0 +1,480 @@
+/**
+ * The store: the sealed change log and its projection in one SQLite file, one owner at a time.
+ *
+ * After a failed write the store stays usable: the transaction is rolled back (again, at the next write, should the
+ * disk have refused even that), nothing in memory has moved, and the next write simply tries anew.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { KeyRing } from '../keys';
+import { WorkbenchError } from '../../src-shared/errors';
+import { changeSchema } from '../../src-shared/merge/change';
+import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
+import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
+import { createBackup, discardUnfinishedBackups, listBackups, type BackupInfo } from './backup';
+import { checkpoint, closeQuietly, eachRow, formatOf, openDatabase, Statements } from './database';
+import { openEvidence, type Evidence } from './evidence';
+import {
+  inspectSeal,
+  markClosed,
+  markInUse,
+  SEAL_FILE,
+  STORE_FILE,
+  STORE_LOG,
+  UNSEALED_FILE,
+} from './file-seal';
+import { namesIn, removeAll, syncFolder } from './files';
+import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
+import type { LoggedChange, Prepared } from './log';
+import { readMeta, writeMeta, type Head, type Heads } from './meta';
+import { migrate, MIGRATIONS, newDeviceId, newestFormat, refuseNewer, type Migration } from './migrations';
+import { acquireOwnerLock, type OwnerLock } from './owner-lock';
+import { checkPacket } from './packet';
+import type { StoreParts } from './parts';
+import { decodeRecord, encodeRecord } from './record-codec';
+import { BACKUPS_FOLDER, finishRestore } from './restore-steps';
+import type { BackupLabel } from './rotation';
+import { rowSealer, type RowSealer } from './seal';
+import { damaged, readError, STORE_PROBE, writing } from './store-errors';
+import { verifyLog, verifyStore, type VerifyProgress, type VerifyReport } from './verify';
+
+export interface OpenStoreOptions {
+  /** Vault folder; the store's files are made in it if it has none. */
+  readonly dir: string;
+  readonly keys: KeyRing;
+  /** Clock for the names of backups; never an order. */
+  readonly now?: () => Date;
+  /** The steps to the current format; only tests of the migrations give others. */
+  readonly migrations?: readonly Migration[];
+  /** Open files that changed since they were closed, if (and only if) a full verification finds them whole. */
+  readonly acceptAltered?: boolean;
+}
+
+/** What a commit did: the changes as they stand in the log, the records they touched as they are now. */
+export interface Committed {
+  readonly changes: readonly Change[];
+  readonly records: readonly RecordState[];
+}
+
+export interface Merged {
+  readonly added: readonly Change[];
+  readonly duplicates: number;
+  readonly records: readonly RecordState[];
+}
+
+const NEW_FILE = `${STORE_FILE}.new`;
+
+/**
+ * Opens the store of a vault folder, creating it in a folder that has none.
+ * @throws WorkbenchError STORE_IN_USE (another process has it), STORE_TOO_NEW (format of a newer version),
+ *   STORE_ALTERED (bytes changed since the last clean close), STORE_MISSING (its file is gone), STORE_DAMAGED,
+ *   STORE_ROW_DAMAGED, STORE_READ_FAILED, STORE_DISK_FULL, STORE_WRITE_FAILED. Nothing is changed or deleted then.
+ */
+export function openStore(options: OpenStoreOptions): Store {
+  const { dir } = options;
+  const lock = writing(dir, () => {
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return acquireOwnerLock(dir);
+  });
+  try {
+    const sealer = rowSealer(options.keys);
+    const migrations = options.migrations ?? MIGRATIONS;
+    writing(dir, () => {
+      finishRestore(dir);
+      discardUnfinishedBackups(dir);
+      removeAll(path.join(dir, STORE_PROBE));
+      createIfFresh(dir, sealer, migrations);
+    });
+    const altered = inspectSeal(options.keys, dir) === 'altered';
+    if (altered && options.acceptAltered !== true) throw alteredError();
+    return openFile(options, sealer, migrations, altered, lock);
+  } catch (error) {
+    lock.release();
+    throw readError(error);
+  }
+}
+
+const alteredError = (problems: VerifyReport['problems'] = []): WorkbenchError =>
+  new WorkbenchError(
+    'STORE_ALTERED',
+    problems.length === 0
+      ? '数据文件自上次关闭后被改动或损坏，没有打开。请从备份恢复；如确知文件无误（例如刚从别处复制回来），可选择先核验、核验无误再打开。'
+      : '数据文件自上次关闭后被改动或损坏，核验发现问题，没有打开。请从备份恢复；恢复时现有文件会另存保留。',
+    problems,
+  );
+
+/**
+ * Builds the first file under another name and moves it into place whole, so that a crash leaves either a new store or
+ * one that is simply made again.
+ */
+function createIfFresh(dir: string, sealer: RowSealer, migrations: readonly Migration[]): void {
+  const at = (name: string) => path.join(dir, name);
+  if (fs.existsSync(at(STORE_FILE))) return;
+  const unfinished = fs.existsSync(at(NEW_FILE));
+  const traces = [SEAL_FILE, UNSEALED_FILE, STORE_LOG].some((name) => fs.existsSync(at(name)));
+  if (!unfinished && (traces || namesIn(at(BACKUPS_FOLDER)).length > 0)) {
+    throw new WorkbenchError(
+      'STORE_MISSING',
+      '数据文件 store.db 不见了，但文件夹里还有它的其他文件。没有新建空白数据。请找回该文件，或从备份恢复。',
+    );
+  }
+  removeAll(at(UNSEALED_FILE));
+  for (const name of namesIn(dir)) if (name.startsWith(NEW_FILE)) removeAll(at(name));
+  const db = openDatabase(at(NEW_FILE));
+  try {
+    migrate({ db, sealer }, migrations);
+    checkpoint(db);
+    db.close();
+  } catch (error) {
+    closeQuietly(db);
+    throw error;
+  }
+  markInUse(dir);
+  fs.renameSync(at(NEW_FILE), at(STORE_FILE));
+  syncFolder(dir);
+}
+
+function openFile(
+  options: OpenStoreOptions,
+  sealer: RowSealer,
+  migrations: readonly Migration[],
+  altered: boolean,
+  lock: OwnerLock,
+): Store {
+  const { dir, keys } = options;
+  const db = openDatabase(path.join(dir, STORE_FILE));
+  try {
+    const format = formatOf(db);
+    refuseNewer(format, migrations);
+    if (format === 0 || readMeta(db, sealer, 'format') !== format) throw damaged();
+    const evidence = openEvidence({ dir, keys });
+    evidence.sweepTemp();
+    const parts: StoreParts = {
+      dir,
+      keys,
+      db,
+      sealer,
+      evidence,
+      statements: new Statements(db),
+      now: options.now ?? (() => new Date()),
+      lock,
+    };
+    const outdated = format < newestFormat(migrations);
+    if (altered) {
+      if (outdated) throw alteredError();
+      const { problems } = verifyLog(db, sealer);
+      if (problems.length > 0) throw alteredError(problems);
+    }
+    if (outdated) {
+      writing(dir, () => {
+        markInUse(dir);
+        createBackup(parts, 'before-migration');
+        migrate(parts, migrations);
+      });
+    }
+    const store = new Store(parts);
+    writing(dir, () => markInUse(dir));
+    return store;
+  } catch (error) {
+    closeQuietly(db);
+    throw error;
+  }
+}
+
+/** What a transaction is about to make true in memory as well. */
+interface Draft {
+  device: DeviceId;
+  lastSeq: number;
+  readonly devices: { [device: DeviceId]: Head };
+  readonly touched: Map<RecordId, RecordState | undefined>;
+}
+
+/** An open store; see {@link openStore}. All methods are synchronous: the core has a thread of its own. */
+export class Store {
+  readonly #parts: StoreParts;
+  #states: Map<RecordId, RecordState>;
+  #heads: Heads;
+  #device: DeviceId;
+  #changeCount: number;
+  #open = true;
+
+  /** @internal Use {@link openStore}. */
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    const { db, sealer } = parts;
+    const device = readMeta(db, sealer, 'device');
+    const heads = readMeta(db, sealer, 'heads');
+    if (device === undefined || heads === undefined) throw damaged();
+    this.#device = device;
+    this.#heads = heads;
+    this.#changeCount = promisedCount(heads);
+    this.#states = new Map();
+    for (const row of eachRow<RecordRow>(db, 'SELECT id, revision, sealed FROM records')) {
+      this.#states.set(
+        row.id,
+        decodeRecord(row.id, sealer.open('records', row.id, row.revision, row.sealed)),
+      );
+    }
+  }
+
+  /** Id under which this installation writes changes; a restore or the return of own lost changes renews it. */
+  get deviceId(): DeviceId {
+    return this.#device;
+  }
+
+  get changeCount(): number {
+    return this.#changeCount;
+  }
+
+  get recordCount(): number {
+    return this.#states.size;
+  }
+
+  /** Place in the log of the newest change; 0 for an empty log. */
+  get lastSeq(): number {
+    return this.#heads.lastSeq;
+  }
+
+  /** Evidence files of this vault. */
+  get evidence(): Evidence {
+    return this.#parts.evidence;
+  }
+
+  /** A record as it is now; removed ones included. */
+  record(id: RecordId): RecordState | undefined {
+    return this.#states.get(id);
+  }
+
+  /** All records as they are now; removed ones included. */
+  records(): Iterable<RecordState> {
+    return this.#states.values();
+  }
+
+  /**
+   * Appends changes of this device, all or none. They are on the disk when it returns.
+   * @throws WorkbenchError STORE_DISK_FULL or STORE_WRITE_FAILED (nothing was kept, try again), STORE_CHANGE_INVALID.
+   */
+  commit(drafts: readonly ChangeDraft[]): Committed {
+    return this.#write((draft) => {
+      const changes = drafts.map((wanted) => {
+        const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
+        if (!changeSchema.safeParse(prepared.change).success) {
+          throw new WorkbenchError(
+            'STORE_CHANGE_INVALID',
+            '修改内容不符合保存格式（过长或含无法保存的值），没有保存。请检查后重试。',
+          );
+        }
+        this.#append(draft, prepared);
+        const { change } = prepared;
+        const before = draft.touched.get(change.recordId) ?? this.#states.get(change.recordId);
+        draft.touched.set(
+          change.recordId,
+          applyLocal(before, change) ?? project(this.changesOf(change.recordId)),
+        );
+        return change;
+      });
+      return { changes, records: this.#writeRecords(draft) };
+    });
+  }
+
+  /**
+   * Takes in changes of other laptops: unknown ones are added, known ones ignored, gaps allowed.
+   * @throws WorkbenchError STORE_PACKET_* (see {@link checkPacket}; nothing of the packet is taken), STORE_DISK_FULL,
+   *   STORE_WRITE_FAILED.
+   */
+  mergeChanges(changes: readonly unknown[]): Merged {
+    return this.#write((draft) => {
+      const { statements, sealer } = this.#parts;
+      const packet = checkPacket(changes, {
+        heads: this.#heads,
+        find: (id) => changeById(statements, sealer, id),
+      });
+      const byRecord = new Map<RecordId, Change[]>();
+      for (const prepared of packet.added) {
+        const { change } = prepared;
+        this.#append(draft, prepared);
+        const list = byRecord.get(change.recordId);
+        if (list === undefined) byRecord.set(change.recordId, [change]);
+        else list.push(change);
+      }
+      for (const [id, added] of byRecord) {
+        draft.touched.set(id, project(this.#states.has(id) ? this.changesOf(id) : added));
+      }
+      // Changes of our own that we do not know: this folder is an older copy of itself. Continuing under the same
+      // id could give one id to two changes.
+      if (packet.added.some(({ change }) => change.device === draft.device)) draft.device = newDeviceId();
+      return {
+        added: packet.added.map(({ change }) => change),
+        duplicates: packet.duplicates,
+        records: this.#writeRecords(draft),
+      };
+    });
+  }
+
+  /** All changes of a record, in the order of the log. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
+  changesOf(record: RecordId): Change[] {
+    return this.#read(() => changesOf(this.#parts.statements, this.#parts.sealer, record));
+  }
+
+  /** The changes after a place in the log (0: all), in its order. */
+  changesSince(seq: number): IterableIterator<LoggedChange> {
+    this.#assertOpen();
+    return changesSince(this.#parts.statements, this.#parts.sealer, seq);
+  }
+
+  /** Throws the projection away and makes it anew from the log, in one transaction. */
+  rebuild(): void {
+    const states = this.#write((draft) => {
+      const { db } = this.#parts;
+      db.exec('DELETE FROM records');
+      const byRecord = new Map<RecordId, Change[]>();
+      for (const { change } of this.changesSince(0)) {
+        const list = byRecord.get(change.recordId);
+        if (list === undefined) byRecord.set(change.recordId, [change]);
+        else list.push(change);
+      }
+      for (const [id, changes] of byRecord) draft.touched.set(id, project(changes));
+      return new Map(this.#writeRecords(draft).map((state) => [state.id, state]));
+    });
+    this.#states = states;
+  }
+
+  /**
+   * Checks everything: SQLite's structure, every row, the hash chains and their ends, each record against the log, the
+   * evidence and the backups. Changes nothing. The log is checked before the first `await`, so that commits made
+   * meanwhile do not disturb it.
+   */
+  async verify(onProgress?: VerifyProgress): Promise<VerifyReport> {
+    this.#assertOpen();
+    try {
+      return await verifyStore(this.#parts, onProgress);
+    } catch (error) {
+      throw readError(error);
+    }
+  }
+
+  /**
+   * Makes a sealed backup, opens and counts it, then drops the backups that the rotation no longer keeps.
+   * @param label why, if not by routine; part of the folder's name.
+   * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED, STORE_BACKUP_DAMAGED; older backups stay then.
+   */
+  backup(label?: BackupLabel): BackupInfo {
+    this.#assertOpen();
+    this.#parts.statements.drop();
+    return writing(this.#parts.dir, () => createBackup(this.#parts, label));
+  }
+
+  /** Backups of this vault, oldest first. */
+  listBackups(): BackupInfo[] {
+    return listBackups(this.#parts.dir);
+  }
+
+  /**
+   * Empties SQLite's log into the file, closes and seals it, and lets the next owner in. A second call does nothing.
+   * @throws WorkbenchError STORE_DISK_FULL or STORE_WRITE_FAILED; all commits are safe nevertheless, the store is closed
+   *   and the next open picks up what is left.
+   */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    const { dir, db, keys, statements, lock } = this.#parts;
+    this.#states = new Map();
+    try {
+      writing(dir, () => {
+        statements.drop();
+        try {
+          checkpoint(db);
+        } finally {
+          db.close();
+        }
+        if (!fs.existsSync(path.join(dir, STORE_LOG))) markClosed(keys, dir);
+      });
+    } finally {
+      lock.release();
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.#open) throw new WorkbenchError('STORE_CLOSED', '数据已关闭或已锁定。请重新解锁后再操作。');
+  }
+
+  #read<T>(work: () => T): T {
+    this.#assertOpen();
+    try {
+      return work();
+    } catch (error) {
+      this.#parts.statements.drop();
+      throw readError(error);
+    }
+  }
+
+  /** One transaction; memory follows only once it is on the disk. */
+  #write<T>(work: (draft: Draft) => T): T {
+    this.#assertOpen();
+    const { db, sealer, dir, statements } = this.#parts;
+    const draft: Draft = {
+      device: this.#device,
+      lastSeq: this.#heads.lastSeq,
+      devices: { ...this.#heads.devices },
+      touched: new Map(),
+    };
+    return writing(dir, () => {
+      try {
+        if (db.inTransaction) db.exec('ROLLBACK');
+        db.exec('BEGIN IMMEDIATE');
+        const result = work(draft);
+        const heads: Heads = { lastSeq: draft.lastSeq, devices: draft.devices };
+        writeMeta(db, sealer, 'heads', heads, draft.lastSeq);
+        if (draft.device !== this.#device) writeMeta(db, sealer, 'device', draft.device, draft.lastSeq);
+        db.exec('COMMIT');
+        this.#changeCount += draft.lastSeq - this.#heads.lastSeq;
+        this.#heads = heads;
+        this.#device = draft.device;
+        for (const [id, state] of draft.touched) {
+          if (state === undefined) this.#states.delete(id);
+          else this.#states.set(id, state);
+        }
+        return result;
+      } catch (error) {
+        statements.drop();
+        try {
+          if (db.inTransaction) db.exec('ROLLBACK');
+        } catch {
+          // The next write rolls back before it begins; the first error is the one worth telling.
+        }
+        throw error;
+      }
+    });
+  }
+
+  #append(draft: Draft, prepared: Prepared): void {
+    const { device } = prepared.change;
+    draft.lastSeq += 1;
+    insertChange(this.#parts.statements, this.#parts.sealer, draft.lastSeq, prepared);
+    draft.devices[device] = advance(draft.devices[device], prepared.change);
+  }
+
+  /** Writes the projection rows of the touched records, with the place of the log they stand for as revision. */
+  #writeRecords(draft: Draft): RecordState[] {
+    const { statements, sealer } = this.#parts;
+    const revision = draft.lastSeq;
+    const written: RecordState[] = [];
+    for (const [id, state] of draft.touched) {
+      if (state === undefined) {
+        statements.use('DELETE FROM records WHERE id = ?').run([id]);
+        continue;
+      }
+      statements
+        .use('INSERT OR REPLACE INTO records (id, revision, sealed) VALUES (?, ?, ?)')
+        .run([id, revision, sealer.seal('records', id, revision, encodeRecord(state))]);
+      written.push(state);
+    }
+    return written;
+  }
+}
+
+interface RecordRow {
+  readonly id: RecordId;
+  readonly revision: number;
+  readonly sealed: Uint8Array;
+}

@@ -1,0 +1,287 @@
+/** Checks a store through and through; see {@link verifyStore}. */
+import path from 'node:path';
+import type { Database } from 'node-sqlite3-wasm';
+import type { Problem } from '../../src-shared/errors';
+import { FIRST_PREV } from '../../src-shared/merge/change';
+import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
+import { project, type RecordState } from '../../src-shared/merge/registers';
+import { BACKUP_FILES, listBackups } from './backup';
+import { eachRow, formatOf } from './database';
+import { openEvidence } from './evidence';
+import { sealMatches } from './file-seal';
+import { openChange } from './log';
+import { readMeta, type Head, type Heads } from './meta';
+import type { StoreParts } from './parts';
+import { encodeRecord } from './record-codec';
+import { BACKUPS_FOLDER } from './restore-steps';
+import type { RowSealer } from './seal';
+import { readError } from './store-errors';
+
+/** Called now and then with how many of how many changes have been checked. */
+export type VerifyProgress = (done: number, total: number) => void;
+
+/** Changes of another laptop that have not arrived here: no damage, but something is still to be exchanged. */
+export interface Gap {
+  readonly device: DeviceId;
+  /** How many changes below the newest known one are missing. */
+  readonly missing: number;
+}
+
+export interface VerifyReport {
+  readonly ok: boolean;
+  readonly counts: {
+    readonly changes: number;
+    readonly records: number;
+    readonly devices: number;
+    readonly evidence: number;
+    readonly backups: number;
+  };
+  /** Damage: each with its place and a Chinese sentence; never text of a record. */
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What is found in the log and the projection, and which evidence the records point to. */
+export interface LogReport {
+  readonly changes: number;
+  readonly records: number;
+  readonly devices: number;
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  readonly evidence: ReadonlySet<string>;
+}
+
+const EVIDENCE_FIELD = 'evidence/';
+const PROGRESS_EVERY = 1000;
+
+/**
+ * Checks everything in a vault folder that the store is answerable for: SQLite's structure, every row, the hash chains
+ * and where they end, each projected record against the log, every evidence file, every backup. Changes nothing.
+ */
+export async function verifyStore(parts: StoreParts, onProgress?: VerifyProgress): Promise<VerifyReport> {
+  const { dir, keys, evidence } = parts;
+  const log = verifyLog(parts.db, parts.sealer, onProgress);
+  const problems: Problem[] = [...log.problems];
+
+  const stored = evidence.list();
+  for (const tag of stored) {
+    const problem = await evidence.verifyTag(tag);
+    if (problem !== undefined) problems.push(problem);
+  }
+  for (const hash of log.evidence) {
+    if (!evidence.has(hash)) {
+      problems.push({ place: `evidence/${hash}`, message: '记录引用的佐证材料不见了，请从备份找回。' });
+    }
+  }
+
+  const backups = listBackups(dir);
+  const folder = path.join(dir, BACKUPS_FOLDER);
+  for (const { name } of backups) {
+    if (!sealMatches(keys, path.join(folder, name), BACKUP_FILES)) {
+      problems.push({
+        place: `${BACKUPS_FOLDER}/${name}`,
+        message: '这份备份已损坏，不能用于恢复，请重新备份。',
+      });
+    }
+  }
+  const saved = openEvidence({ dir: folder, keys });
+  for (const tag of saved.list()) {
+    const problem = await saved.verifyTag(tag);
+    if (problem !== undefined) problems.push({ ...problem, place: `${BACKUPS_FOLDER}/${problem.place}` });
+  }
+
+  const { changes, records, devices, gaps } = log;
+  const counts = { changes, records, devices, evidence: stored.length, backups: backups.length };
+  return { ok: problems.length === 0, counts, problems, gaps };
+}
+
+interface ChangeRow {
+  readonly seq: number;
+  readonly id: ChangeId;
+  readonly record: RecordId;
+  readonly sealed: Uint8Array;
+}
+
+/** The part of {@link verifyStore} that looks at one store file only. */
+export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyProgress): LogReport {
+  const problems: Problem[] = [];
+  const complain = (place: string, message: string) => problems.push({ place, message });
+  /** Runs one check; an error that it throws is a finding about its place. */
+  const attempt = <T>(place: string, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      const named = readError(error);
+      complain(
+        place,
+        named instanceof Error && 'code' in named ? named.message : '内容无法识别，可能被改动或损坏',
+      );
+      return undefined;
+    }
+  };
+
+  attempt('数据文件', () => {
+    for (const row of eachRow<{ integrity_check: string }>(db, 'PRAGMA integrity_check')) {
+      if (row.integrity_check !== 'ok') complain('数据文件', '文件内部结构损坏');
+    }
+  });
+  const heads = attempt('数据文件', () => readMeta(db, sealer, 'heads'));
+  const own = attempt('数据文件', () => readMeta(db, sealer, 'device'));
+  const format = attempt('数据文件', () => readMeta(db, sealer, 'format'));
+  if (heads === undefined || own === undefined || format !== formatOf(db)) {
+    complain('数据文件', '登记信息缺失或不符');
+  }
+
+  const chains = new Chains(complain);
+  const evidence = new Set<string>();
+  let changes = 0;
+  let lastSeq = 0;
+  let current: Change[] = [];
+  let sound = true;
+  const projected = new Set<RecordId>();
+  const rows = new Map<RecordId, { revision: number; sealed: Uint8Array }>();
+  attempt('记录', () => {
+    for (const row of eachRow<{ id: RecordId; revision: number; sealed: Uint8Array }>(
+      db,
+      'SELECT id, revision, sealed FROM records',
+    )) {
+      rows.set(row.id, row);
+    }
+  });
+
+  const checkRecord = (id: RecordId): void => {
+    projected.add(id);
+    const row = rows.get(id);
+    const text = row && attempt(`记录 ${id}`, () => sealer.open('records', id, row.revision, row.sealed));
+    // A change of it that cannot be opened has been reported; what remains says nothing about the record.
+    if (!sound) return;
+    const state = attempt(`记录 ${id}`, () => project(current));
+    if (state === undefined) return;
+    for (const hash of evidenceOf(state)) evidence.add(hash);
+    if (row === undefined) complain(`记录 ${id}`, '记录不见了，可由变更日志重建');
+    else if (text !== undefined && text !== encodeRecord(state)) {
+      complain(`记录 ${id}`, '记录与变更日志不符，可由变更日志重建');
+    }
+  };
+
+  const total =
+    heads === undefined ? 0 : Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);
+  attempt('变更日志', () => {
+    let record: RecordId | undefined;
+    for (const row of eachRow<ChangeRow>(
+      db,
+      'SELECT seq, id, record, sealed FROM changes ORDER BY record, seq',
+    )) {
+      if (row.record !== record) {
+        if (record !== undefined) checkRecord(record);
+        record = row.record;
+        current = [];
+        sound = true;
+      }
+      changes += 1;
+      lastSeq = Math.max(lastSeq, row.seq);
+      const change = attempt(`变更 ${row.id}`, () => openChange(sealer, row));
+      if (change === undefined) sound = false;
+      else if (
+        change.id !== row.id ||
+        change.recordId !== row.record ||
+        change.id !== `${change.device}.${change.n}`
+      ) {
+        complain(`变更 ${row.id}`, '变更被放错了位置');
+        sound = false;
+      } else {
+        current.push(change);
+        chains.add(change);
+      }
+      if (changes % PROGRESS_EVERY === 0) onProgress?.(changes, Math.max(total, changes));
+    }
+    if (record !== undefined) checkRecord(record);
+  });
+  for (const id of rows.keys()) {
+    if (!projected.has(id)) complain(`记录 ${id}`, '变更日志中没有这条记录的来历');
+  }
+  if (heads !== undefined && own !== undefined) {
+    if (heads.lastSeq !== lastSeq) complain('变更日志', '日志末尾与登记不符，最新的变更可能被删去');
+    chains.compare(heads, own);
+  }
+  onProgress?.(changes, Math.max(total, changes));
+  return {
+    changes,
+    records: rows.size,
+    devices: chains.devices.size,
+    problems,
+    gaps: chains.gaps(own),
+    evidence,
+  };
+}
+
+/** Content hashes of the evidence that a record holds. */
+function* evidenceOf(state: RecordState): Generator<string> {
+  for (const [field, held] of Object.entries(state.fields)) {
+    if (field.startsWith(EVIDENCE_FIELD) && held.length > 0) yield field.slice(EVIDENCE_FIELD.length);
+  }
+}
+
+/** The hash chains of all devices, fed in any order; only loose ends are kept in memory. */
+class Chains {
+  readonly devices = new Map<DeviceId, { n: number; hash: string; count: number }>();
+  /** Hash of a change whose successor has not come yet. */
+  readonly #open = new Map<ChangeId, string>();
+  /** What a change that has not come yet must hash to, by its id. */
+  readonly #awaited = new Map<ChangeId, string>();
+
+  constructor(private readonly complain: (place: string, message: string) => void) {}
+
+  add(change: Change): void {
+    const { id, device, n, prev, hash } = change;
+    const known = this.devices.get(device);
+    if (known === undefined) this.devices.set(device, { n, hash, count: 1 });
+    else {
+      known.count += 1;
+      if (n > known.n) Object.assign(known, { n, hash });
+    }
+    if (n === 1) this.#fit(id, prev, FIRST_PREV);
+    else this.#link(`${device}.${n - 1}`, id, prev);
+
+    const awaited = this.#awaited.get(id);
+    if (awaited === undefined) this.#open.set(id, hash);
+    else {
+      this.#awaited.delete(id);
+      this.#fit(id, awaited, hash);
+    }
+  }
+
+  #link(before: ChangeId, id: ChangeId, prev: string): void {
+    const hash = this.#open.get(before);
+    if (hash === undefined) this.#awaited.set(before, prev);
+    else {
+      this.#open.delete(before);
+      this.#fit(id, prev, hash);
+    }
+  }
+
+  #fit(id: ChangeId, expected: string, actual: string): void {
+    if (expected !== actual) this.complain(`变更 ${id}`, '与前一条变更接不上，日志可能被改动');
+  }
+
+  /** The log must end where the sealed heads say, hold as many changes, and be whole for the own device. */
+  compare(heads: Heads, own: DeviceId): void {
+    for (const device of new Set([...this.devices.keys(), ...Object.keys(heads.devices)])) {
+      const found = this.devices.get(device);
+      const promised: Head | undefined = heads.devices[device];
+      if (found?.n !== promised?.n || found?.hash !== promised?.hash || found?.count !== promised?.count) {
+        this.complain(`设备 ${device}`, '变更日志的数目或末尾与登记不符，可能有变更被删去或替换');
+      }
+    }
+    const mine = this.devices.get(own);
+    if (mine !== undefined && mine.count !== mine.n) {
+      this.complain(`设备 ${own}`, '本机的变更编号不连续，有变更缺失');
+    }
+  }
+
+  gaps(own: DeviceId | undefined): Gap[] {
+    return [...this.devices]
+      .filter(([device, { n, count }]) => device !== own && count < n)
+      .map(([device, { n, count }]) => ({ device, missing: n - count }));
+  }
+}

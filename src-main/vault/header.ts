@@ -1,0 +1,165 @@
+/**
+ * `vault.header`: who may open the vault, with nothing in it that a person can read. Everything outside the sealed
+ * texts is random or a number; names and roles are sealed under a sub-key of the vault key, padded to one length.
+ *
+ * Two checks stand one behind the other. The checksum finds accidents, before any key is derived. The MAC, under a
+ * sub-key of the vault key, finds somebody who changed the file and made the checksum fit.
+ *
+ * What neither can find: an older header of the same vault put back. It brings back the slots of that day, so a
+ * removed user who kept a copy *and* the passphrase can still open what he could open then.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { WorkbenchError } from '../../src-shared/errors';
+import { readChecksummed, withChecksum } from './checksum';
+import { type Disk, replaceFile } from './disk';
+import { checkCost } from './kdf';
+import { nameKey } from './names';
+import { KEY_BYTES, sealedLength, type VaultKey } from './sealing';
+
+export const HEADER_FILE = 'vault.header';
+export const HEADER_FORMAT = 1;
+/** An inspection group has 5–8 people, an office some dozens. */
+export const MAX_USERS = 200;
+/** Every sealed user is padded to this many bytes, so that its length tells neither name nor role. */
+export const USER_BYTES = 512;
+/** 200 users take about 300 KiB; anything larger is not a header and is not read into memory. */
+const MAX_HEADER_BYTES = 1 << 20;
+
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+const sealedText = (plain: number) =>
+  z
+    .string()
+    .length(sealedLength(plain))
+    .regex(/^[A-Za-z0-9+/]+$/);
+
+const kdfSchema = z.strictObject({
+  algorithm: z.literal('argon2id'),
+  memoryKiB: z.int().min(1),
+  iterations: z.int().min(1),
+  parallelism: z.int().min(1),
+  salt: hex(16),
+});
+const recoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(KEY_BYTES) });
+const userSlotSchema = z.strictObject({
+  id: hex(16),
+  nameTag: hex(32),
+  kdf: kdfSchema,
+  key: sealedText(KEY_BYTES),
+  user: sealedText(USER_BYTES),
+});
+const headerSchema = z.strictObject({
+  format: z.literal(HEADER_FORMAT),
+  vaultId: hex(16),
+  nameSalt: hex(32),
+  users: z.array(userSlotSchema).min(1).max(MAX_USERS),
+  recovery: recoverySlotSchema,
+  mac: hex(32),
+});
+
+export type SlotKdf = z.infer<typeof kdfSchema>;
+export type RecoverySlot = z.infer<typeof recoverySlotSchema>;
+export type UserSlot = z.infer<typeof userSlotSchema>;
+export type Header = z.infer<typeof headerSchema>;
+
+/** Whether the folder holds a vault (readable or not). */
+export function vaultExists(folder: string): boolean {
+  return fs.existsSync(path.join(folder, HEADER_FILE));
+}
+
+/**
+ * Reads the header as far as that is possible without a key.
+ * @throws WorkbenchError VAULT_NOT_FOUND, VAULT_UNREADABLE (the disk refuses), VAULT_HEADER_DAMAGED (any deviation in
+ *   any byte), VAULT_TOO_NEW, VAULT_WEAK_KDF, VAULT_EXCESSIVE_KDF
+ */
+export function readHeader(folder: string): Header {
+  const bytes = readBytes(path.join(folder, HEADER_FILE));
+  const value = readChecksummed(bytes);
+  const versioned = z.looseObject({ format: z.int() }).safeParse(value);
+  if (versioned.success && versioned.data.format > HEADER_FORMAT) {
+    throw new WorkbenchError(
+      'VAULT_TOO_NEW',
+      '此保险库由更新版本的程序写成，本程序不能打开，内容没有改动。请安装新版程序后再打开。',
+    );
+  }
+  const parsed = headerSchema.safeParse(value);
+  if (!parsed.success || !encodeHeader(parsed.data).equals(bytes)) throw damaged();
+  for (const slot of [...parsed.data.users, parsed.data.recovery]) checkCost(slot.kdf);
+  return parsed.data;
+}
+
+/** Writes the header in one step. @throws WorkbenchError VAULT_WRITE_FAILED, VAULT_WRITE_UNSURE */
+export function writeHeader(disk: Disk, folder: string, header: Header): void {
+  replaceFile(disk, path.join(folder, HEADER_FILE), encodeHeader(header), '保险库的钥匙文件（vault.header）');
+}
+
+/** The one way a header is written: keys in the order of the schema, no white space. */
+export function encodeHeader(header: Header): Buffer {
+  return withChecksum(JSON.stringify(header));
+}
+
+/** Adds the MAC over everything else. */
+export function signHeader(key: VaultKey, header: Omit<Header, 'mac'>): Header {
+  return headerSchema.parse({ ...header, mac: key.mac(header) });
+}
+
+/** @throws WorkbenchError VAULT_HEADER_FORGED when the header is not one that a holder of the vault key wrote. */
+export function checkSignature(key: VaultKey, header: Header): void {
+  const { mac, ...rest } = header;
+  if (!timingSafeEqual(Buffer.from(key.mac(rest), 'hex'), Buffer.from(mac, 'hex'))) throw forged();
+}
+
+/** The error of a header that passes its checksum but was not written by a holder of the vault key. */
+export function forged(): WorkbenchError {
+  return new WorkbenchError(
+    'VAULT_HEADER_FORGED',
+    '保险库的钥匙文件（vault.header）被人改动过，没有打开。请停止使用此文件夹，从可靠的备份恢复该文件，并报告巡察办。',
+  );
+}
+
+/** How a slot is found by a name without the name being in the file. */
+export function nameTag(header: Pick<Header, 'nameSalt'>, name: string): string {
+  return createHmac('sha256', Buffer.from(header.nameSalt, 'hex'))
+    .update(nameKey(name), 'utf8')
+    .digest('hex');
+}
+
+/** What a slot's wrapped key stays attached to: neither its salt, its cost nor its name tag can be exchanged. */
+export function slotAbout(vaultId: string, slot: { id: string; nameTag?: string; kdf: SlotKdf }): unknown {
+  return { vaultId, slotId: slot.id, nameTag: slot.nameTag ?? null, kdf: slot.kdf };
+}
+
+/** What a sealed user stays attached to. */
+export function userAbout(vaultId: string, slotId: string): unknown {
+  return { vaultId, slotId, what: 'user' };
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    if (fs.statSync(file).size > MAX_HEADER_BYTES) throw damaged();
+    return fs.readFileSync(file);
+  } catch (cause) {
+    if (cause instanceof WorkbenchError) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new WorkbenchError(
+        'VAULT_NOT_FOUND',
+        '此文件夹中没有保险库（找不到 vault.header 文件）。请确认文件夹是否选对；若该文件丢失，请从备份恢复。',
+      );
+    }
+    throw new WorkbenchError(
+      'VAULT_UNREADABLE',
+      '保险库的钥匙文件（vault.header）读不出来。请检查磁盘和文件夹的读取权限，然后重试。',
+      [],
+      { cause },
+    );
+  }
+}
+
+function damaged(): WorkbenchError {
+  return new WorkbenchError(
+    'VAULT_HEADER_DAMAGED',
+    '保险库的钥匙文件（vault.header）已损坏或不完整，没有打开，其他文件没有改动。请从备份恢复 vault.header 文件后重试，不要删除此文件夹。',
+  );
+}

@@ -1,0 +1,25 @@
+import { Descriptions, Modal } from 'antd';
+import { useSession } from '../../session/session';
+import { Brand } from '../brand';
+
+export function AboutDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const info = useSession((state) => state.appInfo);
+  return (
+    <Modal open={open} onCancel={onClose} footer={null} title="关于" width={480}>
+      <div className="about-brand">
+        <Brand />
+      </div>
+      <Descriptions
+        column={1}
+        size="small"
+        items={[
+          { key: 'version', label: '版本', children: info?.version ?? '—' },
+          { key: 'offline', label: '联网', children: `从不联网；本次运行拦截联网请求 ${info?.refused.network ?? 0} 次` },
+          { key: 'sealed', label: '保存', children: '全部记录加密保存在本机，导出文件除外' },
+          { key: 'runtime', label: '运行环境', children: info ? `Electron ${info.electronVersion}` : '—' },
+        ]}
+      />
+      <p className="faint">本程序不是涉密信息系统，请勿录入国家秘密。</p>
+    </Modal>
+  );
+}

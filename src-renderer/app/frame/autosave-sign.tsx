@@ -1,0 +1,37 @@
+/** How saving goes, in a word; what failed and why on the mouse or the keyboard. */
+import { CheckOutlined, EditOutlined, ExclamationCircleFilled, SyncOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useAutosaveSummary, type SaveStatus } from '../../session/autosave';
+
+const SIGNS: Readonly<Record<SaveStatus, { readonly icon: ReactNode; readonly words: string }>> = {
+  idle: { icon: <CheckOutlined />, words: '自动保存' },
+  typing: { icon: <EditOutlined />, words: '正在输入' },
+  saving: { icon: <SyncOutlined spin />, words: '正在保存' },
+  saved: { icon: <CheckOutlined />, words: '已保存' },
+  failed: { icon: <ExclamationCircleFilled />, words: '未保存' },
+};
+
+export function AutosaveSign() {
+  const { status, failed, message, savedAt } = useAutosaveSummary();
+  const { icon, words } = SIGNS[status];
+  const at =
+    savedAt === undefined
+      ? ''
+      : `最近保存于 ${new Date(savedAt).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit' })}`;
+  const told =
+    status === 'failed'
+      ? `有${failed}处没有保存：${message ?? '请检查后重试'}`
+      : `输入的内容随时自动保存，不必手动保存。${at}`;
+  return (
+    <Tooltip title={told}>
+      <span className={`sign save-${status}`} role="status" tabIndex={0}>
+        {icon}
+        <span>
+          {words}
+          {status === 'failed' && failed > 1 ? `（${failed}处）` : ''}
+        </span>
+      </span>
+    </Tooltip>
+  );
+}

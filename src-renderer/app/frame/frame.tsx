@@ -1,0 +1,111 @@
+/** The window once a vault is open: header, rail, page. */
+import { Button, Result, Spin } from 'antd';
+import { Suspense, useEffect, useState } from 'react';
+import { ExportDialog } from '../../features/exportDialog';
+import { startReplica, useReplicaState, useRuleContext } from '../../replica';
+import { useNavigation } from '../../session/navigation';
+import { workbench } from '../../session/workbench';
+import { ErrorBoundary } from '../error-boundary';
+import { PAGES } from '../pages';
+import { firstPlace } from './first-place';
+import { Header } from './header';
+import { Rail } from './rail';
+import { SearchPalette, usePalette } from './search-palette';
+
+export function Frame() {
+  const replica = useReplicaState();
+  const page = useNavigation((state) => state.page);
+  const [railOpen, setRailOpen] = useState(false);
+  useEffect(() => {
+    void startReplica(workbench());
+  }, []);
+  useFirstPlace();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        usePalette.setState({ open: true });
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  if (replica.status === 'failed') {
+    return (
+      <Result
+        status="warning"
+        title="记录没有读出来"
+        subTitle={replica.message ?? '请重试；仍不成功请锁定后重新解锁。'}
+        extra={
+          <Button type="primary" onClick={() => void startReplica(workbench())}>
+            重试
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <div className={railOpen ? 'frame rail-open' : 'frame'}>
+      <a className="skip" href="#page">
+        跳到正文
+      </a>
+      <Header onToggleRail={() => setRailOpen((open) => !open)} />
+      <Rail onGo={() => setRailOpen(false)} />
+      <main className="page" id="page" tabIndex={-1}>
+        <ErrorBoundary key={page} part="这一页">
+          <Suspense fallback={<Spin className="page-wait" description="正在打开…" />}>
+            <CurrentPage />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <SearchPalette />
+      <ExportDialog />
+    </div>
+  );
+}
+
+function CurrentPage() {
+  const { page, inspection, round, record, open } = useNavigation();
+  const loading = useReplicaState((state) => state.status === 'loading' || state.status === 'off');
+  const entry = PAGES[page];
+  if (loading && inspection === undefined) return <Spin className="page-wait" description="正在读取记录…" />;
+  if (entry.needs === 'inspection' && inspection === undefined) return <NothingYet />;
+  if (entry.needs === 'round' && round === undefined) return <NothingYet />;
+  return (
+    <entry.Page
+      key={`${page}/${entry.needs === 'inspection' ? inspection : entry.needs === 'round' ? round : ''}`}
+      inspection={inspection ?? ''}
+      round={round ?? ''}
+      record={record}
+      onOpen={(id) => open(page, id)}
+    />
+  );
+}
+
+function NothingYet() {
+  const open = useNavigation((state) => state.open);
+  return (
+    <Result
+      icon={null}
+      title="还没有巡察单位"
+      subTitle="先建轮次，登记被巡察单位，就可以开始记录了。"
+      extra={
+        <Button type="primary" onClick={() => open('setup')}>
+          去设置轮次与单位
+        </Button>
+      }
+    />
+  );
+}
+
+/** Chooses a round and a unit as soon as there are some, and again when the chosen one is gone. */
+function useFirstPlace(): void {
+  const context = useRuleContext();
+  const { round, inspection, choose } = useNavigation();
+  useEffect(() => {
+    const gone = inspection !== undefined && context.get(inspection) === undefined;
+    if (inspection !== undefined && !gone) return;
+    const place = firstPlace(context, round);
+    if (place.inspection !== inspection || place.round !== round) choose(place.round, place.inspection);
+  }, [context, round, inspection, choose]);
+}

@@ -1,0 +1,128 @@
+/** Where one is (round and unit), search, how saving goes, who one is, lock and settings. */
+import {
+  InfoCircleOutlined,
+  LockOutlined,
+  MenuOutlined,
+  SafetyOutlined,
+  SearchOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
+import { Button, Select, Tooltip } from 'antd';
+import { useMemo, useState } from 'react';
+import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
+import { ROLE_LABELS } from '../../../src-shared/domain/roles';
+import { useRuleContext, type ScreenContext } from '../../replica';
+import { useNavigation } from '../../session/navigation';
+import { lock, useSession } from '../../session/session';
+import { Brand } from '../brand';
+import { AboutDialog } from './about-dialog';
+import { AutosaveSign } from './autosave-sign';
+import { inspectionsOf, roundsOf } from './first-place';
+import { usePalette } from './search-palette';
+import { SettingsDrawer } from './settings-drawer';
+
+export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) {
+  const session = useSession((state) => state.session);
+  const [settings, setSettings] = useState(false);
+  const [about, setAbout] = useState(false);
+  return (
+    <header className="header">
+      <Button
+        className="rail-toggle"
+        type="text"
+        icon={<MenuOutlined />}
+        aria-label="显示或收起左侧栏目"
+        onClick={onToggleRail}
+      />
+      <Brand />
+      <UnitSwitcher />
+      <button type="button" className="search-box" onClick={() => usePalette.setState({ open: true })}>
+        <SearchOutlined aria-hidden="true" />
+        <span>搜索全部记录</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <span className="header-space" />
+      <AutosaveSign />
+      <Tooltip title="本程序不连接任何网络；数据加密保存在本机">
+        <span className="sign" tabIndex={0}>
+          <SafetyOutlined aria-hidden="true" />
+          <span>离线 · 已加密</span>
+        </span>
+      </Tooltip>
+      {session !== undefined && (
+        <span className="who" title={`${session.user.name}（${ROLE_LABELS[session.user.role]}）`}>
+          <b>{session.user.name}</b>
+          <small>{ROLE_LABELS[session.user.role]}</small>
+        </span>
+      )}
+      <span className="header-buttons">
+        <Tooltip title="锁定（Ctrl+L）">
+          <Button type="text" icon={<LockOutlined />} aria-label="锁定" onClick={() => void lock()} />
+        </Tooltip>
+        <Tooltip title="设置">
+          <Button type="text" icon={<SettingOutlined />} aria-label="设置" onClick={() => setSettings(true)} />
+        </Tooltip>
+        <Tooltip title="关于">
+          <Button type="text" icon={<InfoCircleOutlined />} aria-label="关于" onClick={() => setAbout(true)} />
+        </Tooltip>
+      </span>
+      <SettingsDrawer open={settings} onClose={() => setSettings(false)} />
+      <AboutDialog open={about} onClose={() => setAbout(false)} />
+    </header>
+  );
+}
+
+/** Options of the switcher: the units under their round. A round without units can be chosen as such. */
+function placesOf(context: ScreenContext) {
+  return roundsOf(context).map((round) => {
+    const units = inspectionsOf(context, round.id);
+    return {
+      label: context.label(round.id),
+      title: round.id,
+      options:
+        units.length > 0
+          ? units.map((e) => ({
+              value: e.id,
+              label: context.label(e.id),
+              round: round.id,
+              stage: INSPECTION_STAGES[(e.values.stage ?? 'preparing') as InspectionStage],
+            }))
+          : [{ value: round.id, label: '（尚未登记单位）', round: round.id, stage: '' }],
+    };
+  });
+}
+
+function UnitSwitcher() {
+  const context = useRuleContext();
+  const { round, inspection, choose } = useNavigation();
+  const places = useMemo(() => placesOf(context), [context]);
+  if (places.length === 0) return null;
+  return (
+    <div className="switcher">
+      <Select
+        aria-label="轮次和单位"
+        value={inspection ?? round}
+        options={places}
+        showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={340}
+        variant="filled"
+        onChange={(value, option) => {
+          const { round: chosen } = option as unknown as { round: string };
+          choose(chosen, value === chosen ? undefined : value);
+        }}
+        optionRender={({ label, data }) => (
+          <span className="switcher-option">
+            <span>{label}</span>
+            <small>{'stage' in data ? String(data.stage) : ''}</small>
+          </span>
+        )}
+        labelRender={({ label }) => (
+          <span className="switcher-label">
+            <small>{round === undefined ? '' : context.label(round)}</small>
+            <b>{label}</b>
+          </span>
+        )}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** The left rail: the pages in the order of the work, with how many records each holds for the unit at work. */
+import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
+import type { InspectionStage } from '../../../src-shared/domain/inspection';
+import { useRuleContext } from '../../replica';
+import { useNavigation, type PageId } from '../../session/navigation';
+import { useSession } from '../../session/session';
+import { mayOpen, PAGE_ORDER, PAGES } from '../pages';
+
+/** The stage of the rail that a unit's own stage belongs to. */
+const STAGE_AT: Readonly<Record<InspectionStage, StageOfWork>> = {
+  preparing: 'prepare',
+  onSite: 'onSite',
+  reporting: 'report',
+  feedback: 'feedback',
+  rectifying: 'rectify',
+  followUp: 'rectify',
+  supervising: 'supervise',
+  archived: 'archive',
+};
+
+export function Rail({ onGo }: { readonly onGo: () => void }) {
+  const { page, open } = useNavigation();
+  const role = useSession((state) => state.session?.user.role);
+  const counts = useCounts();
+  const current = useCurrentStage();
+  const list = useRef<HTMLElement>(null);
+  const go = (id: PageId) => {
+    open(id);
+    onGo();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  };
+  const item = (id: PageId) => (
+    <li key={id}>
+      <button
+        type="button"
+        className="rail-item"
+        aria-current={page === id ? 'page' : undefined}
+        onClick={() => go(id)}
+      >
+        <span>{PAGES[id].label}</span>
+        {(counts[id] ?? 0) > 0 && <span className="rail-count">{counts[id]}</span>}
+      </button>
+    </li>
+  );
+  return (
+    <nav className="rail" aria-label="工作阶段" ref={list} onKeyDown={onKeyDown}>
+      <ul>{item('today')}</ul>
+      {(Object.keys(STAGES) as StageOfWork[]).map((stage) => {
+        const pages = PAGE_ORDER.filter((id) => PAGES[id].stage === stage && mayOpen(id, role));
+        return (
+          <section key={stage} aria-label={STAGES[stage]}>
+            <h2 className={stage === current ? 'rail-stage current' : 'rail-stage'}>
+              {STAGES[stage]}
+              {stage === current && <small>当前</small>}
+            </h2>
+            <ul>{pages.map(item)}</ul>
+          </section>
+        );
+      })}
+    </nav>
+  );
+}
+
+function useCurrentStage(): StageOfWork | undefined {
+  const context = useRuleContext();
+  const inspection = useNavigation((state) => state.inspection);
+  const entity = inspection === undefined ? undefined : context.get(inspection);
+  return entity && STAGE_AT[(entity.values.stage ?? 'preparing') as InspectionStage];
+}
+
+/** Records of each page's kind that belong to the round or unit at work. */
+function useCounts(): Partial<Record<PageId, number>> {
+  const context = useRuleContext();
+  const { round, inspection } = useNavigation();
+  return useMemo(() => {
+    const counts: Partial<Record<PageId, number>> = {};
+    const teams = new Set(round === undefined ? [] : context.children(round, 'team').map((e) => e.id));
+    for (const entity of context.list(PAGE_ORDER.filter((id) => PAGES[id].counted))) {
+      const here =
+        (entity.inspection !== null && entity.inspection === inspection) ||
+        (entity.inspection === null &&
+          entity.parent !== null &&
+          (entity.parent === round || teams.has(entity.parent)));
+      if (here) counts[entity.kind as PageId] = (counts[entity.kind as PageId] ?? 0) + 1;
+    }
+    return counts;
+  }, [context, round, inspection]);
+}

@@ -1,0 +1,73 @@
+/**
+ * The look: neutral greys, an ink blue for what can be acted on, and one deep red kept for the mark of the product,
+ * the page one is on and the one main button of a screen, so that red in a table still means “late”.
+ */
+import { theme, type ThemeConfig } from 'antd';
+import { create } from 'zustand';
+
+export type Appearance = 'system' | 'light' | 'dark';
+
+/** Light, dark, or as the system says; kept while the page lives. */
+export const useAppearance = create<{ appearance: Appearance }>()(() => ({ appearance: 'system' }));
+
+const FONTS =
+  '"Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';
+
+const shared: NonNullable<ThemeConfig['token']> = {
+  fontFamily: FONTS,
+  fontSize: 15,
+  controlHeight: 36,
+  controlHeightSM: 32,
+  controlHeightLG: 42,
+  borderRadius: 6,
+  lineWidthFocus: 2,
+  motionDurationMid: '0.12s',
+  motionDurationSlow: '0.16s',
+};
+
+const light: ThemeConfig = {
+  algorithm: theme.defaultAlgorithm,
+  token: {
+    ...shared,
+    colorPrimary: '#2b5278',
+    colorInfo: '#2b5278',
+    colorLink: '#2b5278',
+    colorError: '#c02a1c',
+    colorWarning: '#b26a00',
+    colorSuccess: '#2f7d4f',
+    colorTextBase: '#1d2126',
+    colorBgLayout: '#f4f3f0',
+    colorBorder: '#cfccc5',
+    colorBorderSecondary: '#e6e3dd',
+  },
+  components: {
+    Button: { colorPrimary: '#a8201a', colorPrimaryHover: '#bd3129', colorPrimaryActive: '#8d1712', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    Table: { headerBg: '#f7f6f3', headerColor: '#4a4f57', rowHoverBg: '#f6f8fa' },
+  },
+};
+
+const dark: ThemeConfig = {
+  algorithm: theme.darkAlgorithm,
+  token: {
+    ...shared,
+    colorPrimary: '#6f9cc9',
+    colorInfo: '#6f9cc9',
+    colorLink: '#8db4dc',
+    colorError: '#e5675a',
+    colorWarning: '#d9a13b',
+    colorSuccess: '#5fae80',
+    colorTextBase: '#eceae6',
+    colorBgBase: '#1a1b1d',
+    colorBgLayout: '#141517',
+    colorBgContainer: '#1e2022',
+    colorBgElevated: '#26282b',
+    colorBorder: '#45484d',
+    colorBorderSecondary: '#313438',
+  },
+  components: {
+    Button: { colorPrimary: '#b83a31', colorPrimaryHover: '#c94b41', colorPrimaryActive: '#a12d25', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: '#fff' },
+    Table: { headerBg: '#242629', headerColor: '#b9bbbe' },
+  },
+};
+
+export const themes: Readonly<Record<'light' | 'dark', ThemeConfig>> = { light, dark };

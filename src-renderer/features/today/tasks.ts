@@ -1,0 +1,189 @@
+/** What is to be done, computed from the records this person may read. Pure: records in, lines out. */
+import { addDays, chineseDate, daysBetween } from '../../../src-shared/domain/dates';
+import type { ClueState } from '../../../src-shared/domain/clue';
+import { isTransferred } from '../../../src-shared/domain/clue';
+import type { Entity, IsoDate } from '../../../src-shared/domain/define';
+import { inHand } from '../../../src-shared/domain/document-request';
+import { DEFAULT_WARNING, warningOf, type WarningParameters } from '../../../src-shared/domain/rectification-item';
+import type { Role } from '../../../src-shared/domain/roles';
+import type { RecordId } from '../../../src-shared/merge/change';
+
+/** How pressing a line is; always said in words as well. */
+export type Tone = 'red' | 'yellow' | 'green' | 'plain';
+
+export interface Task {
+  readonly id: RecordId;
+  readonly title: string;
+  /** The paper number, where the record has one. */
+  readonly code: string;
+  /** Why it stands here, e.g. `红色·挂账（超期20天）`. */
+  readonly note: string;
+  readonly tone: Tone;
+  /** Its unit; null for what belongs to the round. */
+  readonly inspection: RecordId | null;
+}
+
+export interface TaskGroup {
+  readonly key: 'sign' | 'mine' | 'rectify' | 'documents' | 'clues' | 'orders' | 'inquiries' | 'weekly';
+  readonly label: string;
+  readonly tasks: readonly Task[];
+}
+
+export interface Desk {
+  readonly list: (kind: string) => readonly Entity[];
+  readonly get: (id: RecordId) => Entity | undefined;
+  readonly title: (entity: Entity) => string;
+  readonly today: IsoDate;
+  readonly role: Role;
+  /** The member records that stand for the person signed in. */
+  readonly members: ReadonlySet<RecordId>;
+}
+
+/** Days before a deadline from which a line appears. */
+const SOON_DAYS = 10;
+
+const text = (entity: Entity, field: string): string => {
+  const value = entity.values[field];
+  return typeof value === 'string' ? value : '';
+};
+
+const taskOf = (desk: Desk, entity: Entity, note: string, tone: Tone): Task => ({
+  id: entity.id,
+  title: desk.title(entity),
+  code: text(entity, 'code'),
+  note,
+  tone,
+  inspection: entity.inspection,
+});
+
+/** Every group that has something to do, the most pressing first. */
+export function taskGroups(desk: Desk): readonly TaskGroup[] {
+  const groups: TaskGroup[] = [
+    { key: 'sign', label: '待我审核', tasks: toApprove(desk) },
+    { key: 'mine', label: '待我修改', tasks: sentBackToMe(desk) },
+    { key: 'weekly', label: '周报', tasks: weeklyReports(desk) },
+    { key: 'rectify', label: '整改时限', tasks: rectification(desk) },
+    { key: 'orders', label: '立行立改', tasks: deadlines(desk, 'immediateOrder', 'dueOn', 'repliedOn', '回复') },
+    { key: 'clues', label: '线索反馈', tasks: clueReplies(desk) },
+    { key: 'documents', label: '未归还资料', tasks: documents(desk) },
+    { key: 'inquiries', label: '函询回复', tasks: deadlines(desk, 'inquiry', 'dueOn', 'repliedOn', '回函') },
+  ];
+  return groups.filter((group) => group.tasks.length > 0);
+}
+
+function toApprove(desk: Desk): readonly Task[] {
+  const { role } = desk;
+  const papers = desk.list('workingPaper');
+  const found: Task[] = [];
+  if (role === 'leader') {
+    for (const e of papers) if (e.values.state === 'toSign') found.push(taskOf(desk, e, '待审签', 'yellow'));
+  }
+  if (role === 'leader' || role === 'deputyLeader') {
+    for (const e of papers) if (e.values.state === 'toReview') found.push(taskOf(desk, e, '待复核', 'yellow'));
+  }
+  if (role === 'leader' || role === 'liaison' || role === 'office') {
+    for (const e of desk.list('rectificationItem')) {
+      if (e.values.closing === 'pending') found.push(taskOf(desk, e, '销号待审批', 'yellow'));
+    }
+  }
+  return found;
+}
+
+function sentBackToMe(desk: Desk): readonly Task[] {
+  return desk
+    .list('workingPaper')
+    .filter((e) => e.values.state === 'sentBack' && desk.members.has(text(e, 'handler')))
+    .map((e) => taskOf(desk, e, '已退回，待修改', 'yellow'));
+}
+
+function rectification(desk: Desk): readonly Task[] {
+  return desk
+    .list('rectificationItem')
+    .map((entity) => ({ entity, warning: warningOf(entity.values, desk.today, warningParametersOf(desk, entity)) }))
+    .filter(({ warning }) => warning.level !== 'none' && warning.level !== 'normal')
+    .sort((a, b) => (a.warning.daysLeft ?? 0) - (b.warning.daysLeft ?? 0))
+    .map(({ entity, warning }) => taskOf(desk, entity, warning.label, warning.level as Tone));
+}
+
+/** The thresholds of the round that a record belongs to; the standard ones where it names none. */
+function warningParametersOf(desk: Desk, entity: Entity): WarningParameters {
+  const inspection = entity.inspection === null ? undefined : desk.get(entity.inspection);
+  const round = inspection?.parent ? desk.get(inspection.parent) : undefined;
+  const days = (field: keyof WarningParameters): number =>
+    typeof round?.values[field] === 'number' ? round.values[field] : DEFAULT_WARNING[field];
+  return {
+    greenDays: days('greenDays'),
+    yellowDays: days('yellowDays'),
+    staleOverdueDays: days('staleOverdueDays'),
+    staleIdleDays: days('staleIdleDays'),
+  };
+}
+
+function documents(desk: Desk): readonly Task[] {
+  const found: Task[] = [];
+  for (const e of desk.list('documentRequest')) {
+    const left = desk.get(e.inspection ?? '')?.values.leaveOn as IsoDate | undefined;
+    const due = text(e, 'dueOn') as IsoDate;
+    if (inHand(text(e, 'state'))) {
+      const late = left !== undefined && left < desk.today;
+      found.push(
+        taskOf(desk, e, late ? `撤点已${daysBetween(left, desk.today)}天，尚未归还` : '在手未还', late ? 'red' : 'plain'),
+      );
+    } else if (e.values.state === 'requested' && due !== '' && due < desk.today) {
+      found.push(taskOf(desk, e, `应于${chineseDate(due)}提供，逾期${daysBetween(due, desk.today)}天`, 'yellow'));
+    }
+  }
+  return found.sort(byTone);
+}
+
+function clueReplies(desk: Desk): readonly Task[] {
+  return desk
+    .list('clue')
+    .filter((e) => isTransferred(text(e, 'state') as ClueState) && e.values.state !== 'concluded' && text(e, 'repliedOn') === '')
+    .flatMap((e) => dueTask(desk, e, text(e, 'replyDueOn'), '反馈'))
+    .sort(byTone);
+}
+
+function deadlines(desk: Desk, kind: string, due: string, done: string, word: string): readonly Task[] {
+  return desk
+    .list(kind)
+    .filter((e) => text(e, done) === '')
+    .flatMap((e) => dueTask(desk, e, text(e, due), word))
+    .sort(byTone);
+}
+
+/** A line for a deadline that has passed or comes soon. */
+function dueTask(desk: Desk, entity: Entity, due: string, word: string): readonly Task[] {
+  if (due === '') return [];
+  const left = daysBetween(desk.today, due as IsoDate);
+  if (left < 0) return [taskOf(desk, entity, `${word}已超期${-left}天`, 'red')];
+  if (left <= SOON_DAYS) return [taskOf(desk, entity, left === 0 ? `今天应${word}` : `${left}天内应${word}`, 'yellow')];
+  return [];
+}
+
+const TONES: readonly Tone[] = ['red', 'yellow', 'green', 'plain'];
+const byTone = (a: Task, b: Task): number => TONES.indexOf(a.tone) - TONES.indexOf(b.tone);
+
+/** The Friday (weekday 5) of the week of a day; weeks run from Monday to Sunday. */
+export function fridayOf(day: IsoDate): IsoDate {
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(day, 4 - weekday);
+}
+
+/** While a round is on site, each of its teams owes the report of this week by Friday. */
+function weeklyReports(desk: Desk): readonly Task[] {
+  const friday = fridayOf(desk.today);
+  return desk.list('team').flatMap((team) => {
+    const round = team.parent ? desk.get(team.parent) : undefined;
+    const from = round && text(round, 'enterOn');
+    const to = round && text(round, 'leaveOn');
+    if (!from || !to || desk.today < from || addDays(friday, -4) > to) return [];
+    const written = desk
+      .list('weeklyReport')
+      .some((e) => e.parent === team.id && text(e, 'from') <= friday && text(e, 'to') >= addDays(friday, -4));
+    if (written) return [];
+    const note =
+      desk.today === friday ? '今天报送' : desk.today < friday ? `${chineseDate(friday)}报送` : '本周周报尚未填写';
+    return [taskOf(desk, team, note, desk.today >= friday ? 'red' : 'yellow')];
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * The change feed into the working copy. Batches count up by one within an epoch; a gap, or an epoch of which the first
+ * batch was missed, means that something was lost: the feed is asked again from the start.
+ */
+import { create } from 'zustand';
+import type { AppContract, FeedEntity, PayloadOf, Workbench } from '../../src-shared/contract';
+import { deleteWorkingCopy, workingCopy } from './db';
+import { allIds, applyToSnapshot, clearSnapshot } from './snapshot';
+
+type Batch = PayloadOf<AppContract, 'records'>;
+
+export interface ReplicaState {
+  readonly status: 'off' | 'loading' | 'ready' | 'failed';
+  /** Records received and expected while loading. */
+  readonly received: number;
+  readonly total: number;
+  /** Why loading failed, in words. */
+  readonly message?: string;
+}
+
+/** How far the working copy is: for the frame's progress line. */
+export const useReplicaState = create<ReplicaState>()(() => ({ status: 'off', received: 0, total: 0 }));
+
+export interface ReplicaOptions {
+  /** The inspection whose records are wanted first. */
+  readonly first?: string;
+  /** Called once, when every record is there. */
+  readonly onReady?: () => void;
+}
+
+/** One run from `startReplica` to `stopReplica`. */
+interface Run {
+  readonly workbench: Workbench<AppContract>;
+  readonly options: ReplicaOptions;
+  epoch: number;
+  next: number | undefined;
+  /** Ids received since the feed was started; undefined once the first load is complete. */
+  seen: Set<string> | undefined;
+  ready: boolean;
+  stopListening: () => void;
+  /** What is not yet in Dexie: written in one transaction when the one before is done. */
+  waiting: { changed: Map<string, FeedEntity>; removed: Set<string> };
+  writing: Promise<void> | undefined;
+}
+
+let run: Run | undefined;
+
+/** Empties the working copy, listens to `records` and asks for everything. Any earlier run is stopped. */
+export async function startReplica(
+  workbench: Workbench<AppContract>,
+  options: ReplicaOptions = {},
+): Promise<void> {
+  await stopReplica();
+  const mine: Run = {
+    workbench,
+    options,
+    epoch: -1,
+    next: undefined,
+    seen: new Set(),
+    ready: false,
+    stopListening: () => undefined,
+    waiting: { changed: new Map(), removed: new Set() },
+    writing: undefined,
+  };
+  run = mine;
+  mine.stopListening = workbench.subscribe('records', (batch) => receive(mine, batch));
+  useReplicaState.setState({ status: 'loading', received: 0, total: 0, message: undefined });
+  await ask(mine);
+}
+
+/** Stops listening and deletes the working copy: on lock nothing is left. */
+export async function stopReplica(): Promise<void> {
+  run?.stopListening();
+  run = undefined;
+  clearSnapshot();
+  useReplicaState.setState({ status: 'off', received: 0, total: 0, message: undefined });
+  await deleteWorkingCopy();
+}
+
+async function ask(mine: Run): Promise<void> {
+  const { first } = mine.options;
+  const answer = await mine.workbench.invoke('feed.start', first === undefined ? {} : { first });
+  if (run !== mine) return;
+  if (answer.ok) useReplicaState.setState({ total: answer.value.total });
+  else useReplicaState.setState({ status: 'failed', message: answer.message });
+}
+
+function receive(mine: Run, batch: Batch): void {
+  if (run !== mine || batch.epoch < mine.epoch) return;
+  if (batch.epoch > mine.epoch) {
+    mine.epoch = batch.epoch;
+    mine.next = undefined;
+    mine.seen = new Set();
+  }
+  // The core counts from 0 or 1; a later first number means that the beginning was missed.
+  const expected = mine.next === undefined ? batch.seq <= 1 : batch.seq === mine.next;
+  if (!expected) {
+    // Whatever else comes of this epoch is in doubt: only a higher one is heard from here on.
+    mine.epoch += 0.5;
+    void ask(mine);
+    return;
+  }
+  mine.next = batch.seq + 1;
+  take(mine, batch.changed, batch.removed);
+  if (mine.seen) load(mine, mine.seen, batch);
+}
+
+/** Counts the first load; at its end, records that the core no longer names are dropped. */
+function load(mine: Run, seen: Set<string>, batch: Batch): void {
+  for (const entity of batch.changed) seen.add(entity.id);
+  useReplicaState.setState({ received: seen.size });
+  if (!batch.last) return;
+  const gone = [...allIds()].filter((id) => !seen.has(id));
+  if (gone.length > 0) take(mine, [], gone);
+  mine.seen = undefined;
+  void write(mine).then(() => {
+    if (run !== mine || mine.ready) return;
+    mine.ready = true;
+    useReplicaState.setState({ status: 'ready' });
+    mine.options.onReady?.();
+  });
+}
+
+function take(mine: Run, changed: readonly FeedEntity[], removed: readonly string[]): void {
+  const { waiting } = mine;
+  for (const entity of changed) {
+    waiting.changed.set(entity.id, entity);
+    waiting.removed.delete(entity.id);
+  }
+  for (const id of removed) {
+    waiting.changed.delete(id);
+    waiting.removed.add(id);
+  }
+  applyToSnapshot(changed, removed);
+  void write(mine);
+}
+
+/** Writes what is waiting, one transaction after another; resolves when nothing waits. */
+function write(mine: Run): Promise<void> {
+  mine.writing ??= drain(mine).finally(() => {
+    mine.writing = undefined;
+  });
+  return mine.writing;
+}
+
+async function drain(mine: Run): Promise<void> {
+  while (run === mine && mine.waiting.changed.size + mine.waiting.removed.size > 0) {
+    const { changed, removed } = mine.waiting;
+    mine.waiting = { changed: new Map(), removed: new Set() };
+    const db = workingCopy();
+    try {
+      await db.transaction('rw', db.records, async () => {
+        if (removed.size > 0) await db.records.bulkDelete([...removed]);
+        if (changed.size > 0) await db.records.bulkPut([...changed.values()]);
+      });
+    } catch {
+      // Locking closes the working copy under a write: then there is nothing left to write to.
+      if (run === mine) {
+        useReplicaState.setState({
+          status: 'failed',
+          message: '界面所用的数据副本写入失败，已保存的内容不受影响。请锁定后重新进入。',
+        });
+      }
+      return;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** Where the person is: round, unit (one inspection), page and open record. Kept in memory only. */
+import { create } from 'zustand';
+import type { RecordId } from '../../src-shared/merge/change';
+import { kindOf, type KindName } from '../../src-shared/domain';
+import type { Entity } from '../../src-shared/domain/define';
+
+/** Kinds that have a page of their own. */
+export const KIND_PAGES = [
+  'member',
+  'recusal',
+  'inquiry',
+  'interview',
+  'questionnaire',
+  'documentRequest',
+  'forum',
+  'visit',
+  'petition',
+  'weeklyReport',
+  'workingPaper',
+  'immediateOrder',
+  'clue',
+  'pryReport',
+  'feedback',
+  'rectificationItem',
+  'supervisionCheck',
+  'satisfactionSurvey',
+  'exportEntry',
+] as const satisfies readonly KindName[];
+export type PageId = 'today' | 'setup' | (typeof KIND_PAGES)[number];
+
+export interface Navigation {
+  readonly round?: RecordId;
+  /** The unit at work: one inspection. */
+  readonly inspection?: RecordId;
+  readonly page: PageId;
+  readonly record?: RecordId;
+  /** Goes to a page, and opens one of its records. */
+  open(page: PageId, record?: RecordId): void;
+  /** Changes the round and unit at work; the open record is closed, the page stays. */
+  choose(round: RecordId | undefined, inspection: RecordId | undefined): void;
+}
+
+export const useNavigation = create<Navigation>()((set) => ({
+  page: 'today',
+  open: (page, record) => set({ page, record }),
+  choose: (round, inspection) => set({ round, inspection, record: undefined }),
+}));
+
+const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
+  (KIND_PAGES as readonly string[]).includes(kind);
+
+/** The page on which a kind is worked: its own, or that of the first kind it may belong to; else the setup page. */
+export function pageOf(kind: string): PageId {
+  for (let here: string | undefined = kind; here; here = kindOf(here)?.parents[0]) {
+    if (hasPage(here)) return here;
+    if (here === 'responseBatch' || here === 'responseSheet' || here === 'questionTally') return 'questionnaire';
+  }
+  return 'setup';
+}
+
+/** What a record needs to be shown: the page, the record to open there, and its round and unit where it has them. */
+export interface Place {
+  readonly page: PageId;
+  readonly record: RecordId;
+  readonly round?: RecordId;
+  readonly inspection?: RecordId;
+}
+
+/**
+ * Where a record is worked, found along its parents: an answer opens in its talk, a measure in its 整改事项.
+ * @param get the record of an id, undefined where this person has none
+ */
+export function placeOf(entity: Entity, get: (id: RecordId) => Entity | undefined): Place {
+  const page = pageOf(entity.kind);
+  let record = entity.id;
+  let found = entity.kind === page;
+  let round: RecordId | undefined;
+  let inspection = entity.inspection ?? undefined;
+  // Records nest four deep at most; the bound only guards against a damaged parent chain.
+  for (let here: Entity | undefined = entity, depth = 0; here && depth < 10; depth += 1) {
+    if (!found && here.kind === page) {
+      record = here.id;
+      found = true;
+    }
+    if (here.kind === 'round') round = here.id;
+    if (here.kind === 'inspection') inspection = here.id;
+    here = here.parent ? get(here.parent) : undefined;
+  }
+  return { page, record, round, inspection };
+}
+
+/** Goes to a record, changing the round and the unit at work where it belongs to others. */
+export function openRecord(entity: Entity, get: (id: RecordId) => Entity | undefined): void {
+  const { page, record, round, inspection } = placeOf(entity, get);
+  const now = useNavigation.getState();
+  const nextRound = round ?? now.round;
+  const nextInspection = inspection ?? (nextRound === now.round ? now.inspection : undefined);
+  useNavigation.setState({ page, record, round: nextRound, inspection: nextInspection });
+}

@@ -1,0 +1,84 @@
+/** Who is signed in, and in what state the vault is. */
+import { create } from 'zustand';
+import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
+import { stopReplica } from '../replica';
+import { flushAutosave } from './autosave';
+import { useNavigation } from './navigation';
+import { call, sentenceOf, workbench } from './workbench';
+
+export type AppInfo = OutputOf<AppContract, 'shell.appInfo'>;
+
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface SessionState {
+  readonly status: 'starting' | 'noVault' | 'locked' | 'unlocked' | 'trouble';
+  readonly session?: SessionInfo;
+  readonly appInfo?: AppInfo;
+  /** Whether the unlock screen asks for a name: the vault has more than one user. */
+  readonly nameRequired: boolean;
+  /** Milliseconds since 1970 until which a passphrase will be refused after wrong tries. */
+  readonly waitUntil: number;
+  /** Why the vault cannot be opened. */
+  readonly trouble?: Trouble;
+}
+
+export const useSession = create<SessionState>()(() => ({
+  status: 'starting',
+  nameRequired: false,
+  waitUntil: 0,
+}));
+
+/** Asks for the vault's state and shows the screen for it. */
+export async function refreshStatus(): Promise<void> {
+  try {
+    const [status, appInfo] = await Promise.all([call('vault.status', {}), call('shell.appInfo', {})]);
+    // A page that has just loaded has no keys of a session: what is still open is locked first.
+    if (status.unlocked) await call('vault.lock', {});
+    useSession.setState({
+      appInfo,
+      nameRequired: status.nameRequired,
+      waitUntil: Date.now() + status.waitSeconds * 1000,
+      trouble: status.trouble ?? undefined,
+      status: status.trouble ? 'trouble' : status.exists ? 'locked' : 'noVault',
+    });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PROGRAM_FAULT';
+    useSession.setState({ status: 'trouble', trouble: { code, message: sentenceOf(error) } });
+  }
+}
+
+/** Starts the session's ears and asks for the vault's state. @returns the function that stops listening */
+export function startSession(): () => void {
+  const stop = [
+    workbench().subscribe('locked', forgetEverything),
+    workbench().subscribe('shell.lockPending', () => void lock()),
+  ];
+  void refreshStatus();
+  return () => stop.forEach((end) => end());
+}
+
+/** The vault is open for this person. */
+export function signedIn(session: SessionInfo): void {
+  useSession.setState({ status: 'unlocked', session, waitUntil: 0 });
+}
+
+/** Saves what is being typed, takes every record off the screen, and locks. */
+export async function lock(): Promise<void> {
+  await flushAutosave().catch(() => undefined);
+  forgetEverything();
+  await call('shell.lock', {}).catch(() => undefined);
+}
+
+function forgetEverything(): void {
+  stopReplica();
+  useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
+  if (useSession.getState().status === 'unlocked') useSession.setState({ status: 'locked', session: undefined });
+}
+
+/** Reloads the facts of the shell after one of them was changed. */
+export async function refreshAppInfo(): Promise<void> {
+  useSession.setState({ appInfo: await call('shell.appInfo', {}) });
+}

@@ -1,0 +1,196 @@
+/** Rows that are records of their own: edited in place, added by Enter in the last cell, moved and removed with undo. */
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
+import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { kindOf, type KindName } from '../../src-shared/domain';
+import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { isBlank } from '../../src-shared/domain/validate';
+import { useChildren } from '../replica';
+import { flushAutosave, useDraft } from '../session/autosave';
+import { useCommands, type Commands } from './commands';
+import { FieldInput, useBinding, type Shape } from './field-input';
+import { infoOf } from './format';
+import { focusFirst, goOnEnter } from './keyboard';
+
+export interface RowColumn {
+  readonly field: string;
+  /** A CSS grid track, e.g. `120px` or `2fr`. */
+  readonly width: string;
+  /** `form`: running text of several lines, where Enter breaks the line. */
+  readonly shape?: Shape;
+}
+
+export interface ChildRowsProps {
+  readonly kind: KindName;
+  readonly parent: Entity;
+  readonly columns: readonly RowColumn[];
+  /** Words for when there are none: what the rows are for. */
+  readonly empty: string;
+  readonly readOnly?: boolean;
+  /** Values a new row begins with, from the last row (undefined for the first). */
+  readonly defaults?: (last: Entity | undefined) => Parameters<Commands['create']>[2];
+  /** Buttons of the feature beside 增加. */
+  readonly actions?: ReactNode;
+}
+
+export function ChildRows({
+  kind: name,
+  parent,
+  columns,
+  empty,
+  readOnly,
+  defaults,
+  actions,
+}: ChildRowsProps) {
+  const kind = kindOf(name) as AnyKind;
+  const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
+  const commands = useCommands();
+  const { message } = App.useApp();
+  const box = useRef<HTMLDivElement>(null);
+  /** The row that the cursor goes to once it is on the screen. */
+  const wanted = useRef<string>(undefined);
+  const ordered = 'position' in kind.fields;
+  const tracks = ['32px', ...columns.map((c) => c.width), ...(readOnly ? [] : [ordered ? '84px' : '32px'])];
+
+  const placeCursor = useCallback((row: HTMLElement | null) => {
+    if (!row || row.dataset.row !== wanted.current) return;
+    wanted.current = undefined;
+    focusFirst(row);
+  }, []);
+  const add = async () => {
+    if (readOnly) return;
+    const last = rows?.at(-1);
+    const position = ordered ? { position: Number(last?.values.position ?? rows?.length ?? 0) + 1 } : {};
+    const id = await commands.create(kind, parent.id, { ...position, ...defaults?.(last) });
+    wanted.current = id;
+    placeCursor(box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null);
+  };
+  const move = async (index: number, by: 1 | -1) => {
+    const one = rows?.[index];
+    const other = rows?.[index + by];
+    if (!one || !other) return;
+    await flushAutosave();
+    // Positions may be missing or doubled after two laptops were joined: the places themselves are told.
+    await commands.save(name, one.id, { position: index + by + 1 });
+    await commands.save(name, other.id, { position: index + 1 });
+  };
+  const remove = async (row: Entity) => {
+    if (!(await commands.remove(row.id, '从表中删除'))) return;
+    const key = `removed-${row.id}`;
+    const undo = () => {
+      message.destroy(key);
+      void commands.restore(row.id);
+    };
+    void message.info({
+      key,
+      duration: 8,
+      content: (
+        <>
+          {`已删除一条${kind.label}`}
+          <Button type="link" size="small" onClick={undo}>
+            撤销
+          </Button>
+        </>
+      ),
+    });
+  };
+  const keys = (e: KeyboardEvent<HTMLDivElement>) => {
+    if (e.key === 'Enter' && e.ctrlKey) {
+      e.preventDefault();
+      e.stopPropagation();
+      void add();
+    } else {
+      goOnEnter(e, () => void add());
+    }
+  };
+  return (
+    <fieldset className="pw-rows" style={{ '--pw-tracks': tracks.join(' ') } as CSSProperties}>
+      <legend>{kind.label}</legend>
+      <div ref={box} data-enter-scope onKeyDownCapture={keys}>
+        {rows && rows.length > 0 && (
+          <div className="pw-row pw-row-head" aria-hidden>
+            <span>序号</span>
+            {columns.map(({ field }) => (
+              <span key={field}>
+                {infoOf(kind, field)?.required && <span className="pw-required">*</span>}
+                {infoOf(kind, field)?.label}
+              </span>
+            ))}
+          </div>
+        )}
+        {rows?.length === 0 && <div className="pw-words">{empty}</div>}
+        {rows?.map((row, index) => (
+          <div key={row.id} className="pw-row" data-row={row.id} ref={placeCursor}>
+            <span className="pw-row-number">{index + 1}</span>
+            {columns.map((column) => (
+              <Cell
+                key={column.field}
+                kind={kind}
+                row={row}
+                column={column}
+                place={`第${index + 1}行`}
+                readOnly={readOnly === true}
+              />
+            ))}
+            {!readOnly && (
+              <span className="pw-row-tools">
+                {ordered && (
+                  <>
+                    <RowButton label="上移" icon={<ArrowUpOutlined />} onClick={() => void move(index, -1)} />
+                    <RowButton label="下移" icon={<ArrowDownOutlined />} onClick={() => void move(index, 1)} />
+                  </>
+                )}
+                <RowButton label="删除此行" icon={<DeleteOutlined />} onClick={() => void remove(row)} />
+              </span>
+            )}
+          </div>
+        ))}
+      </div>
+      {!readOnly && (
+        <div className="pw-row-actions">
+          <Button size="small" icon={<PlusOutlined />} onClick={() => void add()}>
+            {`增加${kind.label}`}
+          </Button>
+          {actions}
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function RowButton(props: { label: string; icon: ReactNode; onClick: () => void }) {
+  const { label, ...rest } = props;
+  return <Button type="text" size="small" tabIndex={-1} aria-label={label} title={label} {...rest} />;
+}
+
+interface CellProps {
+  readonly kind: AnyKind;
+  readonly row: Entity;
+  readonly column: RowColumn;
+  readonly place: string;
+  readonly readOnly: boolean;
+}
+
+function Cell({ kind, row, column, place, readOnly }: CellProps) {
+  const draft = useDraft(row.id, column.field);
+  const info = infoOf(kind, column.field);
+  const missing = info?.required && isBlank(draft ? draft.value : row.values[column.field]);
+  const binding = useBinding(kind, row, column.field, {
+    disabled: readOnly,
+    status: missing ? 'warning' : '',
+  });
+  if (!binding) return null;
+  return (
+    <div className="pw-cell">
+      <label htmlFor={binding.inputId} className="pw-hidden">
+        {`${place} ${binding.info.label}`}
+      </label>
+      <FieldInput binding={binding} shape={column.shape ?? 'line'} />
+      {draft?.status === 'failed' && (
+        <div className="pw-words pw-error" role="alert">
+          {draft.message}
+        </div>
+      )}
+    </div>
+  );
+}

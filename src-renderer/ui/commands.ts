@@ -1,0 +1,75 @@
+/** What a screen asks of the core, with the answer to a refusal already given: the person reads the sentence. */
+import { App } from 'antd';
+import { useMemo } from 'react';
+import type { AppContract, InputOf } from '../../src-shared/contract';
+import type { AnyKind } from '../../src-shared/domain/define';
+import { flushAutosave } from '../session/autosave';
+import { call, CallFailed, sentenceOf } from '../session/workbench';
+
+type Values = InputOf<AppContract, 'record.save'>['set'];
+type Sets = NonNullable<InputOf<AppContract, 'record.save'>['sets']>;
+
+export interface Commands {
+  /** Makes a record with the defaults of its kind. @returns its id; undefined where it was refused */
+  create(kind: AnyKind, parent: string | null, values?: Values): Promise<string | undefined>;
+  /** Sets fields at once, without waiting for a pause. @returns whether it was done */
+  save(kind: string, id: string, values: Values, sets?: Sets): Promise<boolean>;
+  step(id: string, field: string, to: string, reason?: string): Promise<boolean>;
+  remove(id: string, reason: string): Promise<boolean>;
+  restore(id: string): Promise<boolean>;
+  resolve(id: string, field: string, value: unknown): Promise<boolean>;
+  /** Runs anything that may be refused and tells a refusal. @returns its value; undefined where it was refused */
+  attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
+}
+
+/** Values a new record begins with. States and derived fields are the core's to set. */
+export function defaultsOf(kind: AnyKind): Values {
+  const values: Values = {};
+  for (const [name, { info }] of Object.entries(kind.fields)) {
+    if (info.defaultValue !== undefined && info.type !== 'state' && !info.derived) {
+      values[name] = info.defaultValue as Values[string];
+    }
+  }
+  return values;
+}
+
+/** Every complaint of a refusal, one a line. */
+function complaint(error: unknown): string {
+  const sentence = sentenceOf(error);
+  const details = error instanceof CallFailed ? error.problems.map((p) => p.message) : [];
+  return [sentence, ...details.filter((d) => !sentence.includes(d))].join('\n');
+}
+
+export function useCommands(): Commands {
+  const { message } = App.useApp();
+  return useMemo(() => {
+    const attempt = async <T>(action: () => Promise<T>): Promise<T | undefined> => {
+      try {
+        return await action();
+      } catch (error) {
+        void message.error({ content: complaint(error), style: { whiteSpace: 'pre-line' }, duration: 6 });
+        return undefined;
+      }
+    };
+    const done = async (action: () => Promise<unknown>): Promise<boolean> =>
+      (await attempt(async () => (await action(), true))) ?? false;
+    return {
+      attempt,
+      create: async (kind, parent, values = {}) => {
+        const set = { ...defaultsOf(kind), ...values };
+        return (await attempt(() => call('record.save', { kind: kind.kind, parent, set })))?.id;
+      },
+      save: (kind, id, set, sets) => done(() => call('record.save', { kind, id, set, sets })),
+      step: (id, field, to, reason) =>
+        done(async () => {
+          // A step looks at the whole record: what is still being typed goes first.
+          await flushAutosave();
+          await call('record.step', { id, field, to, reason });
+        }),
+      remove: (id, reason) => done(() => call('record.remove', { id, reason })),
+      restore: (id) => done(() => call('record.restore', { id })),
+      resolve: (id, field, value) =>
+        done(() => call('record.resolve', { id, field, value: value as Values[string] })),
+    };
+  }, [message]);
+}

@@ -1,0 +1,100 @@
+/** A field with everything around its input: label above, required mark, errors and hints under it, conflict marker. */
+import { Button } from 'antd';
+import { memo, type ReactNode } from 'react';
+import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
+import type { Role } from '../../src-shared/domain/roles';
+import { commitField, useDraft } from '../session/autosave';
+import { ConflictChooser } from './conflict-chooser';
+import { FieldInput, useBinding } from './field-input';
+import { infoOf } from './format';
+import { StateSteps } from './state-steps';
+
+export interface FieldProps {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  readonly field: string;
+  /** Complaints about this field to show. */
+  readonly issues: readonly Issue[];
+  readonly readOnly: boolean;
+  readonly onTouched: (field: string) => void;
+}
+
+/** Whether a person of this role is shown the field at all. */
+export function mayRead(kind: AnyKind, field: string, role: Role | undefined): boolean {
+  const readers = infoOf(kind, field)?.readers;
+  return !readers || (role !== undefined && readers.includes(role));
+}
+
+/** One field of a form. */
+export const Field = memo(function Field({ kind, record, field, issues, readOnly, onTouched }: FieldProps) {
+  const draft = useDraft(record.id, field);
+  const error = issues.find((issue) => issue.level === 'error');
+  const hint = issues.find((issue) => issue.level === 'hint');
+  const status = error ? 'error' : hint ? 'warning' : '';
+  const binding = useBinding(kind, record, field, { disabled: readOnly, status });
+  if (!binding) return null;
+  const { info, inputId } = binding;
+  const refused = draft?.status === 'failed' ? draft.message : undefined;
+  const conflict = record.conflicts.includes(field);
+  return (
+    <div
+      className={`pw-field pw-span-${info.span}`}
+      data-field={field}
+      data-save={draft?.status}
+      onBlur={() => onTouched(field)}
+    >
+      <div className="pw-label">
+        {info.type === 'flag' ? (
+          // The words stand beside the box; the empty line above keeps it level with its neighbours.
+          <span aria-hidden>&nbsp;</span>
+        ) : (
+          <label htmlFor={inputId} title={info.label}>
+            {info.required && (
+              <span className="pw-required" aria-hidden>
+                *
+              </span>
+            )}
+            {info.label}
+          </label>
+        )}
+        {conflict && <ConflictChooser kind={kind} record={record} field={field} />}
+      </div>
+      <div className="pw-control">
+        {info.type === 'state' ? (
+          <StateSteps kind={kind} record={record} field={field} readOnly={readOnly} />
+        ) : (
+          <FieldInput binding={binding} />
+        )}
+      </div>
+      <FieldWords
+        refused={refused}
+        error={error?.message}
+        hint={hint?.message ?? info.help}
+        hinted={hint !== undefined}
+        onRetry={() => void commitField(record.id, field)}
+      />
+    </div>
+  );
+});
+
+function FieldWords(props: {
+  refused?: string;
+  error?: string;
+  hint?: string;
+  hinted: boolean;
+  onRetry: () => void;
+}): ReactNode {
+  if (props.refused) {
+    return (
+      <div className="pw-words pw-error" role="alert">
+        {props.refused}
+        <Button type="link" size="small" onClick={props.onRetry}>
+          重试保存
+        </Button>
+      </div>
+    );
+  }
+  if (props.error) return <div className="pw-words pw-error">{props.error}</div>;
+  if (props.hint) return <div className={`pw-words ${props.hinted ? 'pw-hint' : ''}`}>{props.hint}</div>;
+  return null;
+}

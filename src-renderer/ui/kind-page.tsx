@@ -1,0 +1,150 @@
+/** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Flex, Spin, Typography } from 'antd';
+import { useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { getRecord, useRole } from '../replica';
+import { flushAutosave } from '../session/autosave';
+import { useCommands, type Commands } from './commands';
+import { focusFirst, isInside } from './keyboard';
+import { RecordForm, type RecordFormProps } from './record-form';
+import { RecordTable, type RecordTableProps } from './record-table';
+import './ui.css';
+
+/** What every page of a feature is given by the frame. */
+export interface FeatureProps {
+  /** The unit at work. */
+  readonly inspection: string;
+  /** The open record. */
+  readonly record: string | undefined;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
+  readonly kind: AnyKind;
+  readonly rows: readonly Entity[] | undefined;
+  /** Where a new record belongs; absent where the feature makes new records in its own way (`onNew`). */
+  readonly parent?: string | null;
+  /** Values a new record begins with. */
+  readonly defaults?: () => Parameters<Commands['create']>[2];
+  /** Makes a new record in the feature's own way. */
+  readonly onNew?: () => void;
+  /** What the page is for, in a sentence, where it is still empty. */
+  readonly about: string;
+  readonly columns?: RecordTableProps['columns'];
+  readonly filterBy?: RecordTableProps['filterBy'];
+  readonly summary?: RecordTableProps['summary'];
+  /** The parts of the form that are the feature's own. */
+  readonly form?: (record: Entity) => Pick<RecordFormProps, 'after' | 'actions' | 'children'>;
+  /** A whole form of the feature's own, in place of the generic one. */
+  readonly body?: (record: Entity, onClose: () => void) => ReactNode;
+  /** Buttons beside the page's title. */
+  readonly actions?: ReactNode;
+}
+
+export function KindPage(props: KindPageProps) {
+  const { kind, rows, record: openId, onOpen, parent } = props;
+  const role = useRole();
+  const commands = useCommands();
+  const detail = useRef<HTMLDivElement>(null);
+  const open = openId === undefined ? undefined : rows?.find((row) => row.id === openId);
+  const mayWrite = !kind.access.write || (role !== undefined && kind.access.write.includes(role));
+  const mayCreate = mayWrite && (parent !== undefined || props.onNew !== undefined);
+
+  const close = useCallback(() => {
+    void flushAutosave();
+    onOpen(undefined);
+  }, [onOpen]);
+  const create = async () => {
+    if (props.onNew) return props.onNew();
+    if (parent === undefined) return;
+    const id = await commands.create(kind, parent, props.defaults?.());
+    if (id !== undefined) onOpen(id);
+  };
+  const keys = (e: KeyboardEvent<HTMLElement>) => {
+    if (!isInside(e)) return;
+    if (e.ctrlKey && e.key === 'Enter' && mayCreate) {
+      e.preventDefault();
+      void create();
+    } else if (e.ctrlKey && e.key.toLowerCase() === 's') {
+      e.preventDefault();
+      void flushAutosave();
+    } else if (
+      e.key === 'Escape' &&
+      open &&
+      (e.target as HTMLElement).getAttribute('aria-expanded') !== 'true'
+    ) {
+      close();
+    }
+  };
+  // A form that has just been opened takes the cursor, unless the person is already somewhere in it.
+  const arrive = useCallback((element: HTMLDivElement | null) => {
+    if (element && !element.contains(document.activeElement)) {
+      focusFirst(element.querySelector('.pw-form-body'));
+    }
+  }, []);
+  const newButton = mayCreate && (
+    <Button type="primary" icon={<PlusOutlined />} title="Ctrl+Enter" onClick={() => void create()}>
+      {`新建${kind.label}`}
+    </Button>
+  );
+  const table = (compact: boolean) => (
+    <RecordTable
+      kind={kind}
+      rows={rows}
+      selected={openId}
+      onOpen={onOpen}
+      compact={compact}
+      columns={props.columns}
+      filterBy={props.filterBy}
+      summary={props.summary}
+      empty={
+        <>
+          <p>{props.about}</p>
+          {newButton}
+        </>
+      }
+    />
+  );
+  return (
+    <Flex vertical className="pw-page" onKeyDown={keys} component="main">
+      <header className="pw-page-head">
+        <Typography.Title level={4} className="pw-page-title">
+          {kind.label}
+        </Typography.Title>
+        <span className="pw-spacer" />
+        {props.actions}
+        {rows && rows.length > 0 && newButton}
+      </header>
+      {openId === undefined ? (
+        table(false)
+      ) : (
+        <div className="pw-split">
+          <aside className="pw-list">{table(true)}</aside>
+          <div className="pw-detail" ref={detail}>
+            {open ? (
+              <div key={open.id} ref={arrive} className="pw-detail-in">
+                {props.body?.(open, close) ?? (
+                  <RecordForm kind={kind} record={open} onClose={close} {...props.form?.(open)} />
+                )}
+              </div>
+            ) : (
+              <Missing loading={!rows || getRecord(openId) !== undefined} onClose={close} />
+            )}
+          </div>
+        </div>
+      )}
+    </Flex>
+  );
+}
+
+/** In place of a form: the record is on its way, or it is gone. */
+function Missing({ loading, onClose }: { loading: boolean; onClose: () => void }) {
+  if (loading) return <Spin className="pw-wait" />;
+  return (
+    <div className="pw-empty">
+      <p>这条记录已删除，或不属于当前单位。</p>
+      <Button onClick={onClose}>返回列表</Button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** Asks a person why, before something that needs a reason. */
+import { Input, Modal } from 'antd';
+import { useState } from 'react';
+
+interface ReasonDialogProps {
+  readonly title: string;
+  /** What will happen, in a sentence. */
+  readonly about?: string;
+  readonly action: string;
+  readonly danger?: boolean;
+  readonly onCancel: () => void;
+  /** Resolves to whether it was done; the dialog stays open where it was refused. */
+  readonly onReason: (reason: string) => Promise<boolean>;
+}
+
+export function ReasonDialog({ title, about, action, danger, onCancel, onReason }: ReasonDialogProps) {
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const empty = reason.trim() === '';
+  const submit = async () => {
+    if (empty || busy) return;
+    setBusy(true);
+    const done = await onReason(reason.trim());
+    setBusy(false);
+    if (done) onCancel();
+  };
+  return (
+    <Modal
+      open
+      title={title}
+      okText={action}
+      cancelText="取消"
+      okButtonProps={{ disabled: empty, loading: busy, danger }}
+      onOk={() => void submit()}
+      onCancel={onCancel}
+      width={460}
+    >
+      {about && <p>{about}</p>}
+      <Input.TextArea
+        autoFocus
+        aria-label="理由"
+        placeholder="请写明理由（记入操作日志）"
+        value={reason}
+        maxLength={500}
+        autoSize={{ minRows: 3, maxRows: 8 }}
+        onChange={(e) => setReason(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && e.ctrlKey) void submit();
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,235 @@
+/**
+ * The form of a record from its kind's one definition: sections as on the paper, a grid of four columns, autosave for each
+ * field. A feature adds its own blocks after a section or at the end.
+ */
+import { CloseOutlined, DeleteOutlined, HistoryOutlined } from '@ant-design/icons';
+import { App, Button, Tooltip, Typography } from 'antd';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
+import { isBlank, issuesOf } from '../../src-shared/domain/validate';
+import { REMOVED_FIELD } from '../../src-shared/merge/change';
+import { titleOf, useRole, useRuleContext } from '../replica';
+import { useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
+import { useCommands } from './commands';
+import { Field, mayRead } from './field';
+import { infoOf } from './format';
+import { HistoryDrawer } from './history-drawer';
+import { focusFirst, goOnEnter } from './keyboard';
+import { ReasonDialog } from './reason-dialog';
+
+export interface RecordFormProps {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  /** Blocks of the feature, after the section of that title. */
+  readonly after?: Readonly<Record<string, ReactNode>>;
+  /** Blocks after the last section. */
+  readonly children?: ReactNode;
+  /** Buttons of the feature beside the title. */
+  readonly actions?: ReactNode;
+  readonly onClose?: () => void;
+}
+
+const NO_ISSUES: readonly Issue[] = [];
+const SAVE_WORDS: Readonly<Record<SaveStatus, string>> = {
+  idle: '已保存',
+  typing: '正在输入…',
+  saving: '正在保存…',
+  saved: '已保存',
+  failed: '有内容未保存',
+};
+
+/** The record as it is with what has been typed and makes sense, so that rules answer at once. */
+function useTyped(record: Entity): Entity {
+  const drafts = useAutosave((state) => state.drafts[record.id]);
+  return useMemo(() => {
+    const typed = Object.entries(drafts ?? {}).filter(([, draft]) => draft.status !== 'failed');
+    if (typed.length === 0) return record;
+    const values = Object.fromEntries(typed.map(([field, draft]) => [field, draft.value ?? undefined]));
+    return { ...record, values: { ...record.values, ...values } };
+  }, [record, drafts]);
+}
+
+/** Complaints by field; what is merely not yet filled in is told only where the person has been, or on demand. */
+function useIssues(kind: AnyKind, record: Entity) {
+  const context = useRuleContext();
+  const typed = useTyped(record);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [everything, setEverything] = useState(false);
+  const all = useMemo(() => issuesOf(kind, typed, context), [kind, typed, context]);
+  const shown = useMemo(() => {
+    const byField = new Map<string, Issue[]>();
+    for (const issue of all) {
+      const missing = infoOf(kind, issue.field)?.required && isBlank(typed.values[issue.field]);
+      if (missing && !everything && !touched.has(issue.field)) continue;
+      byField.set(issue.field, [...(byField.get(issue.field) ?? []), issue]);
+    }
+    return byField;
+  }, [all, kind, typed, everything, touched]);
+  const touch = useCallback(
+    (field: string) => setTouched((before) => (before.has(field) ? before : new Set(before).add(field))),
+    [],
+  );
+  const errors = all.filter((issue) => issue.level === 'error');
+  return { shown, errors, touch, showEverything: () => setEverything(true) };
+}
+
+export function RecordForm({ kind, record, after, children, actions, onClose }: RecordFormProps) {
+  const role = useRole();
+  const { shown, errors, touch, showEverything } = useIssues(kind, record);
+  const body = useRef<HTMLDivElement>(null);
+  const readOnly = kind.access.write !== undefined && !(role && kind.access.write.includes(role));
+  const placed = useMemo(
+    () =>
+      kind.sections.map((section) => ({
+        ...section,
+        fields: (section.fields as readonly string[]).filter((field) => mayRead(kind, field, role)),
+      })),
+    [kind, role],
+  );
+  const atSection = (field: string) => placed.some((section) => section.fields.includes(field));
+  const check = () => {
+    showEverything();
+    const first = errors.find((issue) => atSection(issue.field));
+    if (first) focusFirst(body.current?.querySelector(`[data-field="${first.field}"]`));
+  };
+  return (
+    <section className="pw-form" aria-label={`${kind.label}：${titleOf(record)}`}>
+      <FormHead kind={kind} record={record} readOnly={readOnly} onClose={onClose}>
+        {errors.length > 0 && (
+          <Button size="small" onClick={check}>
+            {`还有${errors.length}处需完善`}
+          </Button>
+        )}
+        {actions}
+      </FormHead>
+      <div className="pw-form-body" data-enter-scope ref={body} onKeyDownCapture={(e) => goOnEnter(e)}>
+        {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
+        {placed.map((section) => (
+          <div key={section.title} className="pw-section">
+            {section.fields.length > 0 && (
+              <fieldset>
+                <legend>{section.title}</legend>
+                <div className="pw-grid">
+                  {section.fields.map((field) => (
+                    <Field
+                      key={field}
+                      kind={kind}
+                      record={record}
+                      field={field}
+                      readOnly={readOnly}
+                      issues={shown.get(field) ?? NO_ISSUES}
+                      onTouched={touch}
+                    />
+                  ))}
+                </div>
+              </fieldset>
+            )}
+            {after?.[section.title]}
+          </div>
+        ))}
+        <OtherIssues issues={errors.filter((issue) => !atSection(issue.field))} />
+        {children}
+      </div>
+    </section>
+  );
+}
+
+/** Complaints about something that is no field of the form (a set, rows). */
+function OtherIssues({ issues }: { issues: readonly Issue[] }) {
+  return issues.map((issue) => (
+    <div key={issue.message} className="pw-words pw-error" role="alert">
+      {issue.message}
+    </div>
+  ));
+}
+
+interface FormHeadProps {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  readonly readOnly: boolean;
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}
+
+function FormHead({ kind, record, readOnly, onClose, children }: FormHeadProps) {
+  const { message } = App.useApp();
+  const commands = useCommands();
+  const status = useRecordSaveStatus(record.id);
+  const [open, setOpen] = useState<'history' | 'remove'>();
+  const close = () => setOpen(undefined);
+  const remove = async (reason: string) => {
+    const done = await commands.remove(record.id, reason);
+    if (done) {
+      void message.success(`已删除，理由记入操作日志`);
+      onClose?.();
+    }
+    return done;
+  };
+  return (
+    <header className="pw-form-head">
+      <Typography.Title level={5} ellipsis className="pw-form-title">
+        {titleOf(record)}
+      </Typography.Title>
+      <span className={`pw-words pw-save-${status}`} role="status">
+        {readOnly ? '只读' : SAVE_WORDS[status]}
+      </span>
+      <span className="pw-spacer" />
+      {children}
+      <Tooltip title="修改历史">
+        <Button
+          type="text"
+          icon={<HistoryOutlined />}
+          aria-label="修改历史"
+          onClick={() => setOpen('history')}
+        />
+      </Tooltip>
+      {!readOnly && (
+        <Tooltip title="删除">
+          <Button type="text" icon={<DeleteOutlined />} aria-label="删除" onClick={() => setOpen('remove')} />
+        </Tooltip>
+      )}
+      {onClose && (
+        <Tooltip title="返回列表（Esc）">
+          <Button type="text" icon={<CloseOutlined />} aria-label="返回列表" onClick={onClose} />
+        </Tooltip>
+      )}
+      {open === 'history' && <HistoryDrawer kind={kind} record={record} onClose={close} />}
+      {open === 'remove' && (
+        <ReasonDialog
+          title={`删除${kind.label}`}
+          about="删除后不再出现在列表和文稿中，修改历史仍然保留。"
+          action="删除"
+          danger
+          onCancel={close}
+          onReason={remove}
+        />
+      )}
+    </header>
+  );
+}
+
+/** Somebody removed what another went on editing: a person decides. */
+function RemovedConflict({ record }: { record: Entity }) {
+  const commands = useCommands();
+  const [removing, setRemoving] = useState(false);
+  return (
+    <div className="pw-banner" role="alert">
+      <span>有人删除了这条记录，另有人作了修改，请选定。</span>
+      <Button size="small" onClick={() => void commands.restore(record.id)}>
+        保留记录
+      </Button>
+      <Button size="small" danger onClick={() => setRemoving(true)}>
+        确认删除
+      </Button>
+      {removing && (
+        <ReasonDialog
+          title="确认删除"
+          action="删除"
+          danger
+          onCancel={() => setRemoving(false)}
+          onReason={(reason) => commands.remove(record.id, reason)}
+        />
+      )}
+    </div>
+  );
+}

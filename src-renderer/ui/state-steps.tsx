@@ -1,0 +1,68 @@
+/** A state as a tag with a button for each step that this person may take from it. */
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
+import { useRole } from '../replica';
+import { useCommands } from './commands';
+import { StateTag } from './field-input';
+import { infoOf } from './format';
+import { ReasonDialog } from './reason-dialog';
+
+interface StateStepsProps {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  readonly field: string;
+  readonly readOnly?: boolean;
+  /** Done before a step, e.g. filling the date that goes with it. Resolves to whether to go on. */
+  readonly before?: (to: string) => Promise<boolean>;
+  /** Only steps forward: no withdrawals (for rows of a table). */
+  readonly forwardOnly?: boolean;
+}
+
+export function StateSteps({ kind, record, field, readOnly, before, forwardOnly }: StateStepsProps) {
+  const role = useRole();
+  const commands = useCommands();
+  const [asking, setAsking] = useState<Step>();
+  const [busy, setBusy] = useState<string>();
+  const info = infoOf(kind, field);
+  if (!info?.machine) return null;
+  const state = String(record.values[field] ?? info.machine.initial);
+  const steps = info.machine.steps.filter(
+    (step) =>
+      step.from === state &&
+      (!step.roles || (role !== undefined && step.roles.includes(role))) &&
+      !(forwardOnly && step.reason),
+  );
+  const take = async (step: Step, reason?: string): Promise<boolean> => {
+    setBusy(step.to);
+    const done =
+      (before ? await before(step.to) : true) && (await commands.step(record.id, field, step.to, reason));
+    setBusy(undefined);
+    return done;
+  };
+  return (
+    <span className="pw-steps" onClick={(e) => e.stopPropagation()}>
+      <StateTag info={info} value={record.values[field]} />
+      {!readOnly &&
+        steps.map((step) => (
+          <Button
+            key={step.to + step.label}
+            size="small"
+            disabled={busy !== undefined}
+            loading={busy === step.to}
+            onClick={() => (step.reason ? setAsking(step) : void take(step))}
+          >
+            {step.label}
+          </Button>
+        ))}
+      {asking && (
+        <ReasonDialog
+          title={asking.label}
+          action={asking.label}
+          onCancel={() => setAsking(undefined)}
+          onReason={(reason) => take(asking, reason)}
+        />
+      )}
+    </span>
+  );
+}

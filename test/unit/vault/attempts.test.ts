@@ -1,0 +1,93 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  ATTEMPTS_FILE,
+  countAttempt,
+  forgetAttempts,
+  secondsToWait,
+  waitAfter,
+} from '../../../src-main/vault/attempts';
+import { withChecksum } from '../../../src-main/vault/checksum';
+import { codeOf, newFolder, removeFolders } from './fixture';
+
+let folder: string;
+const START = 1_800_000_000_000;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterAll(removeFolders);
+
+const file = () => path.join(folder, ATTEMPTS_FILE);
+/** So many wrong tries, each as soon as it is allowed; the time of the last. */
+function wrongTries(count: number): number {
+  let now = START;
+  for (let i = 0; i < count; i++) {
+    now += secondsToWait(folder, now) * 1000;
+    countAttempt(fs, folder, now);
+  }
+  return now;
+}
+
+test('the wait is 0, 0, 0, then doubles from 2 s to a cap of 300 s', () => {
+  expect(Array.from({ length: 14 }, (_, i) => waitAfter(i))).toEqual([
+    0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300,
+  ]);
+  expect(waitAfter(Number.MAX_SAFE_INTEGER)).toBe(300);
+});
+
+test('a try is refused until the last millisecond of the wait, and a refused try does not count', async () => {
+  const now = wrongTries(7);
+  for (const [later, seconds] of [
+    [0, 16],
+    [1, 16],
+    [15_000, 1],
+    [15_999, 1],
+  ] as const) {
+    expect(secondsToWait(folder, now + later)).toBe(seconds);
+    expect(await codeOf(() => countAttempt(fs, folder, now + later))).toBe('VAULT_WAIT');
+  }
+  expect(countAttempt(fs, folder, now + 16_000)).toBe(32);
+});
+
+test('the count outlives the program and ends with the right passphrase', () => {
+  const now = wrongTries(20);
+  expect(secondsToWait(folder, now)).toBe(300);
+  forgetAttempts(fs, folder);
+  expect(fs.readdirSync(folder)).toEqual([]);
+  expect(secondsToWait(folder, now)).toBe(0);
+});
+
+test('a file damaged in any byte makes nobody wait, and gives no new free tries', () => {
+  const now = wrongTries(20);
+  const good = fs.readFileSync(file());
+  for (let at = 0; at < good.length; at++) {
+    const bad = Buffer.from(good);
+    bad[at]! ^= 1;
+    fs.writeFileSync(file(), bad);
+    expect(secondsToWait(folder, now)).toBe(0);
+  }
+  expect(countAttempt(fs, folder, now)).toBe(2);
+});
+
+test('a file that claims nonsense counts as damaged', () => {
+  for (const nonsense of [{ failures: -5, last: START }, { failures: 1e300, last: START }, [], null, 'x']) {
+    fs.writeFileSync(file(), withChecksum(JSON.stringify(nonsense)));
+    expect(secondsToWait(folder, START)).toBe(0);
+    expect(countAttempt(fs, folder, START)).toBe(2);
+  }
+});
+
+test('a clock set back does not lock anybody out', () => {
+  const now = wrongTries(20);
+  expect(secondsToWait(folder, now - 365 * 86_400_000)).toBe(0);
+});
+
+test('a disk that takes no writes does not keep the owner out', async () => {
+  const full = {
+    ...fs,
+    openSync: () => {
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    },
+  };
+  expect(await codeOf(() => countAttempt(full, folder, START))).toBe('none');
+});
