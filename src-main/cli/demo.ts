@@ -7,7 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
-import { figuresOf, rectificationFigures, rectificationSentence, statisticsSentence } from '../../src-shared/domain/statistics';
+import {
+  figuresOf,
+  rectificationFigures,
+  rectificationSentence,
+  statisticsSentence,
+} from '../../src-shared/domain/statistics';
 import { isAdopted } from '../../src-shared/domain/working-paper';
 import { WorkbenchError } from '../../src-shared/errors';
 import { listOfInspections } from '../services/reports';
@@ -24,7 +29,11 @@ export interface DemoResult {
 }
 
 /** Runs the main job. @param vaultDir a folder without a vault; it is left as it is for inspection. */
-export async function runDemo(options: { round: string; out: string; vaultDir: string }): Promise<DemoResult> {
+export async function runDemo(options: {
+  round: string;
+  out: string;
+  vaultDir: string;
+}): Promise<DemoResult> {
   const { session } = await createVault(options.vaultDir, {
     name: '演示用户',
     role: 'leader',
@@ -47,7 +56,8 @@ export async function runDemo(options: { round: string; out: string; vaultDir: s
         const { fileName } = await workspace.makeDocument(request);
         let name = fileName;
         // Two units may share a short name; neither file may replace the other.
-        for (let n = 2; files.includes(path.join(options.out, name)); n += 1) name = fileName.replace(/\.docx$/, `（${n}）.docx`);
+        for (let n = 2; files.includes(path.join(options.out, name)); n += 1)
+          name = fileName.replace(/\.docx$/, `（${n}）.docx`);
         files.push((await workspace.exportDocument(request, path.join(options.out, name))).path);
       }
     }
@@ -65,7 +75,10 @@ export async function runDemo(options: { round: string; out: string; vaultDir: s
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { round: { type: 'string', default: SAMPLE }, out: { type: 'string', default: path.join('out', 'demo') } },
+    options: {
+      round: { type: 'string', default: SAMPLE },
+      out: { type: 'string', default: path.join('out', 'demo') },
+    },
   });
   const started = performance.now();
   const vaultDir = fs.mkdtempSync(path.join(os.tmpdir(), 'patrol-demo-'));

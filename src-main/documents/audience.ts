@@ -149,11 +149,8 @@ function escapePattern(text: string): string {
 interface Search {
   /** What is wrong in one paragraph. */
   readonly in: (text: string) => LeakKind[];
-  /** Which paragraphs have something wrong, and whether a whole text runs over several of them. */
-  readonly among: (paragraphs: readonly string[]) => {
-    readonly hits: readonly (readonly [number, LeakKind])[];
-    readonly over: boolean;
-  };
+  /** The same for paragraphs joined by {@link BETWEEN}, by their index; whole texts may run over several (index null). */
+  readonly among: (joined: string) => (readonly [index: number | null, kind: LeakKind])[];
 }
 
 /** Stands between paragraphs while they are searched as one; no XML text can hold it. */
@@ -179,17 +176,19 @@ function searcher(forbidden: Forbidden): Search {
   };
   return {
     in: (text) => judge(normalise(text)),
-    among: (paragraphs) => {
+    among: (joined) => {
       // One look at everything; paragraph by paragraph only when there is something to place.
-      const all = normalise(paragraphs.join(BETWEEN));
-      const hits =
+      const all = normalise(joined);
+      const hits: (readonly [number | null, LeakKind])[] =
         judge(all).length === 0
           ? []
-          : paragraphs.flatMap((text, index) => judge(normalise(text)).map((kind) => [index, kind] as const));
-      const joined = all.replaceAll(BETWEEN, '');
+          : joined
+              .split(BETWEEN)
+              .flatMap((text, index) => judge(normalise(text)).map((kind) => [index, kind] as const));
+      const unbroken = all.replaceAll(BETWEEN, '');
       const over =
-        !hits.some(([, kind]) => kind === 'clue-text') && texts.some((text) => joined.includes(text));
-      return { hits, over };
+        !hits.some(([, kind]) => kind === 'clue-text') && texts.some((text) => unbroken.includes(text));
+      return over ? [...hits, [null, 'clue-text']] : hits;
     },
   };
 }
@@ -210,28 +209,31 @@ function decodeEntities(text: string): string {
   });
 }
 
-const textOf = (xml: string): string => decodeEntities(xml.replace(/<[^>]*>/g, ''));
+/** The text of a part, whatever its markup; a {@link BETWEEN} after each paragraph. */
+function textOf(xml: string): string {
+  return decodeEntities(xml.replace(/<\/(?:w:p|a:p|p)>/g, BETWEEN).replace(/<[^>]*>/g, ''));
+}
 
+/**
+ * Attributes a person could have written into: alternative texts, bookmark and style names, titles, links. Only values
+ * with a sign outside ASCII, an entity, or letters before digits are worth a look.
+ */
 const ATTRIBUTE =
-  /\s(?:\w+:)?(?:descr|title|name|val|alt|author|Target|tooltip|tag|alias)=(?:"([^"]*)"|'([^']*)')/g;
+  /\s(?:\w+:)?(?:descr|title|name|val|alt|author|Target|tooltip|tag|alias)=(?:"(?=[^"]*(?:[^\x00-\x7F]|&|[A-Za-z][^"]*\d))([^"]*)"|'([^']*)')/g;
 
-/** Attribute values a person could have written into: alternative texts, bookmark and style names, titles, links. */
-function attributesOf(xml: string): string[] {
+function attributesOf(xml: string): string {
   const values = new Set<string>();
   for (const match of xml.matchAll(ATTRIBUTE)) values.add(match[1] ?? match[2] ?? '');
-  return [...values].map(decodeEntities);
+  return decodeEntities([...values].join(BETWEEN));
 }
 
 function inspectXml(part: string, xml: string, search: Search): Leak[] {
-  const blocks = xml.split(/<\/(?:w:p|a:p|p)>/).map(textOf);
-  const { hits, over } = search.among(blocks);
-  const leaks: Leak[] = hits.map(([index, kind]) => ({
-    kind,
-    part,
-    ...(blocks.length > 1 ? { paragraph: index + 1 } : {}),
-  }));
-  if (over) leaks.push({ kind: 'clue-text', part });
-  for (const [, kind] of search.among(attributesOf(xml)).hits) leaks.push({ kind, part });
+  const text = textOf(xml);
+  const placed = text.includes(BETWEEN);
+  const leaks: Leak[] = search
+    .among(text)
+    .map(([index, kind]) => ({ kind, part, ...(placed && index !== null ? { paragraph: index + 1 } : {}) }));
+  for (const [, kind] of search.among(attributesOf(xml))) leaks.push({ kind, part });
   if (/<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:author=/.test(xml))
     leaks.push({ kind: 'tracked-change', part });
   if (/TargetMode=["']External["']/.test(xml)) leaks.push({ kind: 'outside-link', part });

@@ -4,7 +4,13 @@
  * `forUnit`, so that nothing of a clue and no informant can by content (domain.md §0.4).
  */
 import { addDays, addMonths, chineseDate } from '../../src-shared/domain/dates';
-import { type Entity, type IsoDate, unitView, type RuleContext } from '../../src-shared/domain/define';
+import {
+  type Entity,
+  type IsoDate,
+  type RuleContext,
+  unitView,
+  type Values,
+} from '../../src-shared/domain/define';
 import { entryLabel } from '../../src-shared/domain/dictionaries';
 import { kinds } from '../../src-shared/domain';
 import {
@@ -172,16 +178,27 @@ function recipient(records: InspectionRecords): string {
   return `${level}巡察工作领导小组办公室`;
 }
 
-/** Dates that a feedback demands (domain.md §2.5: parameters of the round). */
+/**
+ * Dates that a feedback demands: what a person fixed (in the feedback, else for the whole round), else computed from
+ * the day of the feedback by the round's parameters (domain.md §2.5). A day before the feedback cannot be meant.
+ */
 export function demandedDates(
   round: Entity,
   feedback: Entity | undefined,
   heldOn: IsoDate,
 ): { plan: IsoDate; report: IsoDate } {
-  const own = feedback?.values.planDueOn as IsoDate | undefined;
-  const days = (round.values.planDays as number | undefined) ?? 30;
-  const months = (round.values.concentratedMonths as number | undefined) ?? 6;
-  return { plan: own ?? addDays(heldOn, days), report: addMonths(heldOn, months) };
+  const {
+    planDays = 30,
+    concentratedMonths = 6,
+    planDueOn,
+    concentratedUntil,
+  } = round.values as Values<typeof kinds.round>;
+  const { planDueOn: own } = (feedback?.values ?? {}) as Values<typeof kinds.feedback>;
+  const fixed = (day: IsoDate | undefined) => (day && day > heldOn ? day : undefined);
+  return {
+    plan: own ?? fixed(planDueOn) ?? addDays(heldOn, planDays),
+    report: fixed(concentratedUntil) ?? addMonths(heldOn, concentratedMonths),
+  };
 }
 
 /**

@@ -57,9 +57,7 @@ export interface Evidence {
   /** Reads all of it and compares it with its hash. @returns what is wrong, if anything. */
   verify(hash: string): Promise<Problem | undefined>;
   /** The same for a stored file whose hash is not known: the content must give the tag. */
-  verifyTag(tag: string): Problem | undefined;
-  /** {@link Evidence.verifyTag} for everything stored. */
-  verifyAll(): { count: number; problems: Problem[] };
+  verifyTag(tag: string): Promise<Problem | undefined>;
   /** Removes what a crash left of unfinished files; only at open, never beside a running `put`. @returns how many. */
   sweepTemp(): number;
 }
@@ -220,7 +218,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         writing(() => fs.closeSync(file));
       }
       const tag = tagOf(stored.hash);
-      if (!exists(tag) || verifyTag(tag) !== undefined) {
+      if (!exists(tag) || check(tag) !== undefined) {
         writing(() => {
           if (fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 }) !== undefined) syncFolder(root);
           fs.renameSync(temporary, pathOf(tag));
@@ -295,7 +293,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  function verifyTag(tag: string): Problem | undefined {
+  function check(tag: string): Problem | undefined {
     try {
       const digest = createHash('sha256');
       for (const piece of readTag(tag)) digest.update(piece);
@@ -333,12 +331,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     has: (hash) => exists(tagOf(hash)),
     tagOf,
     list,
-    verify: async (hash) => verifyTag(tagOf(hash)),
-    verifyTag,
-    verifyAll() {
-      const tags = list();
-      return { count: tags.length, problems: tags.flatMap((tag) => verifyTag(tag) ?? []) };
-    },
+    verify: async (hash) => check(tagOf(hash)),
+    verifyTag: async (tag) => check(tag),
     sweepTemp() {
       const left = namesIn(root).filter((name) => name.startsWith(TEMPORARY));
       for (const name of left) fs.rmSync(join(root, name), { force: true });

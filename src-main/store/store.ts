@@ -255,6 +255,8 @@ export class Store {
    * @throws WorkbenchError STORE_DISK_FULL or STORE_WRITE_FAILED (nothing was kept, try again), STORE_CHANGE_INVALID.
    */
   commit(drafts: readonly ChangeDraft[]): Committed {
+    this.#assertOpen();
+    if (drafts.length === 0) return { changes: [], records: [] };
     return this.#write((draft) => {
       const changes = drafts.map((wanted) => {
         const prepared = chain(wanted, draft.device, draft.devices[draft.device]);

@@ -131,13 +131,14 @@ export function createVault(
         nameSalt: randomBytes(32).toString('hex'),
       } as const;
       const user = newUser(first);
+      const passphrase = checkNewPassphrase(first.passphrase, user.name);
       const recoveryCode = newRecoveryCode();
+      makeFolder(disk, folder);
       const header = signHeader(key, {
         ...identity,
-        users: [await userSlot(key, identity, user, checkNewPassphrase(first.passphrase, user.name), cost)],
+        users: [await userSlot(key, identity, user, passphrase, cost)],
         recovery: await recoverySlot(key, recoveryCode, cost),
       });
-      makeFolder(disk, folder);
       refuseExisting(folder);
       writeHeader(disk, folder, header);
       return { session: openSession(folder, key, user.userId, [user], options), recoveryCode };

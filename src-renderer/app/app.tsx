@@ -1,14 +1,17 @@
 /** The whole window: theme, language, and the screen that the vault's state asks for. */
 import { App as Messages, ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { lock, useSession } from '../session/session';
 import { ErrorBoundary } from './error-boundary';
-import { Frame } from './frame/frame';
-import { FirstRun } from './screens/first-run';
 import { TroubleScreen } from './screens/trouble';
 import { UnlockScreen } from './screens/unlock';
 import { themes, useAppearance } from './theme';
+
+// The unlock screen comes up alone; the rest is read while the passphrase is typed.
+const loadFrame = () => import('./frame/frame');
+const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
+const FirstRun = lazy(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
 
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 const watchSystem = (changed: () => void): (() => void) => {
@@ -42,22 +45,31 @@ export function App() {
     <ConfigProvider locale={zhCN} theme={themes[mode]} button={{ autoInsertSpace: false }}>
       <Messages className="app" message={{ maxCount: 3 }}>
         <ErrorBoundary>
-          <Screen />
+          <Suspense fallback={<Waiting />}>
+            <Screen />
+          </Suspense>
         </ErrorBoundary>
       </Messages>
     </ConfigProvider>
   );
 }
 
+function Waiting() {
+  return (
+    <main className="screen" aria-busy="true">
+      <Spin size="large" description="正在打开…" />
+    </main>
+  );
+}
+
 function Screen() {
   const status = useSession((state) => state.status);
+  useEffect(() => {
+    if (status === 'locked') void loadFrame();
+  }, [status]);
   switch (status) {
     case 'starting':
-      return (
-        <main className="screen" aria-busy="true">
-          <Spin size="large" description="正在打开…" />
-        </main>
-      );
+      return <Waiting />;
     case 'noVault':
       return <FirstRun />;
     case 'locked':

@@ -24,7 +24,7 @@ export interface PageEntry {
   readonly Page: ComponentType<PageProps>;
 }
 
-const simple = (name: 'Inquiry' | 'Forum' | 'Visit' | 'Petition' | 'WeeklyReport' | 'ImmediateOrder' | 'Clue' | 'PryReport' | 'Feedback' | 'SupervisionCheck' | 'SatisfactionSurvey' | 'ExportEntry') =>
+const simple = (name: keyof typeof import('../features/simple')) =>
   lazy(async () => ({ default: (await import('../features/simple'))[name] }));
 
 const of = (
@@ -37,8 +37,8 @@ const of = (
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(() => import('../features/today')) },
   setup: { label: '轮次与单位', stage: 'prepare', needs: 'nothing', counted: false, Page: lazy(() => import('../features/setup')) },
-  member: of('member', 'round', lazy(() => import('../features/member'))),
-  recusal: of('recusal', 'round', lazy(() => import('../features/recusal'))),
+  member: of('member', 'round', simple('Member')),
+  recusal: of('recusal', 'round', simple('Recusal')),
   inquiry: of('inquiry', 'round', simple('Inquiry')),
   interview: of('interview', 'inspection', lazy(() => import('../features/interview'))),
   questionnaire: of('questionnaire', 'inspection', lazy(() => import('../features/questionnaire'))),

@@ -1,6 +1,6 @@
 /**
- * The change feed into the working copy. Batches count up by one within an epoch; a gap, or an epoch of which the first
- * batch was missed, means that something was lost: the feed is asked again from the start.
+ * The change feed into the working copy. Batches count up from 0 within an epoch. A gap means that something was lost, an
+ * epoch that was not asked for that other records may be seen than before: either way the feed is asked again.
  */
 import { create } from 'zustand';
 import type { AppContract, FeedEntity, PayloadOf, Workbench } from '../../src-shared/contract';
@@ -32,8 +32,12 @@ export interface ReplicaOptions {
 interface Run {
   readonly workbench: Workbench<AppContract>;
   readonly options: ReplicaOptions;
+  /** Batches of lower epochs are not heard. */
   epoch: number;
-  next: number | undefined;
+  /** The next `seq` of the epoch. */
+  next: number;
+  /** Whether the feed was asked and its first batch has not come yet. */
+  asking: boolean;
   /** Ids received since the feed was started; undefined once the first load is complete. */
   seen: Set<string> | undefined;
   ready: boolean;
@@ -54,8 +58,9 @@ export async function startReplica(
   const mine: Run = {
     workbench,
     options,
-    epoch: -1,
-    next: undefined,
+    epoch: 0,
+    next: 0,
+    asking: false,
     seen: new Set(),
     ready: false,
     stopListening: () => undefined,
@@ -77,8 +82,11 @@ export async function stopReplica(): Promise<void> {
   await deleteWorkingCopy();
 }
 
-async function ask(mine: Run): Promise<void> {
+/** Asks for everything from the start; what still comes of epochs up to `heard` is in doubt and not heard. */
+async function ask(mine: Run, heard = mine.epoch): Promise<void> {
   const { first } = mine.options;
+  mine.epoch = heard + 1;
+  mine.asking = true;
   const answer = await mine.workbench.invoke('feed.start', first === undefined ? {} : { first });
   if (run !== mine) return;
   if (answer.ok) useReplicaState.setState({ total: answer.value.total });
@@ -87,18 +95,16 @@ async function ask(mine: Run): Promise<void> {
 
 function receive(mine: Run, batch: Batch): void {
   if (run !== mine || batch.epoch < mine.epoch) return;
-  if (batch.epoch > mine.epoch) {
-    mine.epoch = batch.epoch;
-    mine.next = undefined;
-    mine.seen = new Set();
-  }
-  // The core counts from 0 or 1; a later first number means that the beginning was missed.
-  const expected = mine.next === undefined ? batch.seq <= 1 : batch.seq === mine.next;
-  if (!expected) {
-    // Whatever else comes of this epoch is in doubt: only a higher one is heard from here on.
-    mine.epoch += 0.5;
-    void ask(mine);
+  const begins = mine.asking && batch.seq === 0;
+  // A batch was lost, or an epoch began unasked: what this person may see changed altogether.
+  if (!begins && (mine.asking || batch.epoch !== mine.epoch || batch.seq !== mine.next)) {
+    void ask(mine, batch.epoch);
     return;
+  }
+  if (begins) {
+    mine.epoch = batch.epoch;
+    mine.asking = false;
+    mine.seen = new Set();
   }
   mine.next = batch.seq + 1;
   take(mine, batch.changed, batch.removed);

@@ -10,7 +10,7 @@ type Values = InputOf<AppContract, 'record.save'>['set'];
 type Sets = NonNullable<InputOf<AppContract, 'record.save'>['sets']>;
 
 export interface Commands {
-  /** Makes a record with the defaults of its kind. @returns its id; undefined where it was refused */
+  /** Makes a record; the core adds the defaults of its kind and its number. @returns its id, undefined if refused */
   create(kind: AnyKind, parent: string | null, values?: Values): Promise<string | undefined>;
   /** Sets fields at once, without waiting for a pause. @returns whether it was done */
   save(kind: string, id: string, values: Values, sets?: Sets): Promise<boolean>;
@@ -56,8 +56,8 @@ export function useCommands(): Commands {
     return {
       attempt,
       create: async (kind, parent, values = {}) => {
-        const set = { ...defaultsOf(kind), ...values };
-        return (await attempt(() => call('record.save', { kind: kind.kind, parent, set })))?.id;
+        const made = await attempt(() => call('record.save', { kind: kind.kind, parent, set: values }));
+        return made?.id;
       },
       save: (kind, id, set, sets) => done(() => call('record.save', { kind, id, set, sets })),
       step: (id, field, to, reason) =>

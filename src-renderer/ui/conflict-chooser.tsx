@@ -8,15 +8,13 @@ import { labelOf } from '../replica';
 import { dropField } from '../session/autosave';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
-import { formatValue, infoOf } from './format';
-import { usePeople, when } from './people';
+import { formatValue, infoOf, when } from './format';
 
 type Candidate = OutputOf<AppContract, 'record.conflict'>[string][number];
 
 export function ConflictChooser(props: { kind: AnyKind; record: Entity; field: string }) {
   const { kind, record, field } = props;
   const commands = useCommands();
-  const nameOf = usePeople();
   const [open, setOpen] = useState(false);
   const [candidates, setCandidates] = useState<readonly Candidate[]>();
   const info = infoOf(kind, field);
@@ -38,7 +36,7 @@ export function ConflictChooser(props: { kind: AnyKind; record: Entity; field: s
           <div>
             <div>{(info && formatValue(info, value, labelOf)) || '（空）'}</div>
             <div className="pw-words">
-              {nameOf(author)} · {when(at)}
+              {author} · {when(at)}
             </div>
           </div>
           <Button size="small" type="primary" ghost onClick={() => void choose(value)}>

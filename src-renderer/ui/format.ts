@@ -1,4 +1,5 @@
 /** A value as a person reads it, from its field's definition. */
+import dayjs from 'dayjs';
 import { entryLabel } from '../../src-shared/domain/dictionaries';
 import type { AnyKind } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
@@ -91,3 +92,9 @@ export const parseNumbers: Parse<number[]> = (text) => {
   const found = plain(text).match(/\d+/g);
   return found ? found.map(Number) : undefined;
 };
+
+/** A time label of the log in the laptop's own time: `2025-09-04 09:30`. */
+export function when(at: string): string {
+  const time = dayjs(at);
+  return time.isValid() ? time.format('YYYY-MM-DD HH:mm') : at;
+}

@@ -1,14 +1,12 @@
-/** Who changed what and when, in labels and readable values. */
+/** Who changed what and when, in labels and readable values; the newest first. */
 import { Drawer, Empty, Spin, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AppContract, OutputOf } from '../../src-shared/contract';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { PARENT_FIELD, REMOVED_FIELD } from '../../src-shared/merge/change';
 import { labelOf } from '../replica';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
-import { formatValue, infoOf } from './format';
-import { usePeople, when } from './people';
+import { formatValue, infoOf, when } from './format';
 
 type Entry = OutputOf<AppContract, 'record.history'>[number];
 
@@ -23,9 +21,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   resolve: '选定分歧',
 };
 
-/** One line of an entry: the field's label and its value in words; undefined for what is no matter of a reader. */
-function lineOf(kind: AnyKind, field: string, value: unknown): { label: string; words: string } | undefined {
-  if (field === PARENT_FIELD || field === REMOVED_FIELD) return undefined;
+/** One line of an entry: the field's label and its value in words. */
+function lineOf(kind: AnyKind, field: string, value: unknown): { label: string; words: string } {
   const info = infoOf(kind, field);
   if (info) return { label: info.label, words: formatValue(info, value, labelOf) || '（清空）' };
   const [set = '', member = ''] = field.split('/');
@@ -38,7 +35,6 @@ function lineOf(kind: AnyKind, field: string, value: unknown): { label: string; 
 export function HistoryDrawer(props: { kind: AnyKind; record: Entity; onClose: () => void }) {
   const { kind, record, onClose } = props;
   const { attempt } = useCommands();
-  const nameOf = usePeople();
   const [entries, setEntries] = useState<readonly Entry[]>();
   useEffect(() => {
     let here = true;
@@ -54,18 +50,18 @@ export function HistoryDrawer(props: { kind: AnyKind; record: Entity; onClose: (
       {!entries && <Spin />}
       {entries?.length === 0 && <Empty description="没有修改记录" />}
       {entries && entries.length > 0 && (
-        <Timeline items={entries.map((entry, i) => ({ key: i, content: <Change kind={kind} entry={entry} author={nameOf(entry.author)} /> }))} />
+        <Timeline items={entries.toReversed().map((entry, i) => ({ key: i, content: <Change kind={kind} entry={entry} /> }))} />
       )}
     </Drawer>
   );
 }
 
-function Change({ kind, entry, author }: { kind: AnyKind; entry: Entry; author: string }) {
-    const lines = Object.entries(entry.set).flatMap(([field, value]) => lineOf(kind, field, value) ?? []);
+function Change({ kind, entry }: { kind: AnyKind; entry: Entry }) {
+    const lines = Object.entries(entry.set).map(([field, value]) => lineOf(kind, field, value));
     return (
       <div>
         <div className="pw-words">
-          {when(entry.at)} · {author} · {ACTIONS[entry.action] ?? '其他操作'}
+          {when(entry.at)} · {entry.author} · {ACTIONS[entry.action] ?? '其他操作'}
         </div>
         {entry.reason && <div>理由：{entry.reason}</div>}
         {lines.map(({ label, words }) => (

@@ -211,25 +211,15 @@ function FormHead({ kind, record, readOnly, onClose, children }: FormHeadProps) 
 /** Somebody removed what another went on editing: a person decides. */
 function RemovedConflict({ record }: { record: Entity }) {
   const commands = useCommands();
-  const [removing, setRemoving] = useState(false);
   return (
     <div className="pw-banner" role="alert">
       <span>有人删除了这条记录，另有人作了修改，请选定。</span>
-      <Button size="small" onClick={() => void commands.restore(record.id)}>
+      <Button size="small" onClick={() => void commands.resolve(record.id, REMOVED_FIELD, false)}>
         保留记录
       </Button>
-      <Button size="small" danger onClick={() => setRemoving(true)}>
+      <Button size="small" danger onClick={() => void commands.resolve(record.id, REMOVED_FIELD, true)}>
         确认删除
       </Button>
-      {removing && (
-        <ReasonDialog
-          title="确认删除"
-          action="删除"
-          danger
-          onCancel={() => setRemoving(false)}
-          onReason={(reason) => commands.remove(record.id, reason)}
-        />
-      )}
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { Empty, Input, Select, Spin, Table, type TableProps } from 'antd';
 import {
   useCallback,
   useDeferredValue,
-  useEffect,
   useMemo,
   useRef,
   useState,
@@ -143,17 +142,18 @@ function useShown(
 
 /** Height left for the rows of a table inside its box, in pixels; it follows the window. */
 function useHeight(headerHeight: number) {
-  const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(400);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.height > 0) setHeight(Math.floor(entry.contentRect.height) - headerHeight);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [headerHeight]);
+  const box = useCallback(
+    (element: HTMLDivElement) => {
+      const observer = new ResizeObserver(([entry]) => {
+        const free = Math.floor(entry?.contentRect.height ?? 0);
+        if (free > 0) setHeight(free - headerHeight);
+      });
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
+    [headerHeight],
+  );
   return { box, height: Math.max(height, 80) };
 }
 

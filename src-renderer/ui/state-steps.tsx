@@ -13,13 +13,11 @@ interface StateStepsProps {
   readonly record: Entity;
   readonly field: string;
   readonly readOnly?: boolean;
-  /** Done before a step, e.g. filling the date that goes with it. Resolves to whether to go on. */
-  readonly before?: (to: string) => Promise<boolean>;
   /** Only steps forward: no withdrawals (for rows of a table). */
   readonly forwardOnly?: boolean;
 }
 
-export function StateSteps({ kind, record, field, readOnly, before, forwardOnly }: StateStepsProps) {
+export function StateSteps({ kind, record, field, readOnly, forwardOnly }: StateStepsProps) {
   const role = useRole();
   const commands = useCommands();
   const [asking, setAsking] = useState<Step>();
@@ -35,8 +33,7 @@ export function StateSteps({ kind, record, field, readOnly, before, forwardOnly 
   );
   const take = async (step: Step, reason?: string): Promise<boolean> => {
     setBusy(step.to);
-    const done =
-      (before ? await before(step.to) : true) && (await commands.step(record.id, field, step.to, reason));
+    const done = await commands.step(record.id, field, step.to, reason);
     setBusy(undefined);
     return done;
   };

@@ -124,14 +124,17 @@ export function rectificationFigures(items: readonly Entity[]): RectificationFig
   };
 }
 
-/** 整改情况小结. */
+/** 整改情况小结. All four states are said; of what was achieved, only what there is. */
 export function rectificationSentence(problems: number, figures: RectificationFigures): string {
   const order = ['done', 'basicallyDone', 'inProgress', 'notStarted'] as const;
-  const progress = order.map((s) => `${RECTIFICATION_STATES[s]}${figures.states[s]}项`);
-  return (
-    `巡察反馈${problems}个问题，细化整改任务${figures.items}项，${progress.join('、')}；` +
-    `建立完善制度${figures.systems}项，挽回损失${figures.recovered}万元，追责问责${figures.accountable}人次。`
-  );
+  const progress = order.map((s) => `${RECTIFICATION_STATES[s]}${figures.states[s]}项`).join('、');
+  const achieved = [
+    figures.systems > 0 ? `建立完善制度${figures.systems}项` : '',
+    figures.recovered > 0 ? `挽回损失${figures.recovered}万元` : '',
+    figures.accountable > 0 ? `追责问责${figures.accountable}人次` : '',
+  ].filter(Boolean);
+  const tail = achieved.length > 0 ? `；${achieved.join('，')}` : '';
+  return `巡察反馈${problems}个问题，细化整改任务${figures.items}项，${progress}${tail}。`;
 }
 
 /** Adopted problems by 聚焦 in the order of the round's dictionary; 重点 first, then by number, inside each. */

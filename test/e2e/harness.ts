@@ -70,8 +70,9 @@ const folders = new Set<string>();
 export async function launch(userData = newUserData(), extraArguments: readonly string[] = []): Promise<Started> {
   if (!existsSync(path.join(ROOT, 'out/main/main.js'))) throw new Error('not built: run "npm run build" first');
   folders.add(userData);
+  // Not by executablePath: only for the `electron` package does playwright hold the start until it is attached.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = path.dirname(electronRuntime().path);
   const app = await _electron.launch({
-    executablePath: electronRuntime().path,
     args: [...SANDBOX, ROOT, ...extraArguments],
     env: environment(userData),
     timeout: 30_000,

@@ -51,13 +51,13 @@ export function Frame() {
       </a>
       <Header onToggleRail={() => setRailOpen((open) => !open)} />
       <Rail onGo={() => setRailOpen(false)} />
-      <main className="page" id="page" tabIndex={-1}>
+      <div className="page" id="page" tabIndex={-1}>
         <ErrorBoundary key={page} part="这一页">
           <Suspense fallback={<Spin className="page-wait" description="正在打开…" />}>
             <CurrentPage />
           </Suspense>
         </ErrorBoundary>
-      </main>
+      </div>
       <SearchPalette />
       <ExportDialog />
     </div>

@@ -37,7 +37,7 @@ export default function TodayPage() {
   if (!session) return null;
   const unit = inspection === undefined ? undefined : context.get(inspection);
   return (
-    <div className="today">
+    <main className="today">
       <header className="page-head">
         <div>
           <h1>今日</h1>
@@ -77,7 +77,7 @@ export default function TodayPage() {
           {unit && <UnitProgress context={context} unit={unit} />}
         </section>
       </div>
-    </div>
+    </main>
   );
 }
 

@@ -14,6 +14,7 @@ const med=(a:number[])=>a.sort((x,y)=>x-y)[a.length>>1]!;
  const n=Number(process.argv[3]??5);
  for(let i=0;i<n;i++){const t=performance.now();
   if(mode==='ours'){const f=await ledgerDocument(forUnit({...ledgerModel(),rows:many},forbidden)); if(i===0)console.log('bytes',f.length)}
+  else if(mode==='int'){const m:any=forInternal({title:'t',notes:[],columns:Array.from({length:13},(_,i)=>({title:'c'+i,width:10})),rows:data.map(o=>Object.values(o)),date:'2026-01-01'});await tableDocument(m);}
   else if(mode==='dt'){const z=new Docxtemplater(new PizZip(readFileSync('/tmp/tpl.docx')),{paragraphLoop:true,linebreaks:true});z.render({rows:data});const b=z.getZip().generate({type:'nodebuffer',compression:'DEFLATE'});if(i===0)console.log('bytes',b.length)}
   else {await feedbackDocument(forUnit(feedbackModel('U2'),forbidden))}
   times.push(performance.now()-t);}

@@ -18,7 +18,7 @@ beforeEach(() => {
       stopped++;
       onStopped();
     },
-    workerOptions: { execArgv: ['--import', 'tsx'] },
+    workerOptions: { execArgv: ['--require', 'tsx/cjs'] },
   });
 });
 afterEach(() => core.close());

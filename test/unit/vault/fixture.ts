@@ -6,7 +6,11 @@ import { withChecksum } from '../../../src-main/vault/checksum';
 import { HEADER_FILE, type Header } from '../../../src-main/vault/header';
 
 export const LEADER = { name: '欧阳明德', role: 'leader', passphrase: '青山绿水 2025 早晨出发' } as const;
-export const MEMBER = { name: '阿依古丽·买买提', role: 'member', passphrase: '一杯热茶配两个馒头' } as const;
+export const MEMBER = {
+  name: '阿依古丽·买买提',
+  role: 'member',
+  passphrase: '一杯热茶再配两个馒头',
+} as const;
 
 const made: string[] = [];
 

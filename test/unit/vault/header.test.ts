@@ -35,16 +35,19 @@ const unlockLeader = () => unlockVault(folder, LEADER);
 describe('an accident to vault.header', () => {
   test('every flipped byte is refused, in words, before any key is derived or any try counted', async () => {
     const good = headerBytes(folder);
+    const survivors: unknown[] = [];
     for (let at = 0; at < good.length; at++) {
-      for (const mask of [0x01, 0x20, 0x80, 0xff]) {
+      // One bit low, one bit in the middle (the case of a letter), one that leaves ASCII.
+      for (const mask of [0x01, 0x20, 0x80]) {
         const bad = Buffer.from(good);
         bad[at]! ^= mask;
         fs.writeFileSync(headerFile(folder), bad);
-        const failure = await failureOf(() => nameRequired(folder));
-        expect([at, mask, failure?.code]).toEqual([at, mask, 'VAULT_HEADER_DAMAGED']);
+        const code = await codeOf(mask === 0x01 ? unlockLeader : () => nameRequired(folder));
+        if (code !== 'VAULT_HEADER_DAMAGED') survivors.push([at, mask, code]);
       }
-      expect([at, await codeOf(unlockLeader)]).toEqual([at, 'VAULT_HEADER_DAMAGED']);
     }
+    expect(survivors).toEqual([]);
+    expect(good.length).toBeGreaterThan(2000);
     expect(fs.existsSync(path.join(folder, ATTEMPTS_FILE))).toBe(false);
 
     fs.writeFileSync(headerFile(folder), good);
@@ -53,10 +56,13 @@ describe('an accident to vault.header', () => {
 
   test('every shorter file, the empty one included, is refused', async () => {
     const good = headerBytes(folder);
+    const survivors: unknown[] = [];
     for (let length = 0; length < good.length; length++) {
       fs.writeFileSync(headerFile(folder), good.subarray(0, length));
-      expect([length, await codeOf(unlockLeader)]).toEqual([length, 'VAULT_HEADER_DAMAGED']);
+      const code = await codeOf(unlockLeader);
+      if (code !== 'VAULT_HEADER_DAMAGED') survivors.push([length, code]);
     }
+    expect(survivors).toEqual([]);
   }, 60_000);
 
   test.each(['\n', ' ', '\0', '{}', 'x'.repeat(2 << 20)])('appended bytes are refused', async (more) => {
@@ -114,23 +120,35 @@ describe('a forged vault.header whose checksum fits', () => {
     expect(await codeOf(unlockLeader)).toBe('VAULT_WRONG_PASSPHRASE');
   });
 
-  test.each<[string, Parameters<typeof forgeHeader>[1]]>([
-    ['exchanged slots', (header) => void header.users.reverse()],
-    ['exchanged users', ({ users: [a, b] }) => void ([a!.user, b!.user] = [b!.user, a!.user])],
-    ['a slot removed', (header) => void header.users.pop()],
-    ['another recovery slot', (header) => void (header.recovery.id = '0'.repeat(32))],
-    ['another MAC', (header) => void (header.mac = '0'.repeat(64))],
-  ])('%s: found after unlocking', async (_what, change) => {
-    forgeHeader(folder, change);
+  test('exchanged slots are found after unlocking', async () => {
+    forgeHeader(folder, (header) => void header.users.reverse());
     expect(await codeOf(unlockLeader)).toBe('VAULT_HEADER_FORGED');
   });
 
-  test('a session that is open notices it before it changes the header', async () => {
+  test('an open session finds any forgery before it changes the header', async () => {
     const session = await unlockLeader();
-    forgeHeader(folder, (header) => void header.users.pop());
-    const forged = headerBytes(folder);
-    expect(await codeOf(() => session.setMemberId(session.user.userId, 'm1'))).toBe('VAULT_HEADER_FORGED');
-    expect(headerBytes(folder)).toEqual(forged);
+    const good = headerBytes(folder);
+    const forgeries: Parameters<typeof forgeHeader>[1][] = [
+      (header) => void header.users.reverse(),
+      ({ users: [a, b] }) => void ([a!.user, b!.user] = [b!.user, a!.user]),
+      ({ users: [a, b] }) => void ([a!.key, b!.key] = [b!.key, a!.key]),
+      (header) => void header.users.pop(),
+      (header) => void (header.recovery.id = '0'.repeat(32)),
+      (header) => void (header.recovery.kdf.iterations = 5),
+      (header) => void (header.nameSalt = '0'.repeat(64)),
+      (header) => void (header.vaultId = '0'.repeat(32)),
+      (header) => void (header.mac = '0'.repeat(64)),
+    ];
+    for (const [i, forge] of forgeries.entries()) {
+      fs.writeFileSync(headerFile(folder), good);
+      forgeHeader(folder, forge);
+      const forged = headerBytes(folder);
+      const code = await codeOf(() => session.setMemberId(session.user.userId, 'm1'));
+      expect([i, code]).toEqual([i, 'VAULT_HEADER_FORGED']);
+      expect(headerBytes(folder)).toEqual(forged);
+    }
+    fs.writeFileSync(headerFile(folder), good);
+    expect(await codeOf(() => session.setMemberId(session.user.userId, 'm1'))).toBe('none');
   });
 
   test.each<[string, Parameters<typeof forgeHeader>[1]]>([

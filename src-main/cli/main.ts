@@ -1,0 +1,147 @@
+/**
+ * The headless tool over the same services: `npm run cli -- <command> --vault DIR …`. The passphrase comes from the
+ * environment variable WORKBENCH_PASSPHRASE or is asked for; it is never an argument (other people see those).
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
+import { ROLES } from '../../src-shared/domain/roles';
+import { WorkbenchError } from '../../src-shared/errors';
+import {
+  openWorkspace,
+  readRoundText,
+  titleOf,
+  type DocumentName,
+  type OpenWorkspace,
+} from '../services/workspace';
+import { createVault, unlockVault } from '../vault/vault';
+import { complain, say } from './output';
+
+const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
+  create  --name 姓名 [--role leader|deputyLeader|liaison|member|office]   新建加密数据
+  import  文件.json                    导入一个轮次
+  query   记录种类 [--limit N]         列出记录（${KIND_NAMES.slice(0, 6).join('、')} …）
+  export  feedback|ledger [--unit 单位简称或编号] --out 文件夹
+  verify                               核验
+  backup                               备份
+口令取自环境变量 WORKBENCH_PASSPHRASE，未设置时在此输入。`;
+
+const usage = (why: string) => new WorkbenchError('CLI_USAGE', `${why}\n${USAGE}`);
+
+async function passphrase(): Promise<string> {
+  const given = process.env.WORKBENCH_PASSPHRASE;
+  if (given) return given;
+  if (!process.stdin.isTTY) throw usage('没有口令。');
+  const ask = readline.createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await ask.question('口令：');
+  } finally {
+    ask.close();
+  }
+}
+
+function options() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      vault: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string', default: 'leader' },
+      unit: { type: 'string' },
+      out: { type: 'string', default: '.' },
+      limit: { type: 'string', default: '50' },
+    },
+  });
+}
+type Options = ReturnType<typeof options>['values'];
+
+async function create(dir: string, values: Options): Promise<void> {
+  const role = ROLES.find((r) => r === values.role);
+  if (!values.name || !role) throw usage('新建需要姓名和角色。');
+  const { session, recoveryCode } = await createVault(dir, {
+    name: values.name,
+    role,
+    passphrase: await passphrase(),
+  });
+  openWorkspace({ dir, session }).close();
+  session.lock();
+  say(`已新建加密数据：${dir}`);
+  say(`恢复码（只显示这一次，请抄写并封存）：${recoveryCode}`);
+}
+
+function query(workspace: OpenWorkspace, kind: string | undefined, limit: number): void {
+  if (!kind || !isKindName(kind)) throw usage(`没有这种记录。可用：${KIND_NAMES.join('、')}。`);
+  const rows = [...workspace.visible()].filter((entity) => entity.kind === kind);
+  say(`${kinds[kind].label} ${rows.length}条`);
+  for (const row of rows.slice(0, limit)) say(`${String(row.values.code ?? '').padEnd(8)}${titleOf(row)}`);
+}
+
+async function exportPapers(
+  workspace: OpenWorkspace,
+  document: string | undefined,
+  values: Options,
+): Promise<void> {
+  if (document !== 'feedback' && document !== 'ledger')
+    throw usage('可导出 feedback（反馈意见）或 ledger（整改台账）。');
+  const inspections = [...workspace.visible()].filter((entity) => {
+    if (entity.kind !== 'inspection') return false;
+    const unit = workspace.index.get(String(entity.values.unit))?.values ?? {};
+    return !values.unit || [unit.code, unit.name, unit.shortName].includes(values.unit);
+  });
+  if (inspections.length === 0)
+    throw new WorkbenchError('CLI_NO_UNIT', '没有找到要导出的被巡察单位，请核对单位名称或编号。');
+  fs.mkdirSync(values.out, { recursive: true });
+  for (const inspection of inspections) {
+    const request = { document: document as DocumentName, inspection: inspection.id };
+    const { fileName } = await workspace.makeDocument(request);
+    const written = await workspace.exportDocument(request, path.resolve(values.out, fileName));
+    say(`已导出：${written.path}`);
+  }
+}
+
+async function verify(workspace: OpenWorkspace): Promise<void> {
+  const report = await workspace.store.verify();
+  if (!report.ok) throw new WorkbenchError('STORE_DAMAGED', '核验发现问题，请从备份恢复。', report.problems);
+  say(`核验通过：${workspace.store.recordCount}条记录，${workspace.store.changeCount}条修改记录`);
+}
+
+async function run(): Promise<void> {
+  const { positionals, values } = options();
+  const [command, argument] = positionals;
+  if (!command) throw usage('请给出命令。');
+  if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
+  const dir = path.resolve(values.vault);
+  if (command === 'create') return create(dir, values);
+  if (!['import', 'query', 'export', 'verify', 'backup'].includes(command))
+    throw usage(`没有“${command}”这个命令。`);
+  const session = await unlockVault(dir, { name: values.name, passphrase: await passphrase() });
+  let workspace: OpenWorkspace | undefined;
+  try {
+    workspace = openWorkspace({ dir, session });
+    if (command === 'import') {
+      if (!argument) throw usage('请给出要导入的文件。');
+      say(`已导入${workspace.importRound(readRoundText(argument))}条记录`);
+    } else if (command === 'query') query(workspace, argument, Number(values.limit) || 50);
+    else if (command === 'export') await exportPapers(workspace, argument, values);
+    else if (command === 'verify') await verify(workspace);
+    else say(`已备份：${workspace.store.backup().name}`);
+  } finally {
+    workspace?.close();
+    session.lock();
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    await run();
+    return 0;
+  } catch (error) {
+    return complain(
+      (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ? usage('参数不对。') : error,
+    );
+  }
+}
+
+void main().then((code) => (process.exitCode = code));

@@ -1,0 +1,88 @@
+/** 调阅资料: request → received → returned; what is late, what is still in hand, what was found while reading. */
+import { RollbackOutlined } from '@ant-design/icons';
+import { Button, Popconfirm } from 'antd';
+import { useMemo } from 'react';
+import { kinds } from '../../../src-shared/domain';
+import { daysBetween } from '../../../src-shared/domain/dates';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { inHand } from '../../../src-shared/domain/document-request';
+import { useRecords, useToday } from '../../replica';
+import { useCommands } from '../../ui/commands';
+import { EvidenceList } from '../../ui/evidence-list';
+import { KindPage, type FeatureProps } from '../../ui/kind-page';
+import type { Column } from '../../ui/record-table';
+import { StateSteps } from '../../ui/state-steps';
+
+const kind = kinds.documentRequest as unknown as AnyKind;
+type Request = Entity<{ state?: string; dueOn?: string; providedOn?: string }>;
+
+/** Late in words: not yet handed over after the day asked for. */
+function overdueWords({ values }: Request, today: string): string {
+  const waiting = (values.state ?? 'requested') === 'requested' && !values.providedOn;
+  const late = waiting && values.dueOn ? daysBetween(values.dueOn, today) : 0;
+  return late > 0 ? `逾期${late}天未提供` : '';
+}
+
+export default function DocumentRequestPage({ inspection, record, onOpen }: FeatureProps) {
+  const today = useToday();
+  const rows = useRecords('documentRequest', { inspection }) as readonly Entity[] | undefined;
+  const columns = useMemo<Column[]>(
+    () => [
+      {
+        key: 'state',
+        title: '状态',
+        width: 250,
+        text: (row) => kind.fields.state!.info.options!.find((o) => o.code === row.values.state)?.label ?? '待提供',
+        render: (row) => <StateSteps kind={kind} record={row} field="state" forwardOnly />,
+      },
+      {
+        key: 'overdue',
+        title: '逾期',
+        width: 120,
+        text: (row) => overdueWords(row as Request, today),
+        render: (row) => <span className="pw-late">{overdueWords(row as Request, today)}</span>,
+      },
+    ],
+    [today],
+  );
+  return (
+    <KindPage
+      kind={kind}
+      rows={rows}
+      parent={inspection}
+      record={record}
+      onOpen={onOpen}
+      about="这里登记向被巡察单位调阅的资料：何时要、何时到、谁在看、何时还、发现了什么。还没有调阅资料。"
+      columns={columns}
+      filterBy={['state', 'overdue', 'reader', 'leaderSigned']}
+      actions={<GiveBackAll rows={rows ?? []} />}
+      summary={(shown) => <InHand rows={shown} />}
+      form={(request) => ({ children: <EvidenceList kind={kind} record={request} /> })}
+    />
+  );
+}
+
+function InHand({ rows }: { rows: readonly Entity[] }) {
+  const count = rows.filter((row) => inHand(row.values.state as string)).length;
+  return <span className="pw-words">{count > 0 ? `在组内未归还${count}类` : '没有未归还的资料'}</span>;
+}
+
+/** 全部归还: what a group does on the day it leaves. */
+function GiveBackAll({ rows }: { rows: readonly Entity[] }) {
+  const commands = useCommands();
+  const held = rows.filter((row) => inHand(row.values.state as string));
+  if (held.length === 0) return null;
+  const giveBack = async () => {
+    for (const row of held) if (!(await commands.step(row.id, 'state', 'returned'))) break;
+  };
+  return (
+    <Popconfirm
+      title={`将${held.length}类在组资料全部登记为今日归还？`}
+      okText="全部归还"
+      cancelText="取消"
+      onConfirm={giveBack}
+    >
+      <Button icon={<RollbackOutlined />}>{`全部归还（${held.length}）`}</Button>
+    </Popconfirm>
+  );
+}

@@ -1,0 +1,46 @@
+/** The document itself, shown as pages. */
+import { Alert, Spin } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { sentenceOf } from '../../session/workbench';
+
+interface Props {
+  readonly bytes: Uint8Array | undefined;
+  readonly fault: string | undefined;
+}
+
+export function Preview({ bytes, fault }: Props) {
+  const pages = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState<string>();
+  const [shown, setShown] = useState<Uint8Array>();
+  useEffect(() => {
+    const place = pages.current;
+    if (bytes === undefined || place === null) return;
+    let current = true;
+    const sheet = document.createElement('div');
+    void import('docx-preview')
+      .then(({ renderAsync }) =>
+        renderAsync(bytes, sheet, sheet, { className: 'docx', ignoreLastRenderedPageBreak: false, useBase64URL: true }),
+      )
+      .then(
+        () => {
+          if (!current) return;
+          place.replaceChildren(sheet);
+          setFailed(undefined);
+          setShown(bytes);
+        },
+        (error: unknown) => current && setFailed(sentenceOf(error)),
+      );
+    return () => {
+      current = false;
+    };
+  }, [bytes]);
+  const told = fault ?? (failed && '预览没有显示出来，不影响导出。请导出后用 Word 或 WPS 查看。');
+  return (
+    <div className="preview" role="region" aria-label="文件预览" tabIndex={0}>
+      {told !== undefined && <Alert type="warning" showIcon title={told} className="gap" />}
+      {told === undefined && shown !== bytes && <Spin className="preview-wait" description="正在生成预览…" />}
+      {told === undefined && bytes === undefined && <Spin className="preview-wait" description="正在生成预览…" />}
+      <div ref={pages} className="preview-pages" hidden={told !== undefined} />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+/** 谈话记录: the unit's talks; for one talk the paper form, its outline, its questions and answers. */
+import { FileAddOutlined, OrderedListOutlined } from '@ant-design/icons';
+import { Button, Tag } from 'antd';
+import { useState } from 'react';
+import { kinds } from '../../../src-shared/domain';
+import { dictionaryVersion } from '../../../src-shared/domain/dictionaries';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
+import { roundOf, useChildren, useRecords, useToday } from '../../replica';
+import { ChildRows } from '../../ui/child-rows';
+import { useCommands } from '../../ui/commands';
+import { EvidenceList } from '../../ui/evidence-list';
+import { KindPage, type FeatureProps } from '../../ui/kind-page';
+import { outlineFor } from './outline-template';
+
+const kind = kinds.interview as unknown as AnyKind;
+
+export default function InterviewPage({ inspection, record, onOpen }: FeatureProps) {
+  const today = useToday();
+  return (
+    <KindPage
+      kind={kind}
+      rows={useRecords('interview', { inspection })}
+      parent={inspection}
+      record={record}
+      onOpen={onOpen}
+      defaults={() => ({ heldOn: today })}
+      about="这里登记与被巡察单位人员的谈话：谁谈、谁记、何时何地、问了什么、答了什么。还没有谈话记录。"
+      filterBy={['category', 'interviewer', 'clueSign']}
+      summary={(shown) => <PersonTimes rows={shown} />}
+      form={(talk) => ({
+        after: {
+          基本情况: <Content talk={talk} />,
+          结尾: <EvidenceList kind={kind} record={talk} />,
+        },
+      })}
+    />
+  );
+}
+
+/** 谈话人次 of the rows shown: what the statistics sentence counts (R29). */
+function PersonTimes({ rows }: { rows: readonly Entity[] }) {
+  const times = rows.reduce((sum, row) => sum + Number(row.values.personTimes ?? 1), 0);
+  return <span className="pw-words">{`谈话${times}人次`}</span>;
+}
+
+function Content({ talk }: { talk: Entity }) {
+  const marks = useChildren(talk.id, 'exchange')?.map((row) => row.values.mark) ?? [];
+  const count = (mark: keyof typeof EXCHANGE_MARKS) => marks.filter((m) => m === mark).length;
+  return (
+    <>
+      <ChildRows
+        kind="outlineItem"
+        parent={talk}
+        empty="还没有提纲。可以套用模板，也可以逐条增加。"
+        columns={[
+          { field: 'focus', width: 'minmax(120px, 1fr)' },
+          { field: 'question', width: 'minmax(0, 3fr)' },
+          { field: 'followUp', width: 'minmax(0, 3fr)' },
+        ]}
+        defaults={(last) => ({ focus: (last?.values.focus as string | undefined) ?? null })}
+        actions={<OutlineButtons talk={talk} />}
+      />
+      <ChildRows
+        kind="exchange"
+        parent={talk}
+        empty="还没有问答。一问一答为一条；Ctrl+回车增加下一条。"
+        columns={[
+          { field: 'question', width: 'minmax(0, 2fr)' },
+          { field: 'answer', width: 'minmax(0, 4fr)', shape: 'form' },
+          { field: 'focus', width: 'minmax(110px, 1fr)' },
+          { field: 'mark', width: '104px' },
+        ]}
+        actions={
+          <>
+            <ExchangesFromOutline talk={talk} />
+            {(['important', 'verify', 'clueSign'] as const)
+              .filter((mark) => count(mark) > 0)
+              .map((mark) => (
+                <Tag key={mark}>{`${EXCHANGE_MARKS[mark]} ${count(mark)}`}</Tag>
+              ))}
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** 套用模板: adds the questions that the outline does not have yet. */
+function OutlineButtons({ talk }: { talk: Entity }) {
+  const commands = useCommands();
+  const rows = useChildren(talk.id, 'outlineItem') ?? [];
+  const [busy, setBusy] = useState(false);
+  const version = dictionaryVersion('focus', roundOf(talk)?.values.focusVersion as string | undefined);
+  const asked = new Set(rows.map((row) => row.values.question));
+  const missing = outlineFor(talk.values.category).filter(
+    ({ focus, question }) => version.entries.some((e) => e.code === focus) && !asked.has(question),
+  );
+  if (missing.length === 0) return null;
+  const fill = async () => {
+    setBusy(true);
+    for (const [index, row] of missing.entries()) {
+      const position = rows.length + index + 1;
+      if (!(await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, { ...row, position }))) break;
+    }
+    setBusy(false);
+  };
+  return (
+    <Button size="small" icon={<FileAddOutlined />} loading={busy} onClick={() => void fill()}>
+      {`套用提纲模板（${missing.length}问）`}
+    </Button>
+  );
+}
+
+/** 按提纲生成问答: one empty answer for each question of the outline that has none yet. */
+function ExchangesFromOutline({ talk }: { talk: Entity }) {
+  const commands = useCommands();
+  const outline = useChildren(talk.id, 'outlineItem') ?? [];
+  const exchanges = useChildren(talk.id, 'exchange') ?? [];
+  const asked = new Set(exchanges.map((row) => row.values.question));
+  const open = outline.filter((row) => row.values.question && !asked.has(row.values.question));
+  if (open.length === 0) return null;
+  const fill = async () => {
+    for (const [index, { values }] of open.entries()) {
+      const row = { question: values.question ?? '', focus: values.focus ?? null };
+      const position = exchanges.length + index + 1;
+      if (!(await commands.create(kinds.exchange as unknown as AnyKind, talk.id, { ...row, position }))) break;
+    }
+  };
+  return (
+    <Button size="small" icon={<OrderedListOutlined />} onClick={() => void fill()}>
+      {`按提纲列出问题（${open.length}条）`}
+    </Button>
+  );
+}

@@ -1,0 +1,136 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { acquireOwnerLock } from '../../../src-main/store/owner-lock';
+
+let dir: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'owner-'));
+});
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(async (child) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }));
+  fs.rmSync(dir, { recursive: true, force: true });
+});
+
+const lockFile = () => path.join(dir, 'owner.lock');
+const IN_USE = expect.objectContaining({ code: 'STORE_IN_USE', message: expect.stringContaining('另一个程序正在使用') });
+
+async function contender(): Promise<ChildProcess> {
+  const child = fork(path.join(__dirname, 'contender.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  children.push(child);
+  await once(child, 'message');
+  return child;
+}
+
+async function ask(child: ChildProcess): Promise<string> {
+  const answer = once(child, 'message');
+  child.send({ dir });
+  return (await answer)[0] as string;
+}
+
+/** What a process leaves behind that was killed as owner. */
+async function leaveDeadOwner(): Promise<void> {
+  const child = await contender();
+  expect(await ask(child)).toBe('owner');
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+test('one owner at a time, in one process too; after the release the next', () => {
+  const lock = acquireOwnerLock(dir);
+  expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+  lock.release();
+  lock.release();
+  acquireOwnerLock(dir).release();
+  expect(fs.readdirSync(dir)).toEqual([]);
+});
+
+test('a release takes nothing that belongs to a later owner', () => {
+  const dead = acquireOwnerLock(dir, { isAlive: () => false });
+  const mine = acquireOwnerLock(dir, { isAlive: () => false });
+  dead.release();
+  expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+  mine.release();
+});
+
+test('an owner from before the computer was started again is gone', () => {
+  acquireOwnerLock(dir, { bootId: 'yesterday' });
+  acquireOwnerLock(dir, { bootId: 'today' });
+  expect(() => acquireOwnerLock(dir, { bootId: 'today' })).toThrow(IN_USE);
+});
+
+test('where the start of the computer is known by the clock only, small corrections are the same start', () => {
+  acquireOwnerLock(dir, { bootId: 'at:1000' });
+  expect(() => acquireOwnerLock(dir, { bootId: 'at:1003' })).toThrow(IN_USE);
+  acquireOwnerLock(dir, { bootId: 'at:5000' }).release();
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('another process that got the dead owner’s number is not the owner', () => {
+  acquireOwnerLock(dir);
+  const owner = JSON.parse(fs.readFileSync(lockFile(), 'utf8')) as { started: string };
+  expect(Number(owner.started)).toBeGreaterThan(0);
+  fs.writeFileSync(lockFile(), JSON.stringify({ ...owner, started: '1' }));
+  acquireOwnerLock(dir).release();
+});
+
+test.each(['', 'garbage', '{}', '{"pid":-1}', `{"pid":${process.pid},"token":"../../x","bootId":"y"}`])(
+  'a damaged lock file (%j) is taken over once nobody can be writing it any more',
+  (text) => {
+    fs.writeFileSync(lockFile(), text);
+    expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+    fs.utimesSync(lockFile(), 1, 1);
+    const lock = acquireOwnerLock(dir);
+    expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+    lock.release();
+    expect(fs.readdirSync(dir)).toEqual([]);
+  },
+);
+
+test('a successor that was killed half way does not block the next', () => {
+  acquireOwnerLock(dir, { bootId: 'dead' });
+  const { token } = JSON.parse(fs.readFileSync(lockFile(), 'utf8')) as { token: string };
+  const successor = { pid: 1, token: 'a'.repeat(32), bootId: 'dead', started: null };
+  fs.writeFileSync(path.join(dir, `owner.lock.after-${token}`), JSON.stringify(successor));
+  const lock = acquireOwnerLock(dir);
+  expect(fs.readdirSync(dir)).toEqual(['owner.lock']);
+  lock.release();
+});
+
+test('a successor that is alive half way keeps others out', () => {
+  acquireOwnerLock(dir, { bootId: 'dead' });
+  const { token } = JSON.parse(fs.readFileSync(lockFile(), 'utf8')) as { token: string };
+  const other = fs.mkdtempSync(path.join(os.tmpdir(), 'owner-'));
+  acquireOwnerLock(other);
+  fs.copyFileSync(path.join(other, 'owner.lock'), path.join(dir, `owner.lock.after-${token}`));
+  fs.rmSync(other, { recursive: true });
+  expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+});
+
+test('a folder that is not there is said plainly', () => {
+  expect(() => acquireOwnerLock(path.join(dir, 'gone'))).toThrow(expect.objectContaining({ code: 'STORE_UNREACHABLE' }));
+});
+
+test('a killed owner is succeeded; of six processes that try at once exactly one wins', async () => {
+  let racing = await Promise.all(Array.from({ length: 6 }, contender));
+  await leaveDeadOwner();
+  while (racing.length > 0) {
+    const answers = await Promise.all(racing.map(ask));
+    expect(answers.filter((answer) => answer === 'owner')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'STORE_IN_USE')).toHaveLength(racing.length - 1);
+    const winner = racing[answers.indexOf('owner')]!;
+    racing = racing.filter((child) => child !== winner);
+    const gone = once(winner, 'exit');
+    winner.kill('SIGKILL');
+    await gone;
+  }
+}, 60_000);
