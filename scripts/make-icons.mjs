@@ -45,8 +45,14 @@ const drawing = {
   sizes: [...new Set([...LINUX_SIZES, ...WINDOWS_SIZES])],
   folder,
 };
-const command = [found.path, ...(needsNoSandbox() ? ['--no-sandbox'] : []), folder, `--user-data-dir=${folder}/data`];
-const onScreen = process.env.DISPLAY || process.platform !== 'linux' ? command : ['xvfb-run', '-a', ...command];
+const command = [
+  found.path,
+  ...(needsNoSandbox() ? ['--no-sandbox'] : []),
+  folder,
+  `--user-data-dir=${folder}/data`,
+];
+const onScreen =
+  process.env.DISPLAY || process.platform !== 'linux' ? command : ['xvfb-run', '-a', ...command];
 const drawn = spawnSync(onScreen[0], onScreen.slice(1), {
   env: { ...process.env, DRAW_ICONS: JSON.stringify(drawing) },
   stdio: ['ignore', 'inherit', 'ignore'],

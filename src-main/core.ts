@@ -10,6 +10,9 @@ import type { FieldValue, RecordId } from '../src-shared/merge/change';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import { conflict, demandVisible, history, remove, resolve, restore, save, step } from './services/records';
+import { listBackups } from './store/backup';
+import { restoreBackup } from './store/restore';
+import { BACKUPS_FOLDER } from './store/restore-steps';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import {
@@ -77,9 +80,9 @@ export function createCore(options: CoreOptions): Core {
     };
   }
 
-  function start(session: VaultSession): SessionInfo {
+  function start(session: VaultSession, acceptAltered = false): SessionInfo {
     try {
-      open = openWorkspace({ dir: dataDir, session, now, onTouched });
+      open = openWorkspace({ dir: dataDir, session, now, onTouched, acceptAltered });
     } catch (error) {
       session.lock();
       throw error;
@@ -238,6 +241,15 @@ export function createCore(options: CoreOptions): Core {
       return { ok: report.ok, counts: { ...report.counts }, problems: [...report.problems] };
     },
     'store.backup': () => ({ name: workspace().store.backup().name }),
+    'store.backups': () =>
+      listBackups(dataDir)
+        .map(({ name, at, label }) => ({ name, at: new Date(at).toISOString(), ...(label ? { label } : {}) }))
+        .reverse(),
+    'store.restore': restoreFromBackup,
+    'store.openAltered': async ({ name, passphrase }) => {
+      lock();
+      return start(await unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }), true);
+    },
   };
 
   async function addEvidence({ id, set, paths }: ParsedInputOf<typeof coreContract, 'evidence.add'>) {
@@ -254,6 +266,35 @@ export function createCore(options: CoreOptions): Core {
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
     });
     return added;
+  }
+
+  /** With the present header where it can be read, else with the backup's own (its passphrases of that day). */
+  async function restoreFromBackup({
+    backup,
+    name,
+    passphrase,
+  }: ParsedInputOf<typeof coreContract, 'store.restore'>) {
+    lock();
+    if (!listBackups(dataDir).some((known) => known.name === backup)) {
+      throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这个备份，请刷新后重新选择。');
+    }
+    const withHeader = headerDamaged();
+    const folder = withHeader ? path.join(dataDir, BACKUPS_FOLDER, backup) : dataDir;
+    const session = await unlockVault(folder, { name, passphrase }, { now: () => now().getTime() });
+    try {
+      return restoreBackup({ dir: dataDir, name: backup, keys: session.keyRing, withHeader });
+    } finally {
+      session.lock();
+    }
+  }
+
+  function headerDamaged(): boolean {
+    try {
+      nameRequired(dataDir);
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   return {

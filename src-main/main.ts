@@ -48,7 +48,8 @@ const ICON = path.join(__dirname, '../../assets/icons/icon.png');
 
 const refusals = noRefusals();
 
-function prepare(): boolean {
+/** What must stand before the application is ready; the exit code when it shall not start at all. */
+function prepare(): number | undefined {
   const ownData = app.isPackaged ? undefined : process.env.WORKBENCH_USER_DATA;
   if (ownData !== undefined) app.setPath('userData', path.resolve(ownData));
   else if (!app.commandLine.hasSwitch('user-data-dir')) {
@@ -58,17 +59,20 @@ function prepare(): boolean {
   process.on('unhandledRejection', fail);
   const refused = app.isPackaged ? debugSwitch(app) : undefined;
   if (refused !== undefined) {
-    dialog.showErrorBox('巡察工作台没有启动', `启动参数 --${refused} 会让其他程序读取窗口内容，已拒绝。请去掉该参数后重新启动。`);
-    return false;
+    dialog.showErrorBox(
+      '巡察工作台没有启动',
+      `启动参数 --${refused} 会让其他程序读取窗口内容，已拒绝。请去掉该参数后重新启动。`,
+    );
+    return 1;
   }
-  if (!app.requestSingleInstanceLock()) return false;
+  if (!app.requestSingleInstanceLock()) return 0;
   applySwitches(app);
   // As root on Linux Chromium has no sandbox to enable; the tests then pass --no-sandbox, the product never does.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
   app.on('session-created', protect);
   app.on('web-contents-created', (_event, contents) => guardNavigation(contents, refusals));
-  return true;
+  return undefined;
 }
 
 function protect(created: Session): void {
@@ -179,7 +183,9 @@ async function start(): Promise<void> {
   app.on('second-instance', () => revealWindow(window));
   app.on('window-all-closed', () => app.quit());
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ lock: () => lock.request('user'), about: () => void showAbout(window) })),
+    Menu.buildFromTemplate(
+      menuTemplate({ lock: () => lock.request('user'), about: () => void showAbout(window) }),
+    ),
   );
   watchDesk(
     powerMonitor,
@@ -188,7 +194,7 @@ async function start(): Promise<void> {
   );
 
   const check = process.argv.includes(SELF_CHECK)
-    ? reportSelfCheck(window, core, app.isPackaged)
+    ? reportSelfCheck(window, CORE_WORKER, app.isPackaged)
     : undefined;
   await window.loadURL(APP_PAGE);
   if (check !== undefined) {
@@ -209,5 +215,6 @@ async function showAbout(window: BrowserWindow): Promise<void> {
   });
 }
 
-if (prepare()) void start();
-else app.exit(0);
+const refusedToStart = prepare();
+if (refusedToStart === undefined) void start();
+else app.exit(refusedToStart);

@@ -209,10 +209,20 @@ function decodeEntities(text: string): string {
   });
 }
 
-/** The text of a part, whatever its markup; a {@link BETWEEN} after each paragraph. */
-function textOf(xml: string): string {
-  return decodeEntities(xml.replace(/<\/(?:w:p|a:p|p)>/g, BETWEEN).replace(/<[^>]*>/g, ''));
+/** A part in stretches of about a megabyte, cut after a tag: a long ledger is never held as one string. */
+function* stretchesOf(bytes: Uint8Array): Generator<string> {
+  const size = 1 << 20;
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(0x3e, Math.min(start + size, bytes.length - 1));
+    const end = found < 0 ? bytes.length : found + 1;
+    yield strFromU8(bytes.subarray(start, end));
+    start = end;
+  }
 }
+
+/** The text between the tags; a {@link BETWEEN} after each paragraph. */
+const textOf = (xml: string): string =>
+  xml.replace(/<(?!\/(?:w:|a:)?p>)[^>]*>/g, '').replace(/<\/(?:w:|a:)?p>/g, BETWEEN);
 
 /**
  * Attributes a person could have written into: alternative texts, bookmark and style names, titles, links. Only values
@@ -221,23 +231,31 @@ function textOf(xml: string): string {
 const ATTRIBUTE =
   /\s(?:\w+:)?(?:descr|title|name|val|alt|author|Target|tooltip|tag|alias)=(?:"(?=[^"]*(?:[^\x00-\x7F]|&|[A-Za-z][^"]*\d))([^"]*)"|'([^']*)')/g;
 
-function attributesOf(xml: string): string {
-  const values = new Set<string>();
-  for (const match of xml.matchAll(ATTRIBUTE)) values.add(match[1] ?? match[2] ?? '');
-  return decodeEntities([...values].join(BETWEEN));
-}
+const TRACKED_CHANGE = /<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:author=/;
+const OUTSIDE_LINK = /TargetMode=["']External["']/;
 
-function inspectXml(part: string, xml: string, search: Search): Leak[] {
-  const text = textOf(xml);
+function inspectXml(part: string, bytes: Uint8Array, search: Search): Leak[] {
+  let text = '';
+  const attributes = new Set<string>();
+  const marks = new Set<LeakKind>();
+  for (const xml of stretchesOf(bytes)) {
+    text += textOf(xml);
+    for (const match of xml.matchAll(ATTRIBUTE)) attributes.add(match[1] ?? match[2] ?? '');
+    if (TRACKED_CHANGE.test(xml)) marks.add('tracked-change');
+    if (OUTSIDE_LINK.test(xml)) marks.add('outside-link');
+  }
   const placed = text.includes(BETWEEN);
-  const leaks: Leak[] = search
-    .among(text)
-    .map(([index, kind]) => ({ kind, part, ...(placed && index !== null ? { paragraph: index + 1 } : {}) }));
-  for (const [, kind] of search.among(attributesOf(xml))) leaks.push({ kind, part });
-  if (/<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:author=/.test(xml))
-    leaks.push({ kind: 'tracked-change', part });
-  if (/TargetMode=["']External["']/.test(xml)) leaks.push({ kind: 'outside-link', part });
-  return leaks;
+  return [
+    ...search
+      .among(decodeEntities(text))
+      .map(([index, kind]) => ({
+        kind,
+        part,
+        ...(placed && index !== null ? { paragraph: index + 1 } : {}),
+      })),
+    ...search.among(decodeEntities([...attributes].join(BETWEEN))).map(([, kind]) => ({ kind, part })),
+    ...[...marks].map((kind) => ({ kind, part })),
+  ];
 }
 
 /** Our parts are UTF-8 without zero bytes; text in another encoding would pass a search unseen. */
@@ -262,7 +280,7 @@ export function inspectFile(docx: Uint8Array, forbidden: Forbidden): Leak[] {
     if (part.endsWith('/') && bytes.length === 0) continue;
     if (!EXPECTED_PART.test(part)) leaks.push({ kind: 'hidden-part', part });
     if (!isUtf8Text(bytes)) leaks.push({ kind: 'unreadable', part });
-    leaks.push(...inspectXml(part, strFromU8(bytes), search));
+    leaks.push(...inspectXml(part, bytes, search));
     leaks.push(...search.in(part).map((kind) => ({ kind, part })));
   }
   return leaks;

@@ -7,7 +7,11 @@ import { APP_ORIGIN, isAppUrl, parse } from './origin';
 import type { Refusals } from './refusals';
 
 /** A proxy that can't be reached: with `MAP * ~NOTFOUND` even this address resolves to nothing. */
-const DEAD_END = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
+const DEAD_END = {
+  mode: 'fixed_servers',
+  proxyRules: 'http://127.0.0.1:9',
+  proxyBypassRules: '<-loopback>',
+} as const;
 
 /**
  * Whether a request may be served: the application's own files, and bytes that are already in the page (`blob:` of

@@ -67,7 +67,8 @@ export function servePages(protocol: Protocol, folder: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const file = request.method === 'GET' ? resolvePageFile(folder, request.url) : undefined;
     const body = file === undefined ? undefined : await readFile(file).catch(() => undefined);
-    if (file === undefined || body === undefined) return new Response(null, { status: 404, headers: HEADERS });
+    if (file === undefined || body === undefined)
+      return new Response(null, { status: 404, headers: HEADERS });
     const type = CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream';
     return new Response(new Uint8Array(body), { headers: { ...HEADERS, 'Content-Type': type } });
   });

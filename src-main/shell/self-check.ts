@@ -1,9 +1,14 @@
 /**
- * `--self-check`: starts the whole application as usual, asks the page and the core for a sign of life, prints one line
- * of JSON and ends with 0 when both answered. For the person who installs, and for the packaging test.
+ * `--self-check`: starts the whole application as usual, asks the page for a sign of life, and lets a core of its own
+ * create, check and close a vault in a temporary folder. Prints one line of JSON and ends with 0 when all of it worked.
+ * For the person who installs, and for the packaging test; the real vault is not touched.
  */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { BrowserWindow } from 'electron';
-import type { CoreClient } from './core-client';
+import { startCore } from './core-client';
 
 export const SELF_CHECK = '--self-check';
 
@@ -11,17 +16,20 @@ export interface SelfCheck {
   readonly ok: boolean;
   readonly packaged: boolean;
   readonly electron: string;
+  /** The page is there, with the contract and without Node. */
   readonly page: boolean;
-  readonly core: boolean;
+  /** A sealed vault with the fictional sample round could be made and verified. */
+  readonly vault: boolean;
+  /** Developer tools could be opened; in the installed application that is a fault. */
   readonly devTools: boolean;
   /** Milliseconds from the start of the process until the page was loaded. */
   readonly loadedAfterMs: number;
 }
 
-/** Resolves with what was found; call it once the window has been told to load its page. */
+/** Resolves with what was found; call it before the window is told to load its page. */
 export async function reportSelfCheck(
   window: BrowserWindow,
-  core: CoreClient,
+  coreWorker: string,
   packaged: boolean,
 ): Promise<SelfCheck> {
   const { webContents } = window;
@@ -35,19 +43,36 @@ export async function reportSelfCheck(
     ((await webContents.executeJavaScript(
       "typeof window.workbench?.invoke === 'function' && typeof window.require === 'undefined'",
     )) as boolean);
-  // A name that no table has: only a living core can say that it does not know it.
-  const answer = await core.call('self-check', {});
-  const alive = !answer.ok && answer.code === 'CONTRACT_UNKNOWN_NAME';
+  const vault = await canKeepAVault(coreWorker);
   const devTools = await opensDevTools(window);
   return {
-    ok: page && alive && !(packaged && devTools),
+    ok: page && vault && !(packaged && devTools),
     packaged,
     electron: process.versions.electron ?? '',
     page,
-    core: alive,
+    vault,
     devTools,
     loadedAfterMs,
   };
+}
+
+async function canKeepAVault(workerFile: string): Promise<boolean> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'patrol-workbench-check-'));
+  const core = startCore({ workerFile, data: { dataDir }, onEvent: () => {}, onStopped: () => {} });
+  try {
+    const passphrase = randomBytes(24).toString('base64url');
+    const created = await core.call('vault.create', {
+      name: '自检',
+      role: 'leader',
+      passphrase,
+      sample: true,
+    });
+    const verified = await core.call('store.verify', {});
+    return created.ok && verified.ok && (verified.value as { ok: boolean }).ok;
+  } finally {
+    await core.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 }
 
 /** Tries to open the developer tools; where they are disabled nothing happens, so the wait has an end. */

@@ -73,7 +73,9 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
     },
     'shell.printPage': () =>
       new Promise((resolve) => {
-        parts.window().webContents.print({ silent: false, printBackground: true }, (printed) => resolve({ printed }));
+        parts
+          .window()
+          .webContents.print({ silent: false, printBackground: true }, (printed) => resolve({ printed }));
       }),
     'shell.setIdleMinutes': ({ minutes }) => {
       parts.changeSettings({ idleMinutes: minutes });

@@ -1,5 +1,12 @@
 /** One dispatcher over the whole table: the shell's own calls are answered here, the core's are forwarded to it. */
-import { findCall, serve, unknownCall, type Contract, type Dispatch, type Handlers } from '../../src-shared/contract/define';
+import {
+  findCall,
+  serve,
+  unknownCall,
+  type Contract,
+  type Dispatch,
+  type Handlers,
+} from '../../src-shared/contract/define';
 import { shellContract } from '../../src-shared/contract/shell';
 import { toFailure } from '../../src-shared/errors';
 import type { FileGrants } from './file-grants';

@@ -126,7 +126,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
   const root = join(options.dir, 'evidence');
   const folderOf = (tag: string) => join(root, tag.slice(0, 2));
   const pathOf = (tag: string) => join(folderOf(tag), tag);
-  const tagOf = (hash: string) => createHmac('sha256', keys.subkey('evidence-tag')).update(hash).digest('hex');
+  const tagOf = (hash: string) =>
+    createHmac('sha256', keys.subkey('evidence-tag')).update(hash).digest('hex');
   const exists = (tag: string) => fs.statSync(pathOf(tag), { throwIfNoEntry: false }) !== undefined;
 
   function writing<T>(step: () => T): T {
@@ -181,7 +182,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
       for await (const piece of source instanceof Uint8Array ? [source] : source) {
         digest.update(piece);
         size += piece.length;
-        for (let taken = 0; taken < piece.length; ) {
+        for (let taken = 0; taken < piece.length;) {
           if (filled === CHUNK) flush(false);
           const part = piece.subarray(taken, taken + CHUNK - filled);
           chunk.set(part, filled);
@@ -203,10 +204,12 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  async function put(source: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ hash: string; size: number }> {
+  async function put(
+    source: AsyncIterable<Uint8Array> | Uint8Array,
+  ): Promise<{ hash: string; size: number }> {
     const temporary = join(root, TEMPORARY + randomBytes(16).toString('hex'));
     const file = writing(() => {
-      if (fs.mkdirSync(root, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(options.dir);
+      fs.mkdirSync(root, { recursive: true, mode: 0o700 });
       return fs.openSync(temporary, 'wx', 0o600);
     });
     try {
@@ -218,13 +221,13 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         writing(() => fs.closeSync(file));
       }
       const tag = tagOf(stored.hash);
-      if (!exists(tag) || check(tag) !== undefined) {
-        writing(() => {
-          if (fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 }) !== undefined) syncFolder(root);
-          fs.renameSync(temporary, pathOf(tag));
-          syncFolder(folderOf(tag));
-        });
-      }
+      const sound = exists(tag) && check(tag) === undefined;
+      writing(() => {
+        fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
+        if (!sound) fs.renameSync(temporary, pathOf(tag));
+        // Even where nothing was renamed: an earlier `put` may have failed before this step.
+        for (const folder of [folderOf(tag), root, options.dir]) syncFolder(folder);
+      });
       return stored;
     } finally {
       discard(temporary);

@@ -229,7 +229,8 @@ export function acquireOwnerLock(dir: string, options: OwnerLockOptions = {}): O
     let tries = 0;
     while (!attempt()) if (++tries >= MAX_TRIES) throw inUse();
     // What killed contenders left behind. A live one that misses its file finds out that it has lost.
-    for (const name of readdirSync(dir)) if (name.startsWith(`${LOCK}.`)) rmSync(join(dir, name), { force: true });
+    for (const name of readdirSync(dir))
+      if (name.startsWith(`${LOCK}.`)) rmSync(join(dir, name), { force: true });
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
     throw unreachable(error);

@@ -36,7 +36,7 @@ export function replaceFile(disk: Disk, file: string, bytes: Buffer, subject: st
   } catch (cause) {
     throw new WorkbenchError(
       'VAULT_WRITE_UNSURE',
-      `${subject}已写入，但磁盘没有确认写入完成，断电后可能退回到修改之前。请检查磁盘后再做一次本操作。`,
+      `${subject}已写入，但磁盘没有确认写入完成，断电后可能退回到修改之前。请检查磁盘，再重新打开保险库确认修改是否生效，必要时重做一次。`,
       [],
       { cause },
     );

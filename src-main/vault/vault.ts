@@ -12,11 +12,12 @@ import { ROLES, type Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
 import { countAttempt, forgetAttempts } from './attempts';
-import type { Disk } from './disk';
+import { type Disk, removeQuietly } from './disk';
 import {
   checkSignature,
   forged,
   type Header,
+  HEADER_FILE,
   HEADER_FORMAT,
   MAX_USERS,
   nameTag,
@@ -105,7 +106,7 @@ export interface VaultSession {
  * @param options.kdf cost of every slot of this vault, never below {@link KDF_FLOOR} (the default).
  * @returns the open vault, and the recovery code: shown once, kept nowhere.
  * @throws WorkbenchError VAULT_EXISTS, VAULT_MANAGER_REQUIRED, VAULT_NAME_INVALID, VAULT_PASSPHRASE_WEAK, VAULT_WEAK_KDF,
- *   VAULT_EXCESSIVE_KDF, VAULT_WRITE_FAILED, VAULT_WRITE_UNSURE
+ *   VAULT_EXCESSIVE_KDF, VAULT_WRITE_FAILED
  */
 export function createVault(
   folder: string,
@@ -124,7 +125,7 @@ export function createVault(
       );
     }
     const key = holdVaultKey(randomBytes(16).toString('hex'), randomBytes(KEY_BYTES));
-    try {
+    return whileOpen(key, async () => {
       const identity = {
         format: HEADER_FORMAT,
         vaultId: key.vaultId,
@@ -140,12 +141,9 @@ export function createVault(
         recovery: await recoverySlot(key, recoveryCode, cost),
       });
       refuseExisting(folder);
-      writeHeader(disk, folder, header);
+      writeFirstHeader(disk, folder, header);
       return { session: openSession(folder, key, user.userId, [user], options), recoveryCode };
-    } catch (error) {
-      key.lock();
-      throw error;
-    }
+    });
   });
 }
 
@@ -172,7 +170,7 @@ export function unlockVault(
     const header = readHeader(folder);
     const slot = slotToTry(header, who.name);
     const key = await tryPassphrase(folder, header, slot, who.passphrase, options);
-    return whileOpen(key, () => {
+    return whileOpen(key, async () => {
       checkSignature(key, header);
       const users = readUsers(key, header);
       const index = header.users.indexOf(slot);
@@ -507,19 +505,35 @@ function makeFolder(disk: Disk, folder: string): void {
   try {
     disk.mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw new WorkbenchError(
-      'VAULT_WRITE_FAILED',
-      '无法建立保险库文件夹。请检查磁盘空间和文件夹权限，或另选一个位置。',
-      [],
-      { cause },
-    );
+    throw notCreated(cause);
   }
 }
 
-/** Runs `act` with an opened key that must not stay open if it fails. */
-function whileOpen<T>(key: VaultKey, act: () => T): T {
+/** A vault whose recovery code nobody has seen must not stay behind: what is not surely written is taken back. */
+function writeFirstHeader(disk: Disk, folder: string, header: Header): void {
   try {
-    return act();
+    writeHeader(disk, folder, header);
+  } catch (cause) {
+    if (cause instanceof WorkbenchError && cause.code === 'VAULT_WRITE_UNSURE') {
+      removeQuietly(disk, path.join(folder, HEADER_FILE));
+    }
+    throw notCreated(cause);
+  }
+}
+
+function notCreated(cause: unknown): WorkbenchError {
+  return new WorkbenchError(
+    'VAULT_WRITE_FAILED',
+    '保险库没有建成。请检查磁盘空间是否已满、文件夹是否可写，或另选一个位置，然后重试。',
+    [],
+    { cause },
+  );
+}
+
+/** Runs `act` with an opened key that must not stay open if it fails. */
+async function whileOpen<T>(key: VaultKey, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
   } catch (error) {
     key.lock();
     throw error;

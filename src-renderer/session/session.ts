@@ -4,7 +4,7 @@ import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contra
 import { stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
 import { useNavigation } from './navigation';
-import { call, sentenceOf, workbench } from './workbench';
+import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
 export type AppInfo = OutputOf<AppContract, 'shell.appInfo'>;
 
@@ -31,6 +31,16 @@ export const useSession = create<SessionState>()(() => ({
   waitUntil: 0,
 }));
 
+/** Codes of a store or a vault that will not open however often one types: they get a screen of their own. */
+const TROUBLE = /^(STORE_|CORE_|VAULT_(TOO_NEW|HEADER|UNREADABLE|EXCESSIVE_KDF|WEAK_KDF))/;
+
+/** Shows the trouble screen for an error of that sort. @returns whether it was one */
+export function showTrouble(error: unknown): boolean {
+  if (!(error instanceof CallFailed) || !TROUBLE.test(error.code)) return false;
+  useSession.setState({ status: 'trouble', trouble: { code: error.code, message: error.message } });
+  return true;
+}
+
 /** Asks for the vault's state and shows the screen for it. */
 export async function refreshStatus(): Promise<void> {
   try {
@@ -45,7 +55,7 @@ export async function refreshStatus(): Promise<void> {
       status: status.trouble ? 'trouble' : status.exists ? 'locked' : 'noVault',
     });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PROGRAM_FAULT';
+    const code = error instanceof CallFailed ? error.code : 'PROGRAM_FAULT';
     useSession.setState({ status: 'trouble', trouble: { code, message: sentenceOf(error) } });
   }
 }

@@ -1,12 +1,13 @@
 /** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
-import { useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { getRecord, useRole } from '../replica';
 import { flushAutosave } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
 import { focusFirst, isInside } from './keyboard';
+import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, type RecordTableProps } from './record-table';
 import './ui.css';
@@ -22,13 +23,15 @@ export interface FeatureProps {
 
 export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly kind: AnyKind;
+  /** The name of the page, where it is not that of the kind. */
+  readonly title?: string;
   readonly rows: readonly Entity[] | undefined;
-  /** Where a new record belongs; absent where the feature makes new records in its own way (`onNew`). */
+  /** Where a new record belongs; absent where a person chooses among `parents`. */
   readonly parent?: string | null;
+  /** What a new record may belong to, and what to call that. */
+  readonly parents?: { readonly label: string; readonly options: readonly Entity[] };
   /** Values a new record begins with. */
   readonly defaults?: () => Parameters<Commands['create']>[2];
-  /** Makes a new record in the feature's own way. */
-  readonly onNew?: () => void;
   /** What the page is for, in a sentence, where it is still empty. */
   readonly about: string;
   readonly columns?: RecordTableProps['columns'];
@@ -43,29 +46,29 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
 }
 
 export function KindPage(props: KindPageProps) {
-  const { kind, rows, record: openId, onOpen, parent } = props;
+  const { kind, rows, record: openId, onOpen, parent, parents } = props;
   const role = useRole();
   const commands = useCommands();
-  const detail = useRef<HTMLDivElement>(null);
+  const [choosing, setChoosing] = useState(false);
   const open = openId === undefined ? undefined : rows?.find((row) => row.id === openId);
   const mayWrite = !kind.access.write || (role !== undefined && kind.access.write.includes(role));
-  const mayCreate = mayWrite && (parent !== undefined || props.onNew !== undefined);
+  const mayCreate = mayWrite && (parent !== undefined || parents !== undefined);
 
   const close = useCallback(() => {
     void flushAutosave();
     onOpen(undefined);
   }, [onOpen]);
-  const create = async () => {
-    if (props.onNew) return props.onNew();
-    if (parent === undefined) return;
-    const id = await commands.create(kind, parent, props.defaults?.());
+  const createUnder = async (under: string | null) => {
+    setChoosing(false);
+    const id = await commands.create(kind, under, props.defaults?.());
     if (id !== undefined) onOpen(id);
   };
+  const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
   const keys = (e: KeyboardEvent<HTMLElement>) => {
     if (!isInside(e)) return;
     if (e.ctrlKey && e.key === 'Enter' && mayCreate) {
       e.preventDefault();
-      void create();
+      create();
     } else if (e.ctrlKey && e.key.toLowerCase() === 's') {
       e.preventDefault();
       void flushAutosave();
@@ -84,7 +87,7 @@ export function KindPage(props: KindPageProps) {
     }
   }, []);
   const newButton = mayCreate && (
-    <Button type="primary" icon={<PlusOutlined />} title="Ctrl+Enter" onClick={() => void create()}>
+    <Button type="primary" icon={<PlusOutlined />} title="Ctrl+Enter" onClick={create}>
       {`新建${kind.label}`}
     </Button>
   );
@@ -110,7 +113,7 @@ export function KindPage(props: KindPageProps) {
     <Flex vertical className="pw-page" onKeyDown={keys} component="main">
       <header className="pw-page-head">
         <Typography.Title level={4} className="pw-page-title">
-          {kind.label}
+          {props.title ?? kind.label}
         </Typography.Title>
         <span className="pw-spacer" />
         {props.actions}
@@ -121,7 +124,7 @@ export function KindPage(props: KindPageProps) {
       ) : (
         <div className="pw-split">
           <aside className="pw-list">{table(true)}</aside>
-          <div className="pw-detail" ref={detail}>
+          <div className="pw-detail">
             {open ? (
               <div key={open.id} ref={arrive} className="pw-detail-in">
                 {props.body?.(open, close) ?? (
@@ -133,6 +136,14 @@ export function KindPage(props: KindPageProps) {
             )}
           </div>
         </div>
+      )}
+      {choosing && parents && (
+        <ParentDialog
+          title={`新建${kind.label}`}
+          {...parents}
+          onCancel={() => setChoosing(false)}
+          onChosen={(under) => void createUnder(under)}
+        />
       )}
     </Flex>
   );

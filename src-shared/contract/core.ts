@@ -181,6 +181,18 @@ export const coreContract = {
 
   'store.verify': command(z.object({}), report),
   'store.backup': command(z.object({}), z.object({ name: z.string() })),
+  /** Backups of this vault, newest first; answered while locked too. */
+  'store.backups': query(
+    z.object({}),
+    z.array(z.object({ name: z.string(), at: z.string(), label: z.string().optional() })),
+  ),
+  /** Puts a backup in the place of what there is, which is kept. Asks for the passphrase and locks. */
+  'store.restore': command(
+    z.object({ backup: z.string().max(200), name: name.optional(), passphrase }),
+    z.object({ replaced: z.string() }),
+  ),
+  /** Opens files that changed since they were closed, if a full verification finds them whole. */
+  'store.openAltered': command(z.object({ name: name.optional(), passphrase }), session),
 
   /** Changed records, in order. `seq` counts up by one within an `epoch`; a gap means: start the feed again. */
   records: event(

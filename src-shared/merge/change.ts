@@ -24,7 +24,7 @@ export const CHANGE_ACTIONS = [
   'export',
   'resolve',
 ] as const;
-/** A word for people reading the log; merging never looks at it, except `remove`. Newer versions may add words. */
+/** A word for people reading the log; merging never looks at it (a removal is what sets `$removed`). Newer versions may add words. */
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number] | (string & {});
 
 /**
@@ -63,7 +63,10 @@ export const FIRST_PREV = '0'.repeat(64);
 
 const fieldName = z.string().min(1).max(200);
 const changeId = z.string().regex(/^[0-9a-f]{16}\.[1-9]\d{0,14}$/);
-/** Shape check for changes that come from outside; unknown keys stay (a newer version wrote them). */
+/**
+ * Shape check for changes that come from outside; unknown keys stay (a newer version wrote them). Read with
+ * `parseChange` (logs.ts): zod's own output drops keys named `__proto__`.
+ */
 export const changeSchema = z.looseObject({
   id: changeId,
   device: z.string().regex(/^[0-9a-f]{16}$/),

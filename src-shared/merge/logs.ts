@@ -38,7 +38,9 @@ function tooDeep(value: unknown): boolean {
  * @returns the very same value, so that nothing a newer version wrote is lost (zod's own output drops a key named
  *   `__proto__`), or what is wrong with it.
  */
-export function parseChange(raw: unknown): { ok: true; change: Change } | { ok: false; problems: readonly Problem[] } {
+export function parseChange(
+  raw: unknown,
+): { ok: true; change: Change } | { ok: false; problems: readonly Problem[] } {
   const refuse = (place: string, message: string) => ({ ok: false as const, problems: [{ place, message }] });
   if (tooDeep(raw)) return refuse('', '内容嵌套过深，无法读取。');
   const parsed = changeSchema.safeParse(raw);
@@ -63,7 +65,10 @@ export function parseChange(raw: unknown): { ok: true; change: Change } | { ok: 
  * Unites logs: the set union, ascending by id, each change once. Two different changes with one id (a cloned laptop,
  * a forged log) both stay and are reported: choosing one would hide the other.
  */
-export function unionLogs(...logs: readonly Iterable<Change>[]): { changes: Change[]; problems: LogProblem[] } {
+export function unionLogs(...logs: readonly Iterable<Change>[]): {
+  changes: Change[];
+  problems: LogProblem[];
+} {
   const byId = new Map<ChangeId, Map<string, Change>>();
   for (const log of logs) {
     for (const change of log) {
@@ -98,7 +103,8 @@ export function unionLogs(...logs: readonly Iterable<Change>[]): { changes: Chan
 export function validateChain(changes: Iterable<Change>, hashOf: (text: string) => string): LogProblem[] {
   const united = unionLogs(changes);
   const problems = [...united.problems];
-  const report = (code: LogProblemCode, place: string, message: string) => problems.push({ code, place, message });
+  const report = (code: LogProblemCode, place: string, message: string) =>
+    problems.push({ code, place, message });
   const device = united.changes[0]?.device;
   let previous: { n: number; hashes: string[] } = { n: 0, hashes: [FIRST_PREV] };
 
@@ -120,7 +126,11 @@ export function validateChain(changes: Iterable<Change>, hashOf: (text: string) 
     }
     if (n > previous.n + 1) {
       const missing = n - previous.n - 1;
-      report('LOG_GAP', `${device}.${previous.n + 1}`, `从此处起缺少 ${missing} 条记录，请向该电脑重新索取。`);
+      report(
+        'LOG_GAP',
+        `${device}.${previous.n + 1}`,
+        `从此处起缺少 ${missing} 条记录，请向该电脑重新索取。`,
+      );
     } else if (n === previous.n + 1 && !previous.hashes.includes(change.prev)) {
       report('LOG_BROKEN_LINK', id, '与上一条记录接不上，其间的记录被改动或替换过。');
     }

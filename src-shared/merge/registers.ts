@@ -145,8 +145,7 @@ function gather(input: Iterable<Change>): Gathered | undefined {
   const values: Record<string, readonly Held[]> = Object.create(null);
   for (const [field, held] of setters) {
     const left = held.filter(
-      ({ change, value }) =>
-        !replaced.has(field, change) && !(field === REMOVED_FIELD && value === true),
+      ({ change, value }) => !replaced.has(field, change) && !(field === REMOVED_FIELD && value === true),
     );
     if (left.length > 0) values[field] = left.length > 1 ? uniqueHeld(left) : left;
   }
@@ -163,7 +162,9 @@ function gather(input: Iterable<Change>): Gathered | undefined {
 
 /** Twins of one forged id may agree on a field: then it is one value. */
 function uniqueHeld(held: Held[]): Held[] {
-  return held.sort(compareHeld).filter((item, at) => at === 0 || compareHeld(held[at - 1] as Held, item) !== 0);
+  return held
+    .sort(compareHeld)
+    .filter((item, at) => at === 0 || compareHeld(held[at - 1] as Held, item) !== 0);
 }
 
 /**
@@ -177,7 +178,8 @@ function hasUnseenEdit(
   values: HeldFields,
 ): boolean {
   const hidden = new IdsByField();
-  for (const removal of removals) for (const field of Object.keys(removal.replaces)) hidden.add(field, removal);
+  for (const removal of removals)
+    for (const field of Object.keys(removal.replaces)) hidden.add(field, removal);
   const removers = new Set(removals.map(({ id }) => id));
   for (const field of Object.keys(values)) {
     if (field === REMOVED_FIELD) continue;
@@ -191,7 +193,8 @@ function hasUnseenEdit(
     }
   }
   const named = new IdsByField();
-  for (const removal of standing) for (const field of Object.keys(removal.replaces)) named.add(field, removal);
+  for (const removal of standing)
+    for (const field of Object.keys(removal.replaces)) named.add(field, removal);
   return named.meets(emptied);
 }
 
@@ -228,8 +231,10 @@ export function lastValues(changes: Iterable<Change>): HeldFields {
  */
 export function applyLocal(state: RecordState | undefined, change: Change): RecordState | undefined {
   if (state === undefined) return project([change]);
-  if (state.removals.length > 0 || state.kind !== change.kind || state.id !== change.recordId) return undefined;
-  if (Object.hasOwn(change.set, REMOVED_FIELD) || Object.hasOwn(change.replaces, REMOVED_FIELD)) return undefined;
+  if (state.removals.length > 0 || state.kind !== change.kind || state.id !== change.recordId)
+    return undefined;
+  if (Object.hasOwn(change.set, REMOVED_FIELD) || Object.hasOwn(change.replaces, REMOVED_FIELD))
+    return undefined;
 
   const fields: Record<string, readonly Held[]> = Object.assign(Object.create(null), state.fields);
   for (const field of Object.keys(change.replaces)) {
@@ -322,7 +327,10 @@ export function draftEdit(
 
 /** A removal: replaces every value it sees, and the removals that stood before. */
 export function draftRemove(state: RecordState): DraftFields {
-  return { set: { [REMOVED_FIELD]: true }, replaces: replacing(state, [...Object.keys(state.fields), REMOVED_FIELD]) };
+  return {
+    set: { [REMOVED_FIELD]: true },
+    replaces: replacing(state, [...Object.keys(state.fields), REMOVED_FIELD]),
+  };
 }
 
 /**

@@ -1,6 +1,15 @@
 /** Drives the real application: the built one, in a real Electron, with user data of its own for each test. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -67,8 +76,12 @@ const open = new Set<Started>();
 const folders = new Set<string>();
 
 /** Starts the application; resolves when its page is loaded. */
-export async function launch(userData = newUserData(), extraArguments: readonly string[] = []): Promise<Started> {
-  if (!existsSync(path.join(ROOT, 'out/main/main.js'))) throw new Error('not built: run "npm run build" first');
+export async function launch(
+  userData = newUserData(),
+  extraArguments: readonly string[] = [],
+): Promise<Started> {
+  if (!existsSync(path.join(ROOT, 'out/main/main.js')))
+    throw new Error('not built: run "npm run build" first');
   folders.add(userData);
   // Not by executablePath: only for the `electron` package does playwright hold the start until it is attached.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = path.dirname(electronRuntime().path);
@@ -155,7 +168,10 @@ function encodings(text: string): Buffer[] {
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), utf8]).toString('base64');
     // The first and last group depend on the neighbouring bytes; the groups between do not.
-    return Buffer.from(encoded.slice(offset === 0 ? 0 : 4, Math.floor((offset + utf8.length) / 3) * 4), 'latin1');
+    return Buffer.from(
+      encoded.slice(offset === 0 ? 0 : 4, Math.floor((offset + utf8.length) / 3) * 4),
+      'latin1',
+    );
   });
   return [utf8, Buffer.from(text, 'utf16le'), ...base64.filter((needle) => needle.length >= 8)];
 }
@@ -173,7 +189,11 @@ export function processTree(pid: number): number[] {
   let children: number[] = [];
   try {
     children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
+        .trim()
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
     );
   } catch {
     // The process ended while it was looked at.

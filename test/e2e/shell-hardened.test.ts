@@ -61,20 +61,27 @@ test('workbench has two functions and can be neither changed, extended nor repla
 });
 
 test('a name outside the contract is answered as unknown, and main listens on no channel for it', async () => {
-  for (const name of ['shell.runCommand', '__proto__', 'constructor', 'shell.lockPending', '../vault.status']) {
+  for (const name of [
+    'shell.runCommand',
+    '__proto__',
+    'constructor',
+    'shell.lockPending',
+    '../vault.status',
+  ]) {
     const answer = await started.page.evaluate(
       (called) =>
-        (window as unknown as { workbench: { invoke(name: string, input: unknown): Promise<unknown> } }).workbench.invoke(
-          called,
-          {},
-        ),
+        (
+          window as unknown as { workbench: { invoke(name: string, input: unknown): Promise<unknown> } }
+        ).workbench.invoke(called, {}),
       name,
     );
     expect(answer).toMatchObject({ ok: false, code: 'CONTRACT_UNKNOWN_NAME' });
   }
   const channels = await started.app.evaluate(({ ipcMain }) => ({
     listeners: ipcMain.eventNames().map(String),
-    handlers: [...((ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers?.keys() ?? [])],
+    handlers: [
+      ...((ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers?.keys() ?? []),
+    ],
   }));
   expect(channels.handlers).toContain('workbench:call:shell.appInfo');
   expect(channels.handlers.every((name) => /^workbench:call:[a-z]+\.[a-zA-Z]+$/.test(name))).toBe(true);
@@ -104,7 +111,9 @@ test('inline and evaluated scripts do not run', async () => {
     document.head.append(script);
     // The page itself must not be able to evaluate; this function runs by the debugger, outside its policy.
     const blocked = new Promise<string>((resolve) => {
-      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+        once: true,
+      });
     });
     const second = document.createElement('script');
     second.textContent = 'window.inlineRan = true';
@@ -168,10 +177,12 @@ test('even the main process can request nothing: the session layer cancels and c
     const made: string[] = [];
     for (const one of [session.fromPartition('workbench'), session.defaultSession]) {
       for (const url of ['https://example.com/', 'http://127.0.0.1:9/', 'http://[::1]:9/']) {
-        made.push(await one.fetch(url).then(
-          () => 'sent',
-          (error: Error) => error.message,
-        ));
+        made.push(
+          await one.fetch(url).then(
+            () => 'sent',
+            (error: Error) => error.message,
+          ),
+        );
       }
     }
     return made;
@@ -230,7 +241,9 @@ test('a message from another window is refused, even with our page and our prelo
   const answer = await started.app.evaluate(async ({ BrowserWindow }, webPreferences) => {
     const forged = new BrowserWindow({ show: false, webPreferences });
     await forged.loadURL('app://workbench/index.html');
-    const result: unknown = await forged.webContents.executeJavaScript("workbench.invoke('shell.appInfo', {})");
+    const result: unknown = await forged.webContents.executeJavaScript(
+      "workbench.invoke('shell.appInfo', {})",
+    );
     forged.destroy();
     return result;
   }, preferences);

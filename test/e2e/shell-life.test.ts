@@ -36,21 +36,28 @@ test('the page shows at both screen sizes', async () => {
   const started = await launch();
   await screenshots(started, 'shell-start');
   expect(await started.page.title()).toBe('巡察工作台');
-  expect(await info(started)).toMatchObject({ productName: '巡察工作台', coreRunning: true, packaged: false });
+  expect(await info(started)).toMatchObject({
+    productName: '巡察工作台',
+    coreRunning: true,
+    packaged: false,
+  });
 });
 
 test('a second start ends at once and brings the first window to the front', async () => {
   const started = await launch();
   await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const shown = started.app.evaluate(
-    ({ BrowserWindow }) => new Promise<void>((resolve) => BrowserWindow.getAllWindows()[0]?.once('show', () => resolve())),
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => BrowserWindow.getAllWindows()[0]?.once('show', () => resolve())),
   );
   const second = spawnPlain(started.userData);
   const [code] = (await once(second, 'exit')) as [number];
   await shown;
   expect(code).toBe(0);
   expect(
-    await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible())),
+    await started.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+    ),
   ).toEqual([true]);
 });
 
@@ -69,7 +76,11 @@ test('an undisturbed start listens on no port and opens no internet socket at al
   await ended;
   expect(sawRenderer).toBe(true);
   expect(seen).toEqual([]);
-  expect(JSON.parse(Buffer.concat(output).toString('utf8'))).toMatchObject({ page: true, core: true });
+  expect(JSON.parse(Buffer.concat(output).toString('utf8'))).toMatchObject({
+    ok: true,
+    page: true,
+    vault: true,
+  });
 });
 
 function commandLine(pid: number): string {
@@ -145,7 +156,9 @@ test('sleep announces the lock to the page, and locks even if the page does not 
     });
   });
   await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
-  expect(await page.evaluate(() => (window as unknown as { announced: Promise<string> }).announced)).toBe('suspend');
+  expect(await page.evaluate(() => (window as unknown as { announced: Promise<string> }).announced)).toBe(
+    'suspend',
+  );
   await page.waitForFunction(() => !('announced' in window) && 'workbench' in window);
   expect((await info(started)).lastLockReason).toBe('suspend');
 });

@@ -115,12 +115,21 @@ test('on a full disk the vault still opens, and a new passphrase is refused whil
   expect(await codeOf(() => unlockVault(folder, LEADER))).toBe('none');
 });
 
-test('a vault that could not be written is not there', async () => {
+test('a vault that could not be surely written is not there, and can be created again', async () => {
   const { state, disk } = failingDisk();
+  state.code = 'EIO';
   const folder = path.join(newFolder(), 'new');
-  for (const broken of ['mkdirSync', 'writeSync'] as const) {
-    state.failAt = (_call, name) => name === broken;
+  let syncs = 0;
+  const faults: ((name: string) => boolean)[] = [
+    (name) => name === 'mkdirSync',
+    (name) => name === 'writeSync',
+    // The second sync is that of the folder, when the header is already in place.
+    (name) => name === 'fsyncSync' && ++syncs === 2,
+  ];
+  for (const fault of faults) {
+    state.failAt = (_call, name) => fault(name);
     expect(await codeOf(() => createVault(folder, LEADER, { disk }))).toBe('VAULT_WRITE_FAILED');
     expect(vaultExists(folder)).toBe(false);
   }
+  expect(syncs).toBe(2);
 });

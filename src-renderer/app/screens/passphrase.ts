@@ -1,7 +1,8 @@
-/** How good a passphrase is, in words. The vault has the last word; this only helps while typing. */
+/** How good a passphrase is, in words, while it is typed. The vault has the last word (src-main/vault/passphrase.ts). */
 
-/** Fewest characters of a passphrase. */
-export const SHORTEST = 8;
+/** Fewest characters, and fewest different ones, that the vault accepts. */
+export const SHORTEST = 10;
+const MIN_DISTINCT = 5;
 
 export interface PassphraseJudgement {
   readonly accepted: boolean;
@@ -11,16 +12,20 @@ export interface PassphraseJudgement {
 
 /** Judges by length and by how many different characters there are; never stores or passes on the text. */
 export function judgePassphrase(passphrase: string): PassphraseJudgement {
-  const length = [...passphrase].length;
-  const different = new Set(passphrase).size;
-  if (length === 0) return { accepted: false, level: 0, words: `至少${SHORTEST}个字符；用一句自己记得住的话最好` };
-  if (length < SHORTEST)
+  const normal = passphrase.normalize('NFKC').trim();
+  const length = [...normal].length;
+  if (length === 0) {
+    return { accepted: false, level: 0, words: `至少${SHORTEST}个字符；用一句只有自己知道的话最好` };
+  }
+  if (length < SHORTEST) {
     return { accepted: false, level: 0, words: `还差${SHORTEST - length}个字符（至少${SHORTEST}个）` };
-  if (different < 4) return { accepted: false, level: 0, words: '重复的字符太多，容易被猜到，请换一个' };
-  const onlyDigits = /^\d+$/.test(passphrase);
-  const chinese = /\p{Script=Han}/u.test(passphrase);
-  const weight = length * (chinese ? 2 : 1) - (onlyDigits ? 6 : 0);
-  if (weight < 10) return { accepted: true, level: 1, words: '较弱：再长一些，或加入汉字、字母' };
-  if (weight < 16) return { accepted: true, level: 2, words: '尚可：再长一些更稳妥' };
+  }
+  if (new Set(normal).size < MIN_DISTINCT) {
+    return { accepted: false, level: 0, words: '重复的字符太多，容易被猜到，请换一句' };
+  }
+  // A Chinese character is drawn from some thousands, a letter from some tens: it weighs about double.
+  const weight = length + (normal.match(/\p{Script=Han}/gu)?.length ?? 0) - (/^\d+$/.test(normal) ? 6 : 0);
+  if (weight < 12) return { accepted: true, level: 1, words: '较弱：再长一些，或加入汉字、字母' };
+  if (weight < 18) return { accepted: true, level: 2, words: '尚可：再长一些更稳妥' };
   return { accepted: true, level: 3, words: '较强' };
 }

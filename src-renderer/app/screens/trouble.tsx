@@ -12,7 +12,7 @@ interface Advice {
 
 const ADVICE: readonly (readonly [RegExp, Advice])[] = [
   [
-    /IN_USE|BUSY|LOCKED_BY/,
+    /IN_USE/,
     {
       title: '数据正在被另一个程序使用',
       steps: [
@@ -23,27 +23,59 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /NEWER|FORMAT_FUTURE/,
+    /TOO_NEW/,
     {
       title: '数据由更新版本的程序保存',
       steps: ['请安装新版巡察工作台后再打开', '旧版程序没有改动任何数据，可以放心'],
     },
   ],
   [
-    /FULL|ENOSPC|SPACE/,
+    /DISK_FULL/,
     {
       title: '磁盘空间不足',
       steps: ['请清理出至少 500 MB 空间（清空回收站、移走大文件）', '清理后点“重试”；此前已保存的内容不受影响'],
     },
   ],
   [
-    /HEADER|ALTERED|DAMAGED|CORRUPT|TAMPER|BAD_FILE|BROKEN/,
+    /ALTERED/,
+    {
+      title: '数据与上次保存时不一致',
+      steps: [
+        '数据文件可能被换成了旧的一份，或被改动过；请先不要继续录入',
+        '想一想近期是否有人恢复过备份、拷回过数据文件夹，并告知组长',
+        '原样保留数据文件夹，由联络员核对后再决定是否用备份恢复',
+      ],
+    },
+  ],
+  [
+    /MISSING|NOT_FOUND/,
+    {
+      title: '数据文件不完整',
+      steps: [
+        '看看数据文件夹是否被移走、改名，或放在没有接上的移动硬盘里',
+        '找回后点“重试”；找不到的，请联络员用备份恢复',
+      ],
+    },
+  ],
+  [
+    /HEADER|DAMAGED|KDF|PACKET|CHANGE_INVALID/,
     {
       title: '数据文件已损坏或被改动',
       steps: [
-        '先不要移动或改名数据文件夹，也不要自行修理，原样保留',
-        '请联络员用最近的备份恢复（备份在数据文件夹的“backups”中，每日自动保存）',
+        '先不要移动、改名或自行修理，数据文件夹原样保留',
+        '请联络员用最近的备份恢复（程序每天自动备份，备份同样加密）',
         '没有备份的，请连同电脑一起交巡察办处理',
+      ],
+    },
+  ],
+  [
+    /UNREADABLE|UNREACHABLE|READ_FAILED|WRITE_FAILED|WRITE_UNSURE/,
+    {
+      title: '数据文件读写不了',
+      steps: [
+        '看看硬盘或移动硬盘是否接好、是否写保护',
+        '关闭可能占用文件的杀毒、同步软件后点“重试”',
+        '反复出现的，硬盘可能有故障，请尽快联系管理员',
       ],
     },
   ],
@@ -61,6 +93,7 @@ const GENERAL: Advice = {
   steps: ['请点“重试”', '仍不成功，请重新启动程序', '反复出现的，请原样保留数据文件夹，联系管理员'],
 };
 
+/** What to do about a vault that cannot be opened, by the code of the error. */
 export function adviceFor(code: string): Advice {
   return ADVICE.find(([pattern]) => pattern.test(code))?.[1] ?? GENERAL;
 }

@@ -2,7 +2,7 @@
 import { Alert, Button, Form, Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { LockReason } from '../../../src-shared/contract';
-import { refreshStatus, signedIn, useSession } from '../../session/session';
+import { refreshStatus, showTrouble, signedIn, useSession } from '../../session/session';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
 import { PassphraseFields } from './passphrase-fields';
@@ -49,9 +49,10 @@ function Unlock({ onForgotten }: { readonly onForgotten: () => void }) {
         const name = values.name?.trim();
         signedIn(await call('vault.unlock', { passphrase: values.passphrase, ...(name ? { name } : {}) }));
       } catch (error) {
+        if (showTrouble(error)) return;
         setFault(sentenceOf(error));
         form.resetFields(['passphrase']);
-        // The wait after wrong tries, or a vault that turned out damaged, is the vault's to tell.
+        // How long to wait after wrong tries is the vault's to tell.
         await refreshStatus();
         passphrase.current?.focus();
       }

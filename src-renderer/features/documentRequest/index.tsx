@@ -8,10 +8,10 @@ import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
 import { useRecords, useToday } from '../../replica';
 import { useCommands } from '../../ui/commands';
+import { stepColumn } from '../../ui/columns';
 import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import type { Column } from '../../ui/record-table';
-import { StateSteps } from '../../ui/state-steps';
 
 const kind = kinds.documentRequest as unknown as AnyKind;
 type Request = Entity<{ state?: string; dueOn?: string; providedOn?: string }>;
@@ -28,13 +28,7 @@ export default function DocumentRequestPage({ inspection, record, onOpen }: Feat
   const rows = useRecords('documentRequest', { inspection }) as readonly Entity[] | undefined;
   const columns = useMemo<Column[]>(
     () => [
-      {
-        key: 'state',
-        title: '状态',
-        width: 250,
-        text: (row) => kind.fields.state!.info.options!.find((o) => o.code === row.values.state)?.label ?? '待提供',
-        render: (row) => <StateSteps kind={kind} record={row} field="state" forwardOnly />,
-      },
+      stepColumn(kind, 'state', 250),
       {
         key: 'overdue',
         title: '逾期',

@@ -1,37 +1,87 @@
 /** 整改台账: every rectification item of the unit with its warning in words; for one item its measures and progress. */
+import { Tag } from 'antd';
+import { useMemo } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { warningOf } from '../../../src-shared/domain/rectification-item';
+import type { AnyKind, Entity, IsoDate } from '../../../src-shared/domain/define';
+import { DEFAULT_WARNING, warningOf } from '../../../src-shared/domain/rectification-item';
 import { isAdopted } from '../../../src-shared/domain/working-paper';
 import { getRecord, labelOf, roundOf, useRecords, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
+import { stepColumn } from '../../ui/columns';
 import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
-import { NewUnder, useNewUnder } from '../../ui/new-under';
-import { stepColumn, warningColumn, type Column } from '../../ui/columns';
+import type { Column } from '../../ui/record-table';
 
 const kind = kinds.rectificationItem as unknown as AnyKind;
+const COLOURS = { none: 'default', normal: 'default', green: 'green', yellow: 'gold', red: 'red' } as const;
+const WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
-const problem: Column = { key: 'problem', title: '反馈问题', width: 200, text: (row) => labelOf(row.parent ?? '') };
+/** The ledger's own columns. 绿色 is a first notice, not “fine”: every colour stands with its words. */
+function columnsOf(today: IsoDate, round: Entity | undefined): readonly Column[] {
+  const parameters = { ...DEFAULT_WARNING, ...round?.values };
+  const warning = (row: Entity) => warningOf(row.values, today, parameters);
+  return [
+    stepColumn(kind, 'state', 250),
+    {
+      key: 'warning',
+      title: '预警',
+      width: 230,
+      text: (row) => warning(row).account ?? WORDS[warning(row).level],
+      order: (row) => warning(row).daysLeft ?? Number.MAX_SAFE_INTEGER,
+      render: (row) => <Tag color={COLOURS[warning(row).level]}>{warning(row).label}</Tag>,
+    },
+    { key: 'problem', title: '反馈问题', width: 200, text: (row) => labelOf(row.parent ?? '') },
+  ];
+}
 
 export default function RectificationPage({ inspection, record, onOpen }: FeatureProps) {
   const today = useToday();
-  const parameters = roundOf(getRecord(inspection))?.values;
-  const papers = useRecords('workingPaper', { inspection }) as readonly Entity[] | undefined;
-  const adding = useNewUnder();
+  const papers = useRecords('workingPaper', { inspection });
+  const round = roundOf(getRecord(inspection));
   return (
-    <>
-      <KindPage
-        kind={kind}
-        rows={useRecords('rectificationItem', { inspection })}
-        record={record}
-        onOpen={onOpen}
-        onNew={adding.start}
-        about="这里是整改台账：每个反馈问题细化成整改任务，盯住责任人、时限和销号。还没有整改事项。"
-        columns={useLedgerColumns(today, parameters)}
-        filterBy={['state', 'warning', 'leader', 'closing']}
-        form={(item) => ({ children: <Rows item={item} /> })}
-      />
-    </>
+    <KindPage
+      kind={kind}
+      title="整改台账"
+      rows={useRecords('rectificationItem', { inspection })}
+      parents={{ label: '针对的问题', options: papers?.filter((p) => isAdopted(p.values.state)) ?? [] }}
+      record={record}
+      onOpen={onOpen}
+      about="这里是整改台账：把反馈的问题细化成任务，盯住责任人、时限和销号。还没有整改事项。"
+      columns={useMemo(() => columnsOf(today, round), [today, round])}
+      filterBy={['state', 'warning', 'leader', 'closing']}
+      form={(item) => ({ after: { 任务: <Measures item={item} />, 进度: <Progress item={item} today={today} /> } })}
+    />
   );
 }
+
+const Measures = ({ item }: { item: Entity }) => (
+  <ChildRows
+    kind="measure"
+    parent={item}
+    empty="还没有措施。每条措施一行，写明怎么做、何时完成。"
+    columns={[
+      { field: 'content', width: 'minmax(0, 4fr)' },
+      { field: 'type', width: '130px' },
+      { field: 'dueOn', width: '150px' },
+      { field: 'done', width: '64px' },
+    ]}
+  />
+);
+
+const Progress = ({ item, today }: { item: Entity; today: IsoDate }) => (
+  <>
+    <ChildRows
+      kind="progressEntry"
+      parent={item}
+      empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
+      defaults={() => ({ happenedOn: today })}
+      columns={[
+        { field: 'happenedOn', width: '150px' },
+        { field: 'content', width: 'minmax(0, 4fr)' },
+        { field: 'reporter', width: '110px' },
+        { field: 'evidenceNote', width: 'minmax(0, 1fr)' },
+      ]}
+    />
+    <EvidenceList kind={kind} record={item} />
+  </>
+);

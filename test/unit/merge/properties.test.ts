@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { canonicalChange, canonicalJson } from '../../../src-shared/merge/change';
 import type { Change } from '../../../src-shared/merge/change';
 import { parseChange, unionLogs, validateChain } from '../../../src-shared/merge/logs';
-import { applyLocal, conflictsOf, isRemoved, lastValues, project, valueOf } from '../../../src-shared/merge/registers';
+import {
+  applyLocal,
+  conflictsOf,
+  isRemoved,
+  lastValues,
+  project,
+  valueOf,
+} from '../../../src-shared/merge/registers';
 import { Laptop, meet, sha256 } from './devices';
 
 const NAMES = ['a', 'b', 'c', 'd'];
@@ -48,7 +55,8 @@ function play(steps: readonly Step[]): Laptop[] {
     const laptop = laptops[item.who] as Laptop;
     const before = laptop.state;
     let change: Change | undefined;
-    if (item.do === 'edit' && 'field' in item) change = laptop.edit(own(item.field, item.value), { at: item.at });
+    if (item.do === 'edit' && 'field' in item)
+      change = laptop.edit(own(item.field, item.value), { at: item.at });
     else if (item.do === 'send' && 'to' in item) {
       const sent = laptop.changes.filter(() => item.mask.next().value);
       (laptops[item.to] as Laptop).receive(...sent);
@@ -120,7 +128,9 @@ test('clocks decide nothing', () => {
       const laptops = play(steps);
       meet(...laptops);
       const all = laptops[0]!.changes;
-      expect(stateOf(all.map((change) => ({ ...change, at: clock.next().value as string })))).toBe(stateOf(all));
+      expect(stateOf(all.map((change) => ({ ...change, at: clock.next().value as string })))).toBe(
+        stateOf(all),
+      );
     }),
     RUNS,
   );
@@ -161,28 +171,45 @@ test('people adding to one set never collide, whatever they add and whoever hear
       meet(...laptops);
       const state = laptops[0]!.now;
       expect(conflictsOf(state)).toEqual([]);
-      expect(Object.keys(state.fields).sort()).toEqual([...new Set(added.map(({ id }) => `evidence/${id}`))].sort());
+      expect(Object.keys(state.fields).sort()).toEqual(
+        [...new Set(added.map(({ id }) => `evidence/${id}`))].sort(),
+      );
     }),
     RUNS,
   );
 });
 
 test('what this version does not know survives reading, uniting and writing byte for byte', () => {
-  const name = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', '$future'), fc.string({ minLength: 1, maxLength: 20 }));
+  const name = fc.oneof(
+    fc.constantFrom('__proto__', 'constructor', 'toString', '$future'),
+    fc.string({ minLength: 1, maxLength: 20 }),
+  );
   const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as never);
   const known = new Set([...Object.keys(new Laptop('a').edit({ x: 1 })), 'reason']);
-  const extra = fc.array(fc.tuple(name.filter((key) => !known.has(key)), json), { maxLength: 4 });
+  const extra = fc.array(
+    fc.tuple(
+      name.filter((key) => !known.has(key)),
+      json,
+    ),
+    { maxLength: 4 },
+  );
   const entries = fc.array(fc.tuple(name, json), { maxLength: 6 });
   fc.assert(
     fc.property(entries, extra, fc.string({ minLength: 1, maxLength: 30 }), (fields, more, word) => {
       const build = (pairs: [string, unknown][]) =>
-        pairs.reduce((target, [key, value]) => Object.assign(target, own(key, value)), Object.create(null) as object);
+        pairs.reduce(
+          (target, [key, value]) => Object.assign(target, own(key, value)),
+          Object.create(null) as object,
+        );
       const laptop = new Laptop('a');
-      const change = laptop.make({ set: build(fields) as never, replaces: {} }, {
-        ...(Object.assign(Object.create(null), build(more)) as object),
-        kind: word,
-        action: word,
-      });
+      const change = laptop.make(
+        { set: build(fields) as never, replaces: {} },
+        {
+          ...(Object.assign(Object.create(null), build(more)) as object),
+          kind: word,
+          action: word,
+        },
+      );
       const read = parseChange(JSON.parse(canonicalJson(change)));
       if (!read.ok) throw new Error(JSON.stringify(read.problems));
       const [kept] = unionLogs([read.change], [read.change]).changes;

@@ -191,7 +191,13 @@ describe('a member of a set', () => {
     a.edit({ 'evidence/1': true, 'evidence/2': true });
     b.edit({ 'evidence/2': true, 'evidence/3': true });
     meet(a, b);
-    expect(Object.keys(a.now.fields).sort()).toEqual(['evidence/1', 'evidence/2', 'evidence/3', 'place', 'topic']);
+    expect(Object.keys(a.now.fields).sort()).toEqual([
+      'evidence/1',
+      'evidence/2',
+      'evidence/3',
+      'place',
+      'topic',
+    ]);
     expect(conflictsOf(a.now)).toEqual([]);
   });
 
@@ -215,7 +221,9 @@ describe('the fast path', () => {
     const edit = a.edit({ topic: '乙' });
     const after = applyLocal(before, edit);
     expect(after).toEqual(a.state);
-    expect(applyLocal(a.now, a.make({ set: { topic: '丙' }, replaces: { topic: [first.id] } }))).toBeUndefined();
+    expect(
+      applyLocal(a.now, a.make({ set: { topic: '丙' }, replaces: { topic: [first.id] } })),
+    ).toBeUndefined();
     const removedFrom = a.now;
     const removal = a.remove();
     expect(applyLocal(removedFrom, removal)).toBeUndefined();

@@ -12,7 +12,10 @@ import {
 import { WorkbenchError } from '../../../src-shared/errors';
 
 const table = {
-  'unit.rename': command(z.strictObject({ name: z.string().max(4), rank: z.number().default(1) }), z.string()),
+  'unit.rename': command(
+    z.strictObject({ name: z.string().max(4), rank: z.number().default(1) }),
+    z.string(),
+  ),
   'unit.count': query(z.strictObject({}), z.number()),
   changed: event(z.object({ id: z.string() })),
 };
@@ -55,8 +58,14 @@ test('what a handler throws becomes a failure; a defect shows no internals', asy
       throw new WorkbenchError('UNIT_LOCKED', '单位已归档，不能修改。');
     },
   });
-  expect(await expected('unit.count', {})).toMatchObject({ code: 'UNIT_LOCKED', message: '单位已归档，不能修改。' });
-  const defect = serve(table, { ...handlers, 'unit.count': () => Promise.reject(new TypeError('x of undefined')) });
+  expect(await expected('unit.count', {})).toMatchObject({
+    code: 'UNIT_LOCKED',
+    message: '单位已归档，不能修改。',
+  });
+  const defect = serve(table, {
+    ...handlers,
+    'unit.count': () => Promise.reject(new TypeError('x of undefined')),
+  });
   const answer = await defect('unit.count', {});
   expect(answer).toMatchObject({ ok: false, code: 'PROGRAM_FAULT' });
   expect(JSON.stringify(answer)).not.toContain('undefined');

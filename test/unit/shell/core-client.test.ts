@@ -40,12 +40,18 @@ test('a refusal, bad input and an unknown name come back as failures', async () 
     code: 'FIXTURE_REFUSED',
     message: '样例拒绝了这项操作。',
   });
-  expect(await core.call('fixture.echo', { text: 5 })).toMatchObject({ ok: false, code: 'CONTRACT_BAD_INPUT' });
+  expect(await core.call('fixture.echo', { text: 5 })).toMatchObject({
+    ok: false,
+    code: 'CONTRACT_BAD_INPUT',
+  });
   expect(await core.call('constructor', {})).toMatchObject({ ok: false, code: 'CONTRACT_UNKNOWN_NAME' });
 });
 
 test('an input that cannot cross to the worker is a failure, and the next call works', async () => {
-  expect(await core.call('fixture.echo', { text: () => 1 })).toMatchObject({ ok: false, code: 'PROGRAM_FAULT' });
+  expect(await core.call('fixture.echo', { text: () => 1 })).toMatchObject({
+    ok: false,
+    code: 'PROGRAM_FAULT',
+  });
   expect(await core.call('fixture.echo', { text: '好' })).toEqual({ ok: true, value: '好' });
 });
 

@@ -155,8 +155,16 @@ describe('settings', () => {
     ['no file', undefined, standard],
     ['no JSON', '{"window":', standard],
     ['another shape', '[1,2]', standard],
-    ['nonsense in one part', '{"window":{"x":"a"},"maximized":true,"idleMinutes":0}', { ...standard, maximized: true }],
-    ['a window of no size', '{"window":{"x":0,"y":0,"width":0,"height":0},"idleMinutes":3}', { ...standard, idleMinutes: 3 }],
+    [
+      'nonsense in one part',
+      '{"window":{"x":"a"},"maximized":true,"idleMinutes":0}',
+      { ...standard, maximized: true },
+    ],
+    [
+      'a window of no size',
+      '{"window":{"x":0,"y":0,"width":0,"height":0},"idleMinutes":3}',
+      { ...standard, idleMinutes: 3 },
+    ],
   ])('survive %s', (_what, content, expected) => {
     const file = path.join(folder, 'settings.json');
     if (content !== undefined) writeFileSync(file, content);
@@ -176,8 +184,14 @@ describe('window place', () => {
     expect(placeWindow(there, [laptop])).toEqual({ width: 1366, height: 728 });
   });
   test('a window whose title bar cannot be reached is rescued', () => {
-    expect(placeWindow({ x: 0, y: -300, width: 1000, height: 700 }, [laptop])).toEqual({ width: 1000, height: 700 });
-    expect(placeWindow({ x: -950, y: 0, width: 1000, height: 700 }, [laptop])).toEqual({ width: 1000, height: 700 });
+    expect(placeWindow({ x: 0, y: -300, width: 1000, height: 700 }, [laptop])).toEqual({
+      width: 1000,
+      height: 700,
+    });
+    expect(placeWindow({ x: -950, y: 0, width: 1000, height: 700 }, [laptop])).toEqual({
+      width: 1000,
+      height: 700,
+    });
   });
   test('the first start fits the screen', () => {
     expect(placeWindow(undefined, [second])).toEqual({ width: 1366, height: 768 });

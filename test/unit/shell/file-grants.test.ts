@@ -32,7 +32,9 @@ test('every path of a list must have been chosen', () => {
   const grants = createFileGrants();
   grants.grant('open', '/media/usb/1.jpg');
   expect(codeOf(() => grants.check(addFiles, { paths: ['/media/usb/1.jpg'] }))).toBe('accepted');
-  expect(codeOf(() => grants.check(addFiles, { paths: ['/media/usb/1.jpg', '/etc/shadow'] }))).toBe('FILE_NOT_CHOSEN');
+  expect(codeOf(() => grants.check(addFiles, { paths: ['/media/usb/1.jpg', '/etc/shadow'] }))).toBe(
+    'FILE_NOT_CHOSEN',
+  );
   expect(codeOf(() => grants.check(addFiles, { paths: [{}] }))).toBe('FILE_BAD_PATH');
 });
 
@@ -70,7 +72,8 @@ test.each([
   ['win32', 'D:\\巡察\\反馈意见（初稿）.docx'],
   ['win32', 'D:/巡察/console.docx'],
 ] as const)('on %s %s is a plain file', (platform, file) => {
-  if (file.includes('con.docx.d')) expect(codeOf(() => requirePlainPath(file, platform))).toBe('FILE_BAD_PATH');
+  if (file.includes('con.docx.d'))
+    expect(codeOf(() => requirePlainPath(file, platform))).toBe('FILE_BAD_PATH');
   else expect(codeOf(() => requirePlainPath(file, platform))).toBe('accepted');
 });
 

@@ -55,12 +55,18 @@ describe('web preferences', () => {
 });
 
 describe('network guard', () => {
-  test.each([...FOREIGN, 'http://127.0.0.1/', 'ws://localhost/', 'wss://a/', 'ftp://a/', 'blob:https://a/1', 'chrome://gpu'])(
-    'refuses %s',
-    (url) => expect(isAllowedRequest(url, false)).toBe(false),
-  );
-  test.each(['app://workbench/index.html', 'blob:app://workbench/1-2', 'data:image/png;base64,AA=='])('serves %s', (url) =>
-    expect(isAllowedRequest(url, false)).toBe(true),
+  test.each([
+    ...FOREIGN,
+    'http://127.0.0.1/',
+    'ws://localhost/',
+    'wss://a/',
+    'ftp://a/',
+    'blob:https://a/1',
+    'chrome://gpu',
+  ])('refuses %s', (url) => expect(isAllowedRequest(url, false)).toBe(false));
+  test.each(['app://workbench/index.html', 'blob:app://workbench/1-2', 'data:image/png;base64,AA=='])(
+    'serves %s',
+    (url) => expect(isAllowedRequest(url, false)).toBe(true),
   );
   test('serves the built-in inspector only where developer tools exist', () => {
     expect(isAllowedRequest('devtools://devtools/bundled/a.js', true)).toBe(true);
@@ -90,7 +96,9 @@ describe('navigation guard', () => {
     const { contents, refusals, prevented } = guarded();
     expect(prevented('will-navigate', { url: 'https://example.com/' })).toBe(true);
     expect(prevented('will-redirect', { url: 'https://example.com/' })).toBe(true);
-    expect(prevented('will-frame-navigate', { url: 'app://workbench/index.html', isMainFrame: false })).toBe(true);
+    expect(prevented('will-frame-navigate', { url: 'app://workbench/index.html', isMainFrame: false })).toBe(
+      true,
+    );
     expect(prevented('will-attach-webview', {})).toBe(true);
     expect(contents.open()).toEqual({ action: 'deny' });
     expect(refusals.navigation).toBe(5);
@@ -129,7 +137,9 @@ describe('pages', () => {
   const folder = '/app/out/renderer';
   test('serves files of known types inside the folder', () => {
     expect(resolvePageFile(folder, 'app://workbench/index.html?x#y')).toBe('/app/out/renderer/index.html');
-    expect(resolvePageFile(folder, 'app://workbench/assets/%E5%9B%BE.png')).toBe('/app/out/renderer/assets/图.png');
+    expect(resolvePageFile(folder, 'app://workbench/assets/%E5%9B%BE.png')).toBe(
+      '/app/out/renderer/assets/图.png',
+    );
   });
   test.each([
     'app://workbench/..%2f..%2fpackage.json',

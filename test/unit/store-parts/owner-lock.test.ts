@@ -11,20 +11,28 @@ beforeEach(() => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'owner-'));
 });
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(async (child) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }));
+  await Promise.all(
+    children.splice(0).map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    }),
+  );
   fs.rmSync(dir, { recursive: true, force: true });
 });
 
 const lockFile = () => path.join(dir, 'owner.lock');
-const IN_USE = expect.objectContaining({ code: 'STORE_IN_USE', message: expect.stringContaining('另一个程序正在使用') });
+const IN_USE = expect.objectContaining({
+  code: 'STORE_IN_USE',
+  message: expect.stringContaining('另一个程序正在使用'),
+});
 
 async function contender(): Promise<ChildProcess> {
-  const child = fork(path.join(__dirname, 'contender.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(path.join(__dirname, 'contender.ts'), {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   children.push(child);
   await once(child, 'message');
   return child;
@@ -117,7 +125,9 @@ test('a successor that is alive half way keeps others out', () => {
 });
 
 test('a folder that is not there is said plainly', () => {
-  expect(() => acquireOwnerLock(path.join(dir, 'gone'))).toThrow(expect.objectContaining({ code: 'STORE_UNREACHABLE' }));
+  expect(() => acquireOwnerLock(path.join(dir, 'gone'))).toThrow(
+    expect.objectContaining({ code: 'STORE_UNREACHABLE' }),
+  );
 });
 
 test('a killed owner is succeeded; of six processes that try at once exactly one wins', async () => {

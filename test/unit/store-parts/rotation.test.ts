@@ -75,9 +75,12 @@ test('a day is the day on the wall where the laptop is', () => {
   expect(localDay(noon.getTime())).toBe('2026-01-05');
 });
 
-const label = fc.option(fc.constantFrom<NonNullable<Backup['label']>>('before-merge', 'before-migration', 'before-restore'), {
-  nil: undefined,
-});
+const label = fc.option(
+  fc.constantFrom<NonNullable<Backup['label']>>('before-merge', 'before-migration', 'before-restore'),
+  {
+    nil: undefined,
+  },
+);
 const backups = fc
   .array(fc.record({ ago: fc.integer({ min: -3 * DAY, max: 60 * DAY }), label }), { maxLength: 60 })
   .map((list) => list.map((item, i): Backup => ({ name: `b${i}`, at: NOW - item.ago, label: item.label })));
@@ -88,7 +91,8 @@ test('every backup is either kept or dropped, once; the newest and all of the fu
       const { keep, drop } = planRotation(list, NOW, beijing);
       expect([...keep, ...drop].sort()).toEqual(list.map(({ name }) => name).sort());
       const newest = Math.max(...list.map((item) => item.at));
-      if (list.length > 0) expect(list.some((item) => item.at === newest && keep.includes(item.name))).toBe(true);
+      if (list.length > 0)
+        expect(list.some((item) => item.at === newest && keep.includes(item.name))).toBe(true);
       for (const item of list) if (item.at > NOW) expect(keep).toContain(item.name);
     }),
   );
@@ -118,7 +122,9 @@ test('rotating again drops nothing more, and a backup dropped once is never want
       const left = list.filter(({ name }) => first.keep.includes(name));
       expect(planRotation(left, NOW, beijing).drop).toEqual([]);
       const all = planRotation(list, NOW + later, beijing).keep;
-      expect(planRotation(left, NOW + later, beijing).keep).toEqual(all.filter((name) => first.keep.includes(name)));
+      expect(planRotation(left, NOW + later, beijing).keep).toEqual(
+        all.filter((name) => first.keep.includes(name)),
+      );
     }),
   );
 });

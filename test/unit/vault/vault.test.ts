@@ -105,7 +105,7 @@ describe('unlocking', () => {
     const [leader, member] = await Promise.all([
       unlockVault(folder, LEADER),
       // Width, blanks and the kind of dot do not matter.
-      unlockVault(folder, { name: ' 阿依古丽 • 买买提　', passphrase: `　${MEMBER.passphrase} ` }),
+      unlockVault(folder, { name: ' 阿依古丽 • 买买提\u3000', passphrase: `\u3000${MEMBER.passphrase} ` }),
     ]);
     expect(leader.user).toMatchObject({ name: LEADER.name, role: 'leader' });
     expect(member.user).toMatchObject({ name: MEMBER.name, role: 'member' });

@@ -1,0 +1,83 @@
+/** 问题底稿: one matter, one sheet; what it rests on is chosen among the records of the unit. */
+import { Button, Select, Tag } from 'antd';
+import { useMemo } from 'react';
+import { kinds, kindOf } from '../../../src-shared/domain';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { getRecord, referenceOptions, titleOf, useRecords, useRuleContext } from '../../replica';
+import { stepColumn } from '../../ui/columns';
+import { useCommands } from '../../ui/commands';
+import { EvidenceList } from '../../ui/evidence-list';
+import { KindPage, type FeatureProps } from '../../ui/kind-page';
+
+const kind = kinds.workingPaper as unknown as AnyKind;
+const columns = [stepColumn(kind, 'state', 300)];
+
+/** Kinds of record that a problem may rest on (domain.md R26). */
+const SUPPORTING = ['interview', 'documentRequest', 'petition', 'visit', 'forum', 'question'] as const;
+
+export default function WorkingPaperPage({ inspection, record, onOpen }: FeatureProps) {
+  return (
+    <KindPage
+      kind={kind}
+      rows={useRecords('workingPaper', { inspection })}
+      parent={inspection}
+      record={record}
+      onOpen={onOpen}
+      about="一事一底稿：事实、依据、责任、佐证，经承办人、副组长、组长三步审签。还没有问题底稿。"
+      columns={columns}
+      filterBy={['focus', 'state', 'key', 'handler']}
+      form={(paper) => ({
+        after: { 事实与依据: <Support paper={paper} />, 审签: <EvidenceList kind={kind} record={paper} /> },
+      })}
+    />
+  );
+}
+
+/** 佐证: one set member each, so that two people adding never collide. */
+function Support({ paper }: { paper: Entity }) {
+  const commands = useCommands();
+  const context = useRuleContext();
+  const members = useMemo(() => paper.sets.support ?? [], [paper]);
+  const options = useMemo(
+    () =>
+      SUPPORTING.map((name) => ({
+        label: kindOf(name)?.label,
+        title: name,
+        options: referenceOptions(context, [name], paper).filter((o) => !members.includes(o.value)),
+      })).filter((group) => group.options.length > 0),
+    [context, paper, members],
+  );
+  const change = (add: string[], remove: string[]) =>
+    void commands.save(kind.kind, paper.id, {}, { support: { add, remove } });
+  return (
+    <fieldset className="pw-rows">
+      <legend>佐证</legend>
+      {members.length === 0 && (
+        <div className="pw-words">还没有佐证。问题至少要有一条，最好两条以上相互印证。</div>
+      )}
+      {members.map((id) => {
+        const source = getRecord(id);
+        const title = source ? [source.values.code, titleOf(source)].filter(Boolean).join(' ') : '（记录已删除）';
+        return (
+          <div key={id} className="pw-file">
+            <Tag>{source ? kindOf(source.kind)?.label : '缺佐证'}</Tag>
+            <span>{title}</span>
+            <Button type="link" size="small" aria-label={`移出佐证 ${title}`} onClick={() => change([], [id])}>
+              移出
+            </Button>
+          </div>
+        );
+      })}
+      <Select<string | null, { value: string; label: string }>
+        className="pw-support"
+        aria-label="增加佐证"
+        placeholder="增加佐证：输入编号或名称查找"
+        showSearch={{ optionFilterProp: 'label' }}
+        value={null}
+        options={options}
+        onChange={(id) => id !== null && change([id], [])}
+        notFoundContent="没有可选的记录，请先登记谈话、调阅、走访等"
+      />
+    </fieldset>
+  );
+}
