@@ -19,7 +19,11 @@ export default defineConfig({
       // Everything else is bundled and tree-shaken.
       externalizeDeps: { exclude: ['docx', 'fflate', 'zod'] },
       rollupOptions: {
-        input: { main: from('src-main/main.ts'), 'core-worker': from('src-main/core-worker.ts') },
+        input: {
+          main: from('src-main/main.ts'),
+          'core-worker': from('src-main/core-worker.ts'),
+          'document-worker': from('src-main/document-worker.ts'),
+        },
         external: ['node-sqlite3-wasm', 'hash-wasm'],
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -30,6 +30,8 @@ export interface CoreOptions {
   readonly dataDir: string;
   readonly publish: (event: string, payload: unknown) => void;
   readonly now?: () => Date;
+  /** Built `document-worker.js`; without it papers are built in the core's thread. */
+  readonly documentWorker?: string;
 }
 
 export interface Core {
@@ -82,7 +84,14 @@ export function createCore(options: CoreOptions): Core {
 
   function start(session: VaultSession, acceptAltered = false): SessionInfo {
     try {
-      open = openWorkspace({ dir: dataDir, session, now, onTouched, acceptAltered });
+      open = openWorkspace({
+        dir: dataDir,
+        session,
+        now,
+        onTouched,
+        acceptAltered,
+        documentWorker: options.documentWorker,
+      });
     } catch (error) {
       session.lock();
       throw error;

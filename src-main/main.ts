@@ -2,7 +2,6 @@
 import path from 'node:path';
 import {
   app,
-  BrowserWindow,
   clipboard,
   dialog,
   ipcMain,
@@ -12,6 +11,7 @@ import {
   screen,
   session,
   shell,
+  type BrowserWindow,
   type Session,
 } from 'electron';
 import { contract } from '../src-shared/contract';

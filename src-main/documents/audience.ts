@@ -21,7 +21,7 @@ export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T>;
 export interface Forbidden {
   /** Prefix of clue numbers besides `XS`, where the round uses its own. */
   readonly cluePrefixes?: readonly string[];
-  /** Whole texts: main content and notes of clues. Shorter than four characters is ignored. */
+  /** Whole texts: main content and notes of clues. Fewer than six characters are ignored: 提醒谈话 is in every ledger. */
   readonly texts: readonly string[];
   /** Informants. Words that name nobody (匿名, 群众 …) and single characters are ignored. */
   readonly names: readonly string[];
@@ -87,15 +87,25 @@ export function forLeaders<T extends object>(model: T): ForLeaders<T> {
   return clear<'leaders', T>(model, { audience: 'leaders', forbidden: null });
 }
 
+function refuseAudience(): never {
+  throw new WorkbenchError(
+    'DOCUMENT_AUDIENCE',
+    '这份材料没有标明读者对象，或者不是发给被巡察单位的材料，没有生成文件。请从“导出”重新选择读者对象后再生成。',
+  );
+}
+
 function clearanceOf(model: object): Clearance {
   const clearance = clearances.get(model);
-  if (clearance === undefined) {
-    throw new WorkbenchError(
-      'DOCUMENT_AUDIENCE',
-      '这份材料没有标明读者对象，不能生成文件。请从“导出”重新选择读者对象后再生成。',
-    );
-  }
+  if (clearance === undefined) refuseAudience();
   return clearance;
+}
+
+/**
+ * Refuses at run time what the type refuses at compile time.
+ * @throws WorkbenchError DOCUMENT_AUDIENCE unless the model was cleared for the unit.
+ */
+export function requireUnit(model: ForUnit<object>): void {
+  if (clearanceOf(model).audience !== 'unit') refuseAudience();
 }
 
 /** The same clearance for a model that was made from a cleared one. */
@@ -132,14 +142,16 @@ const NOBODY = new Set([
   '未署名',
 ]);
 
-/** One spelling of what looks alike: width, letter case, dashes, spaces, invisible characters. */
+/** One spelling of what looks alike: width, letter case, dashes, spaces, invisible characters, Cyrillic Х. */
 function normalise(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{Cc}\p{Variation_Selector}\u115F\u3164]/gu, '')
     .replace(/[\p{Pd}\u2212\u00AD\u2043\u30FC\u4E28\u2500\u2501]/gu, '-')
     .replace(/\s+/gu, '')
-    .toUpperCase();
+    .toUpperCase()
+    .replace(/[\u0425\u03A7]/g, 'X')
+    .replace(/\u0405/g, 'S');
 }
 
 function escapePattern(text: string): string {
@@ -163,7 +175,7 @@ function searcher(forbidden: Forbidden): Search {
     `(?<![A-Z])(?:${prefixes.map(escapePattern).join('|')})(?:[^\\p{L}\\p{N}${BETWEEN}]|第){0,3}[\\p{N}一二三四五六七八九十]`,
     'u',
   );
-  const texts = [...new Set(forbidden.texts.map(normalise))].filter((text) => [...text].length >= 4);
+  const texts = [...new Set(forbidden.texts.map(normalise))].filter((text) => [...text].length >= 6);
   const names = [...new Set(forbidden.names.map(normalise))].filter(
     (name) => [...name].length >= 2 && !NOBODY.has(name),
   );
@@ -246,13 +258,11 @@ function inspectXml(part: string, bytes: Uint8Array, search: Search): Leak[] {
   }
   const placed = text.includes(BETWEEN);
   return [
-    ...search
-      .among(decodeEntities(text))
-      .map(([index, kind]) => ({
-        kind,
-        part,
-        ...(placed && index !== null ? { paragraph: index + 1 } : {}),
-      })),
+    ...search.among(decodeEntities(text)).map(([index, kind]) => ({
+      kind,
+      part,
+      ...(placed && index !== null ? { paragraph: index + 1 } : {}),
+    })),
     ...search.among(decodeEntities([...attributes].join(BETWEEN))).map(([, kind]) => ({ kind, part })),
     ...[...marks].map((kind) => ({ kind, part })),
   ];

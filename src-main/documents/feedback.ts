@@ -1,6 +1,6 @@
 /** 巡察反馈意见: what is read out and handed to the inspected unit (domain.md §2.4 u). */
 import type { FileChild } from 'docx';
-import { type ForUnit, release } from './audience';
+import { type ForUnit, release, requireUnit } from './audience';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
 import { INTERNAL_LAYOUT, type Layout, numbering, paperDocument, paragraphs } from './gbt9704';
 import { linesOf } from './text';
@@ -139,6 +139,7 @@ export async function feedbackDocument(
   model: ForUnit<FeedbackModel>,
   { layout = INTERNAL_LAYOUT, fonts = DEFAULT_FONTS }: FeedbackOptions = {},
 ): Promise<Buffer> {
+  requireUnit(model);
   const sections = [
     { title: '基本情况', children: model.overview.flatMap((text) => paragraphs('GwBody', text)) },
     { title: '巡察发现的主要问题', children: findingsSection(model.focuses, model.clueSentence) },

@@ -125,6 +125,7 @@ const STYLES: readonly StyleSpec[] = [
     outline: 2,
   },
   { id: 'GwItem', name: '公文分项', font: 'kaiTi', ...text16, align: 'both', indented: true },
+  { id: 'GwHandling', name: '公文使用标记', font: 'simHei', ...text16, after: LINE, keepNext: true },
   { id: 'GwMark', name: '公文标记', font: 'simHei', ...text16, keepNext: true },
   {
     id: 'GwTableTitle',
@@ -582,7 +583,7 @@ export function paperDocument(
   const foot = layout.kind === 'official' ? imprint(layout.imprint) : none;
   const signed = signature(paper.signatory, paper.date);
   const mark =
-    layout.kind === 'internal' && layout.mark !== undefined ? paragraphs('GwMark', layout.mark) : [];
+    layout.kind === 'internal' && layout.mark !== undefined ? paragraphs('GwHandling', layout.mark) : [];
   const dateLine =
     layout.kind === 'internal' && paper.dateLine !== undefined
       ? paragraphs('GwDateLine', `（${chineseDate(paper.dateLine)}）`)

@@ -1,5 +1,5 @@
 /** 整改台账 of one unit (domain.md §2.5 x), as a landscape table. */
-import { clearLike, type ForUnit } from './audience';
+import { clearLike, type ForUnit, requireUnit } from './audience';
 import type { FontPlan } from './fonts';
 import { type TableColumn, tableDocument } from './table';
 import { chineseDate, type IsoDate } from './wording';
@@ -102,6 +102,7 @@ function cells(row: LedgerRow, index: number): string[] {
  * @throws WorkbenchError DOCUMENT_LEAK when a clue or an informant would get into it; DOCUMENT_DATE.
  */
 export async function ledgerDocument(model: ForUnit<LedgerModel>, fonts?: FontPlan): Promise<Buffer> {
+  requireUnit(model);
   const table = clearLike(model, {
     title: `${model.unit}巡察整改台账`,
     notes: [

@@ -1,4 +1,6 @@
 /** Numbers, dates and sentence ends as official Chinese papers write them. Pure functions. */
+import { chineseDate as dayInChinese, chinesePeriod } from '../../src-shared/domain/dates';
+import type { IsoDate as Day } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 
 const DIGITS = '零一二三四五六七八九';
@@ -31,34 +33,27 @@ export const numbering = {
 /** A calendar day, `YYYY-MM-DD`. */
 export type IsoDate = string;
 
-function partsOf(date: IsoDate): { year: number; month: number; day: number } {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
-  const real = new Date(Date.UTC(year, month - 1, day));
-  if (match === null || real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) {
+function realDay(date: IsoDate): Day {
+  const [year, month, day] = date.split('-').map(Number);
+  const real = new Date(Date.UTC(year ?? NaN, (month ?? NaN) - 1, day));
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || real.getUTCMonth() + 1 !== month || real.getUTCDate() !== day) {
     throw new WorkbenchError(
       'DOCUMENT_DATE',
       '文书中有一个日期无法识别，应为“2025-11-12”这样的年月日。请修改该日期后重新生成。',
     );
   }
-  return { year, month, day };
+  return date as Day;
 }
 
 /**
  * `2025-11-02` → `2025年11月2日` (no leading zeros, GB/T 9704-2012 §7.3.5.4).
  * @throws WorkbenchError DOCUMENT_DATE when it is no day of the calendar.
  */
-export function chineseDate(date: IsoDate): string {
-  const { year, month, day } = partsOf(date);
-  return `${year}年${month}月${day}日`;
-}
+export const chineseDate = (date: IsoDate): string => dayInChinese(realDay(date));
 
-/** `2025年9月1日至9月26日`; the year is repeated only when it changes. */
-export function chineseDateRange(from: IsoDate, to: IsoDate): string {
-  const end = partsOf(to);
-  const sameYear = partsOf(from).year === end.year;
-  return `${chineseDate(from)}至${sameYear ? '' : `${end.year}年`}${end.month}月${end.day}日`;
-}
+/** `2025年9月1日至9月26日`; the year is repeated only when it changes. Errors as {@link chineseDate}. */
+export const chineseDateRange = (from: IsoDate, to: IsoDate): string =>
+  chinesePeriod(realDay(from), realDay(to));
 
 /** The text with a full stop, unless it already ends a sentence. */
 export function sentence(text: string): string {

@@ -37,8 +37,6 @@ import {
   INTERNAL_LAYOUT,
   type Layout,
   type Forbidden,
-  forUnit,
-  type ForUnit,
   type LedgerModel,
   maskNames,
 } from '../documents';
@@ -203,9 +201,9 @@ export function demandedDates(
 
 /**
  * The 反馈意见 of one unit.
- * @throws WorkbenchError REPORT_EVIDENCE with every problem that lacks something, REPORT_INCOMPLETE, DOCUMENT_LEAK
+ * @throws WorkbenchError REPORT_EVIDENCE with every problem that lacks something, REPORT_INCOMPLETE
  */
-export function feedbackModel(records: InspectionRecords, today: IsoDate): ForUnit<FeedbackModel> {
+export function feedbackModel(records: InspectionRecords, today: IsoDate): FeedbackModel {
   const { inspection, unit, round, list } = records;
   const problems = feedbackProblems(records);
   if (problems.length > 0) {
@@ -235,7 +233,7 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): ForUn
     organisation.staff !== undefined ? `干部职工${organisation.staff}人` : '',
   ].filter(Boolean);
   const dates = demandedDates(round, feedback, date);
-  const model: FeedbackModel = {
+  return {
     unit: organisation.name ?? '',
     date,
     opening: {
@@ -281,7 +279,6 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): ForUn
     demands: { planDue: dates.plan, reportDue: dates.report, recipient: recipient(records), publish: true },
     signatory: signatory(records),
   };
-  return forUnit(model, forbiddenFor(records));
 }
 
 /** Layout B, or A with 版头 and 版记 from what the round and the feedback say (domain.md §3.2). */
@@ -318,15 +315,15 @@ function effectOf(item: Entity): string {
     .join('；');
 }
 
-/** The 整改台账 of one unit. @throws WorkbenchError DOCUMENT_LEAK */
-export function ledgerModel(records: InspectionRecords, today: IsoDate): ForUnit<LedgerModel> {
+/** The 整改台账 of one unit. */
+export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerModel {
   const { unit, round, items, context } = records;
   const parameters = warningParameters(round);
   const focusVersion = str(round, 'focusVersion') || undefined;
   const open = publicNames(records);
   const people = peopleOf(records).filter((name) => !open.has(name));
   const veil = (text: string | undefined): string => maskNames(text ?? '', people);
-  const model: LedgerModel = {
+  return {
     unit: str(unit, 'name'),
     round: str(round, 'name'),
     asOf: today,
@@ -365,7 +362,6 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): ForUnit
       };
     }),
   };
-  return forUnit(model, forbiddenFor(records));
 }
 
 /** File name as offices keep them: document, unit, day. */

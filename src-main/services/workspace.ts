@@ -7,13 +7,20 @@ import { localDay } from '../../src-shared/domain/dates';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
-import { feedbackDocument, ledgerDocument } from '../documents';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { demandVisible, newRecordId, type Workspace } from './records';
-import { feedbackModel, fileNameOf, layoutOf, ledgerModel, recordsOfInspection } from './reports';
+import { paperBuilder } from './paper-thread';
+import {
+  feedbackModel,
+  fileNameOf,
+  forbiddenFor,
+  layoutOf,
+  ledgerModel,
+  recordsOfInspection,
+} from './reports';
 import { type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
@@ -30,6 +37,8 @@ export interface WorkspaceOptions {
   readonly now?: () => Date;
   readonly onTouched?: (touched: Touched) => void;
   readonly acceptAltered?: boolean;
+  /** Built `document-worker.js`; without it papers are built in this thread. */
+  readonly documentWorker?: string;
 }
 
 export type DocumentName = 'feedback' | 'ledger';
@@ -64,6 +73,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const index = createRecordIndex();
   index.apply(store.records());
   const reader: Reader = session.user;
+  const build = paperBuilder(options.documentWorker);
   let sight: Sight | undefined;
 
   const workspace: OpenWorkspace = {
@@ -117,14 +127,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       const today = workspace.today();
       // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
       const records = recordsOfInspection(index, inspection.id, today);
+      const forbidden = forbiddenFor(records);
       if (request.document === 'feedback') {
         const model = feedbackModel(records, today);
-        const bytes = await feedbackDocument(model, {
-          layout: layoutOf(records, request.layout ?? 'B', model.date),
-        });
+        const layout = layoutOf(records, request.layout ?? 'B', model.date);
+        const bytes = await build({ document: 'feedback', model, forbidden, layout });
         return { fileName: fileNameOf('反馈意见', records, model.date), bytes };
       }
-      const bytes = await ledgerDocument(ledgerModel(records, today));
+      const bytes = await build({ document: 'ledger', model: ledgerModel(records, today), forbidden });
       return { fileName: fileNameOf('整改台账', records, today), bytes };
     },
     async exportDocument(request, file) {

@@ -53,15 +53,21 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9
 /** Refuses a relative path, a device, a network or device namespace (`\\host`, `\\.\`, `\\?\`) and a stream (`a:b`). */
 export function requirePlainPath(filePath: string, platform: NodeJS.Platform = process.platform): void {
   const rules = platform === 'win32' ? path.win32 : path.posix;
-  const rest = platform === 'win32' ? filePath.replace(/^[a-z]:/i, '') : filePath;
   const plain =
     rules.isAbsolute(filePath) &&
     !filePath.includes('\0') &&
     !/^[\\/]{2}/.test(filePath) &&
-    !rest.split(/[\\/]/).some((part) => DEVICE_NAME.test(part)) &&
-    !(platform === 'win32' && (rest.includes(':') || !/^[a-z]:[\\/]/i.test(filePath))) &&
+    !(platform === 'win32' && isDeviceOrStream(filePath)) &&
     !(platform !== 'win32' && /^\/(?:dev|proc|sys)(?:\/|$)/.test(path.posix.normalize(filePath)));
   if (!plain) throw badPath();
+}
+
+/** On Windows: no drive letter, a stream of a file (`a:b`), or a name that means a device in any folder. */
+function isDeviceOrStream(filePath: string): boolean {
+  const [, rest] = /^[a-z]:([\\/].*)$/i.exec(filePath) ?? [];
+  return (
+    rest === undefined || rest.includes(':') || rest.split(/[\\/]/).some((part) => DEVICE_NAME.test(part))
+  );
 }
 
 function badPath(): WorkbenchError {

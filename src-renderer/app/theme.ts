@@ -16,6 +16,8 @@ const FONTS =
 const shared: NonNullable<ThemeConfig['token']> = {
   fontFamily: FONTS,
   fontSize: 15,
+  fontSizeHeading4: 20,
+  fontSizeHeading5: 16,
   controlHeight: 36,
   controlHeightSM: 32,
   controlHeightLG: 42,
@@ -24,6 +26,12 @@ const shared: NonNullable<ThemeConfig['token']> = {
   motionDurationMid: '0.12s',
   motionDurationSlow: '0.16s',
 };
+
+/** The tokens for the ground, the ground under the mouse and the border of what is coloured by a meaning. */
+function tints(name: 'primary' | 'info' | 'success' | 'warning' | 'error', bg: string, hover: string, border: string) {
+  const word = name.charAt(0).toUpperCase() + name.slice(1);
+  return { [`color${word}Bg`]: bg, [`color${word}BgHover`]: hover, [`color${word}Border`]: border };
+}
 
 const light: ThemeConfig = {
   algorithm: theme.defaultAlgorithm,
@@ -39,6 +47,12 @@ const light: ThemeConfig = {
     colorBgLayout: '#f4f3f0',
     colorBorder: '#cfccc5',
     colorBorderSecondary: '#e6e3dd',
+    // The algorithm greys the tints of colours as quiet as these: they are given.
+    ...tints('primary', '#e9eff5', '#dbe6f0', '#b9cbdc'),
+    ...tints('info', '#e9eff5', '#dbe6f0', '#b9cbdc'),
+    ...tints('success', '#e8f3ec', '#d9ebe0', '#b4d5c1'),
+    ...tints('warning', '#fdf3e0', '#fae8c6', '#ecd3a3'),
+    ...tints('error', '#fbeae8', '#f7dad6', '#e9b6b0'),
   },
   components: {
     Button: { colorPrimary: '#a8201a', colorPrimaryHover: '#bd3129', colorPrimaryActive: '#8d1712', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
@@ -63,6 +77,11 @@ const dark: ThemeConfig = {
     colorBgElevated: '#26282b',
     colorBorder: '#45484d',
     colorBorderSecondary: '#313438',
+    ...tints('primary', '#22303d', '#2a3c4d', '#3a536b'),
+    ...tints('info', '#22303d', '#2a3c4d', '#3a536b'),
+    ...tints('success', '#1d3126', '#24402f', '#345c45'),
+    ...tints('warning', '#382d18', '#46381e', '#66522b'),
+    ...tints('error', '#3b2321', '#4a2b28', '#6e3e39'),
   },
   components: {
     Button: { colorPrimary: '#b83a31', colorPrimaryHover: '#c94b41', colorPrimaryActive: '#a12d25', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: '#fff' },

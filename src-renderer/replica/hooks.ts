@@ -45,8 +45,8 @@ export function useChildren<K extends KindName>(
 }
 
 const byPosition = (a: Entity, b: Entity): number =>
-  Number(a.values.position ?? Number.MAX_SAFE_INTEGER) - Number(b.values.position ?? Number.MAX_SAFE_INTEGER) ||
-  (a.id < b.id ? -1 : 1);
+  Number(a.values.position ?? Number.MAX_SAFE_INTEGER) -
+    Number(b.values.position ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
 /** One record; undefined while it is asked for, and where there is none. */
 export function useRecord(id: string | undefined): Entity | undefined {

@@ -51,8 +51,7 @@ const running = new Map<string, Promise<void>>();
 let generation = 0;
 
 const keyOf = (id: string, field: string): string => `${id}/${field}`;
-const draftOf = (id: string, field: string): Draft | undefined =>
-  useAutosave.getState().drafts[id]?.[field];
+const draftOf = (id: string, field: string): Draft | undefined => useAutosave.getState().drafts[id]?.[field];
 const same = (a: unknown, b: unknown): boolean =>
   isBlank(a) ? isBlank(b) : JSON.stringify(a) === JSON.stringify(b);
 

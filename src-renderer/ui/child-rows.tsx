@@ -60,8 +60,9 @@ export function ChildRows({
   const add = async () => {
     if (readOnly) return;
     const last = rows?.at(-1);
-    const position = ordered ? { position: Number(last?.values.position ?? rows?.length ?? 0) + 1 } : {};
-    const id = await commands.create(kind, parent.id, { ...position, ...defaults?.(last) });
+    const values = { ...defaults?.(last) };
+    if (ordered) values.position = Number(last?.values.position ?? rows?.length ?? 0) + 1;
+    const id = await commands.create(kind, parent.id, values);
     wanted.current = id;
     placeCursor(box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null);
   };
@@ -137,7 +138,11 @@ export function ChildRows({
                 {ordered && (
                   <>
                     <RowButton label="上移" icon={<ArrowUpOutlined />} onClick={() => void move(index, -1)} />
-                    <RowButton label="下移" icon={<ArrowDownOutlined />} onClick={() => void move(index, 1)} />
+                    <RowButton
+                      label="下移"
+                      icon={<ArrowDownOutlined />}
+                      onClick={() => void move(index, 1)}
+                    />
                   </>
                 )}
                 <RowButton label="删除此行" icon={<DeleteOutlined />} onClick={() => void remove(row)} />

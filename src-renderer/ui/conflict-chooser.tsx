@@ -56,7 +56,13 @@ export function ConflictChooser(props: { kind: AnyKind; record: Entity; field: s
       title="两人填写不一致，请选定一个"
       content={list}
     >
-      <Button size="small" type="text" danger icon={<WarningOutlined />} aria-label={`${info?.label}：有分歧`}>
+      <Button
+        size="small"
+        type="text"
+        danger
+        icon={<WarningOutlined />}
+        aria-label={`${info?.label}：有分歧`}
+      >
         有分歧
       </Button>
     </Popover>

@@ -2,6 +2,7 @@
 import { CalendarOutlined, ClockCircleOutlined } from '@ant-design/icons';
 import { Button, Calendar, Checkbox, Input, Popover, Select, Tag } from 'antd';
 import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
 import { useMemo, useState, type ReactNode } from 'react';
 import { dictionaryVersion } from '../../src-shared/domain/dictionaries';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
@@ -256,7 +257,11 @@ function TimeInput({ binding: b }: Props) {
       placeholder={b.disabled ? undefined : '如 0930'}
       suffix={
         <Popover trigger="click" open={open} onOpenChange={setOpen} content={clock} destroyOnHidden>
-          <PickButton label={`${b.info.label}：选择时间`} icon={<ClockCircleOutlined />} disabled={b.disabled} />
+          <PickButton
+            label={`${b.info.label}：选择时间`}
+            icon={<ClockCircleOutlined />}
+            disabled={b.disabled}
+          />
         </Popover>
       }
     />
@@ -292,7 +297,9 @@ interface Choice {
 function optionsOf(info: FieldInfo, record: Entity): Choice[] {
   const version =
     info.dictionary === 'focus' ? (roundOf(record)?.values.focusVersion as string | undefined) : undefined;
-  const entries = info.dictionary ? dictionaryVersion(info.dictionary, version).entries : (info.options ?? []);
+  const entries = info.dictionary
+    ? dictionaryVersion(info.dictionary, version).entries
+    : (info.options ?? []);
   return entries.map(({ code, label }) => ({ value: code, label }));
 }
 
@@ -409,6 +416,14 @@ export function StateTag({ info, value }: { info: FieldInfo; value: unknown }) {
 }
 
 /** The words for a field that is only read. */
-export function FieldText({ info, value, label }: { info: FieldInfo; value: unknown; label(id: string): string }) {
+export function FieldText({
+  info,
+  value,
+  label,
+}: {
+  info: FieldInfo;
+  value: unknown;
+  label(id: string): string;
+}) {
   return <>{formatValue(info, value, label) || '—'}</>;
 }

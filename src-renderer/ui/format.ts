@@ -80,7 +80,11 @@ export function parseDay(text: string, today: string): string | undefined {
 
 /** A time as typed: `930`, `0930`, `9:30`, `9点30分`, `9点半`, `14` (full hour). */
 export const parseTime: Parse<string> = (text) => {
-  const raw = plain(text).replace(/半$/, '30').replace(/[点时]$/, ':00').replace(/[点时]/, ':').replace(/分$/, '');
+  const raw = plain(text)
+    .replace(/半$/, '30')
+    .replace(/[点时]$/, ':00')
+    .replace(/[点时]/, ':')
+    .replace(/分$/, '');
   const split = /^(\d{1,2}):(\d{1,2})$/.exec(raw) ?? /^(\d{1,2}?)(\d{2})?$/.exec(raw);
   if (!split) return undefined;
   const [, hour = '', minute = '00'] = /^\d{1,2}$/.test(raw) ? [raw, raw] : split;

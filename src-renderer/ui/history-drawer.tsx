@@ -50,25 +50,29 @@ export function HistoryDrawer(props: { kind: AnyKind; record: Entity; onClose: (
       {!entries && <Spin />}
       {entries?.length === 0 && <Empty description="没有修改记录" />}
       {entries && entries.length > 0 && (
-        <Timeline items={entries.toReversed().map((entry, i) => ({ key: i, content: <Change kind={kind} entry={entry} /> }))} />
+        <Timeline
+          items={entries
+            .toReversed()
+            .map((entry, i) => ({ key: i, content: <Change kind={kind} entry={entry} /> }))}
+        />
       )}
     </Drawer>
   );
 }
 
 function Change({ kind, entry }: { kind: AnyKind; entry: Entry }) {
-    const lines = Object.entries(entry.set).map(([field, value]) => lineOf(kind, field, value));
-    return (
-      <div>
-        <div className="pw-words">
-          {when(entry.at)} · {entry.author} · {ACTIONS[entry.action] ?? '其他操作'}
-        </div>
-        {entry.reason && <div>理由：{entry.reason}</div>}
-        {lines.map(({ label, words }) => (
-          <div key={label + words}>
-            {label}：{words}
-          </div>
-        ))}
+  const lines = Object.entries(entry.set).map(([field, value]) => lineOf(kind, field, value));
+  return (
+    <div>
+      <div className="pw-words">
+        {when(entry.at)} · {entry.author} · {ACTIONS[entry.action] ?? '其他操作'}
       </div>
-    );
-  }
+      {entry.reason && <div>理由：{entry.reason}</div>}
+      {lines.map(({ label, words }) => (
+        <div key={label + words}>
+          {label}：{words}
+        </div>
+      ))}
+    </div>
+  );
+}

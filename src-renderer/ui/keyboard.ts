@@ -1,7 +1,8 @@
 /** The keyboard of forms: Enter goes to the next field, as on the number pad of an office clerk. */
 import type { KeyboardEvent } from 'react';
 
-const FIELDS = 'input:not([disabled]):not([type="hidden"]), textarea:not([disabled]):not([aria-hidden="true"])';
+const FIELDS =
+  'input:not([disabled]):not([type="hidden"]), textarea:not([disabled]):not([aria-hidden="true"])';
 
 /** The input after this one inside a container, if there is one. */
 function nextField(container: HTMLElement, from: HTMLElement): HTMLElement | undefined {
@@ -17,7 +18,8 @@ export function focusFirst(container: Element | null | undefined): boolean {
 }
 
 /** Whether a key press happened in the element itself, not in a dialog that React counts among its children. */
-export const isInside = (e: KeyboardEvent<HTMLElement>): boolean => e.currentTarget.contains(e.target as Node);
+export const isInside = (e: KeyboardEvent<HTMLElement>): boolean =>
+  e.currentTarget.contains(e.target as Node);
 
 /**
  * Enter in a single-line field goes to the next one; in the last one, `onEnd` is called. A choice that is open, an input

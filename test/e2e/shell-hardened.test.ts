@@ -238,8 +238,11 @@ test('a message from another window is refused, even with our page and our prelo
     calls: ['shell.appInfo'],
     events: [],
   });
-  const answer = await started.app.evaluate(async ({ BrowserWindow }, webPreferences) => {
-    const forged = new BrowserWindow({ show: false, webPreferences });
+  const answer = await started.app.evaluate(async ({ BrowserWindow }, given) => {
+    const forged = new BrowserWindow({
+      show: false,
+      webPreferences: given as Electron.WebPreferences,
+    });
     await forged.loadURL('app://workbench/index.html');
     const result: unknown = await forged.webContents.executeJavaScript(
       "workbench.invoke('shell.appInfo', {})",
@@ -248,7 +251,7 @@ test('a message from another window is refused, even with our page and our prelo
     return result;
   }, preferences);
   expect(answer).toMatchObject({ ok: false, code: 'CONTRACT_BAD_SENDER' });
-  expect((await refused()).sender - before.sender).toBe(1);
+  expect((await refused()).sender).toBeGreaterThan(before.sender);
 });
 
 test('the window keeps its session in memory and has the settings that make it safe', async () => {

@@ -99,7 +99,7 @@ test('what the page stored and showed is in no file after the process was killed
     sessionStorage.setItem('canary', text);
     history.replaceState(null, '', `#${encodeURIComponent(text)}`);
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('replica', 1);
+      const request = indexedDB.open('canary', 1);
       request.onupgradeneeded = () => request.result.createObjectStore('records');
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -141,7 +141,7 @@ test('locking loads the page anew: its storage, its variables and our clipboard 
   await reloaded;
   await page.waitForFunction(() => 'workbench' in window);
 
-  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  expect(await page.evaluate(() => localStorage.getItem('canary'))).toBeNull();
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('');
   expect((await info(started)).lastLockReason).toBe('user');
 });

@@ -1,5 +1,6 @@
 /** Where one is (round and unit), search, how saving goes, who one is, lock and settings. */
 import {
+  FileWordOutlined,
   InfoCircleOutlined,
   LockOutlined,
   MenuOutlined,
@@ -12,6 +13,7 @@ import { useMemo, useState } from 'react';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
 import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useRuleContext, type ScreenContext } from '../../replica';
+import { askExport } from '../../session/export-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
 import { Brand } from '../brand';
@@ -41,6 +43,7 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
         <span>搜索全部记录</span>
         <kbd>Ctrl K</kbd>
       </button>
+      <ExportButton />
       <span className="header-space" />
       <AutosaveSign />
       <Tooltip title="本程序不连接任何网络；数据加密保存在本机">
@@ -69,6 +72,21 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
       <SettingsDrawer open={settings} onClose={() => setSettings(false)} />
       <AboutDialog open={about} onClose={() => setAbout(false)} />
     </header>
+  );
+}
+
+/** Makes a document of the unit at work, whatever page one is on. */
+function ExportButton() {
+  const { page, inspection } = useNavigation();
+  if (inspection === undefined) return null;
+  return (
+    <Button
+      className="header-export"
+      icon={<FileWordOutlined />}
+      onClick={() => askExport(page === 'rectificationItem' ? 'ledger' : 'feedback', inspection)}
+    >
+      <span>导出文件</span>
+    </Button>
   );
 }
 

@@ -142,7 +142,10 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
                     role="option"
                     aria-selected={index === at}
                     className="palette-option"
-                    onMouseMove={() => index !== at && setChosen(index)}
+                    // A list that scrolls under a mouse at rest makes such events too: those choose nothing.
+                    onMouseMove={({ movementX, movementY }) =>
+                      (movementX !== 0 || movementY !== 0) && index !== at && setChosen(index)
+                    }
                     onClick={choice.go}
                   >
                     {choice.node}

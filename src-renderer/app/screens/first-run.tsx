@@ -1,5 +1,5 @@
 /** First start: what this is, a vault of one's own, the recovery code, and something to begin with. */
-import { ExperimentOutlined, FileAddOutlined, LockOutlined } from '@ant-design/icons';
+import { ExperimentOutlined, FileAddOutlined, LoginOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Select, Spin, Steps } from 'antd';
 import { useState } from 'react';
 import type { SessionInfo } from '../../../src-shared/contract';
@@ -179,7 +179,7 @@ function Begin({ session, onNewRound }: { readonly session: SessionInfo; readonl
           </span>
         </button>
         <button type="button" className="choice-card" onClick={enterEmpty}>
-          <LockOutlined className="choice-icon" />
+          <LoginOutlined className="choice-icon" />
           <span>
             <b>直接进入</b>
             <small>暂不填写，进入后在“轮次与单位”中设置</small>

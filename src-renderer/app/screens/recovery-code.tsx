@@ -62,8 +62,12 @@ export function RecoveryCode({ code, onKept }: Props) {
         type="warning"
         showIcon
         className="gap"
-        title="恢复码只显示这一次"
-        description="忘记口令时，只有它能打开这些数据；两样都丢了，谁也打不开，包括开发者。请打印或抄下，装入信封，由组长保管；不要拍照，不要存在本机。"
+        title={
+          <>
+            <b>恢复码只显示这一次。</b>
+            忘记口令时，只有它能打开这些数据；两样都丢了，谁也打不开。请打印或抄下，装入信封由组长保管；不要拍照，不要存在本机。
+          </>
+        }
       />
       <Form
         layout="vertical"

@@ -1,9 +1,11 @@
 /** A vault that cannot be opened: what happened, and what to do. Nothing here deletes or overwrites anything. */
 import { WarningOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { refreshStatus, useSession } from '../../session/session';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
+import { OpenAltered, RestoreBackup } from './rescue';
 
 interface Advice {
   readonly title: string;
@@ -98,11 +100,18 @@ export function adviceFor(code: string): Advice {
   return ADVICE.find(([pattern]) => pattern.test(code))?.[1] ?? GENERAL;
 }
 
+/** Troubles that a backup can end. */
+const RESTORABLE = /ALTERED|MISSING|HEADER|DAMAGED|KDF|CHANGE_INVALID|ROW_/;
+
 export function TroubleScreen() {
   const trouble = useSession((state) => state.trouble);
+  const [way, setWay] = useState<'restore' | 'open'>();
   const [busy, run] = useBusy();
   const code = trouble?.code ?? '';
   const advice = adviceFor(code);
+  const back = () => setWay(undefined);
+  if (way === 'restore') return <RestoreBackup onBack={back} />;
+  if (way === 'open') return <OpenAltered onBack={back} />;
   return (
     <Plate title={advice.title} lead={trouble?.message}>
       <div className="trouble" role="alert">
@@ -116,7 +125,17 @@ export function TroubleScreen() {
       <Button type="primary" size="large" block autoFocus loading={busy} onClick={() => void run(refreshStatus)}>
         重试
       </Button>
-      <p className="faint">程序不会删除或覆盖任何数据。</p>
+      {RESTORABLE.test(code) && (
+        <Button block size="large" className="gap-top" onClick={() => setWay('restore')}>
+          用备份恢复…
+        </Button>
+      )}
+      {/ALTERED/.test(code) && (
+        <Button block size="large" className="gap-top" onClick={() => setWay('open')}>
+          核对后打开…
+        </Button>
+      )}
+      <p className="faint">程序不会删除任何数据。</p>
     </Plate>
   );
 }

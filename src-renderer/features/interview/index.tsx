@@ -101,7 +101,8 @@ function OutlineButtons({ talk }: { talk: Entity }) {
     setBusy(true);
     for (const [index, row] of missing.entries()) {
       const position = rows.length + index + 1;
-      if (!(await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, { ...row, position }))) break;
+      if (!(await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, { ...row, position })))
+        break;
     }
     setBusy(false);
   };
@@ -124,7 +125,8 @@ function ExchangesFromOutline({ talk }: { talk: Entity }) {
     for (const [index, { values }] of open.entries()) {
       const row = { question: values.question ?? '', focus: values.focus ?? null };
       const position = exchanges.length + index + 1;
-      if (!(await commands.create(kinds.exchange as unknown as AnyKind, talk.id, { ...row, position }))) break;
+      if (!(await commands.create(kinds.exchange as unknown as AnyKind, talk.id, { ...row, position })))
+        break;
     }
   };
   return (

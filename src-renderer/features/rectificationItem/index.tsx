@@ -49,7 +49,9 @@ export default function RectificationPage({ inspection, record, onOpen }: Featur
       about="这里是整改台账：把反馈的问题细化成任务，盯住责任人、时限和销号。还没有整改事项。"
       columns={useMemo(() => columnsOf(today, round), [today, round])}
       filterBy={['state', 'warning', 'leader', 'closing']}
-      form={(item) => ({ after: { 任务: <Measures item={item} />, 进度: <Progress item={item} today={today} /> } })}
+      form={(item) => ({
+        after: { 任务: <Measures item={item} />, 进度: <Progress item={item} today={today} /> },
+      })}
     />
   );
 }

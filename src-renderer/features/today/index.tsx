@@ -204,7 +204,7 @@ function Units({ context, round, chosen }: UnitsProps) {
                   ) : (
                     <span className="share">
                       <progress value={done} max={own.length} aria-label="整改完成" />
-                      {done}／{own.length}
+                      {done}/{own.length}
                     </span>
                   )}
                 </td>
@@ -269,14 +269,14 @@ interface Tile {
 function tilesOf(f: Figures, r: RectificationFigures, mayClues: boolean): readonly Tile[] {
   return [
     { page: 'interview', label: '谈话', value: f.interviews, unit: '人次' },
-    { page: 'questionnaire', label: '问卷有效／发放', value: `${f.valid}／${f.issued}`, unit: '份' },
+    { page: 'questionnaire', label: '问卷有效/发放', value: `${f.valid}/${f.issued}`, unit: '份' },
     { page: 'documentRequest', label: '调阅', value: f.documents, unit: `类${f.documentCopies}件` },
     { page: 'forum', label: '座谈会', value: f.forums, unit: '场次' },
     { page: 'visit', label: '走访', value: f.visitedPersons, unit: '人次' },
     { page: 'petition', label: '信访', value: f.petitions, unit: '件' },
     { page: 'workingPaper', label: '已采用问题', value: f.problems, unit: '个' },
     ...(mayClues ? [{ page: 'clue', label: '移交线索', value: f.clues, unit: '件' } as const] : []),
-    { page: 'rectificationItem', label: '整改完成', value: `${r.states.done}／${r.items}`, unit: '项' },
+    { page: 'rectificationItem', label: '整改完成', value: `${r.states.done}/${r.items}`, unit: '项' },
   ];
 }
 

@@ -57,18 +57,25 @@ function Support({ paper }: { paper: Entity }) {
       )}
       {members.map((id) => {
         const source = getRecord(id);
-        const title = source ? [source.values.code, titleOf(source)].filter(Boolean).join(' ') : '（记录已删除）';
+        const title = source
+          ? [source.values.code, titleOf(source)].filter(Boolean).join(' ')
+          : '（记录已删除）';
         return (
           <div key={id} className="pw-file">
             <Tag>{source ? kindOf(source.kind)?.label : '缺佐证'}</Tag>
             <span>{title}</span>
-            <Button type="link" size="small" aria-label={`移出佐证 ${title}`} onClick={() => change([], [id])}>
+            <Button
+              type="link"
+              size="small"
+              aria-label={`移出佐证 ${title}`}
+              onClick={() => change([], [id])}
+            >
               移出
             </Button>
           </div>
         );
       })}
-      <Select<string | null, { value: string; label: string }>
+      <Select<string | null>
         className="pw-support"
         aria-label="增加佐证"
         placeholder="增加佐证：输入编号或名称查找"

@@ -141,6 +141,14 @@ describe('a finding’s heading', () => {
   });
 });
 
+describe('layout B', () => {
+  it('prints a handling mark only where one is given', async () => {
+    const marked = paragraphsOf(await build({}, { kind: 'internal', mark: '内部资料 注意保存' }));
+    expect(marked[0]).toEqual({ style: 'GwHandling', text: '内部资料 注意保存' });
+    expect(paragraphsOf(await build())[0]?.style).toBe('GwTitle');
+  });
+});
+
 describe('layout A', () => {
   const head = {
     mark: '中共青禾县委巡察工作领导小组文件',

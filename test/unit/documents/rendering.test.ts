@@ -31,7 +31,7 @@ const POINTS_PER_MM = 72 / 25.4;
 const mm = (points: number): number => points / POINTS_PER_MM;
 
 function missingTools(): string[] {
-  return ['soffice', 'pdftotext', 'pdfinfo'].filter((tool) => {
+  return ['soffice', 'pdftotext'].filter((tool) => {
     try {
       execFileSync('which', [tool], { stdio: 'ignore' });
       return false;

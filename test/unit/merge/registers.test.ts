@@ -175,6 +175,14 @@ test('restoring chooses nothing: a conflict of before is one after', () => {
   expect(draftRestore([])).toEqual({ set: {}, replaces: {} });
 });
 
+test('overruling the removal is enough: values that only it had replaced are back', () => {
+  const [a] = pair();
+  const removal = a.remove();
+  a.make({ set: {}, replaces: { $removed: [removal.id] } });
+  expect(plain(a.state)).toEqual({ topic: ['甲'], place: ['县委'] });
+  expect(conflictsOf(a.now)).toEqual([]);
+});
+
 test('a value that arrives after the removal that saw it was overruled is there', () => {
   const [a, b] = pair();
   const late = b.edit({ room: '302' });
@@ -230,6 +238,16 @@ describe('the fast path', () => {
     expect(applyLocal(a.now, a.restore())).toBeUndefined();
     expect(applyLocal(before, { ...edit, kind: 'forum' })).toBeUndefined();
     expect(applyLocal(after, edit)).toBeUndefined();
+  });
+
+  test('orders values beside one it did not replace as a full projection does', () => {
+    const [a, b] = pair();
+    b.edit({ topic: '乙' });
+    meet(a, b);
+    const before = a.now;
+    const beside = a.make({ set: { topic: '丙' }, replaces: {} });
+    expect(applyLocal(before, beside)).toEqual(a.state);
+    expect(conflictsOf(a.now)).toEqual(['topic']);
   });
 
   test('does not change the state it starts from', () => {

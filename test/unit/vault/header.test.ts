@@ -16,6 +16,9 @@ import {
   removeFolders,
 } from './fixture';
 
+// A busy machine takes many times the usual 10 s for the flipped bytes.
+jest.setTimeout(240_000);
+
 let template: string;
 let folder: string;
 
@@ -52,7 +55,7 @@ describe('an accident to vault.header', () => {
 
     fs.writeFileSync(headerFile(folder), good);
     expect(await codeOf(unlockLeader)).toBe('none');
-  }, 120_000);
+  });
 
   test('every shorter file, the empty one included, is refused', async () => {
     const good = headerBytes(folder);
@@ -63,7 +66,7 @@ describe('an accident to vault.header', () => {
       if (code !== 'VAULT_HEADER_DAMAGED') survivors.push([length, code]);
     }
     expect(survivors).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(['\n', ' ', '\0', '{}', 'x'.repeat(2 << 20)])('appended bytes are refused', async (more) => {
     fs.appendFileSync(headerFile(folder), more);
@@ -110,13 +113,17 @@ describe('a forged vault.header whose checksum fits', () => {
     expect(await codeOf(unlockLeader)).toBe('VAULT_WRONG_PASSPHRASE');
   });
 
-  test('slots that exchange their name tags open for nobody', async () => {
-    forgeHeader(folder, ({ users: [a, b] }) => void ([a!.nameTag, b!.nameTag] = [b!.nameTag, a!.nameTag]));
-    expect(await codeOf(unlockLeader)).toBe('VAULT_WRONG_PASSPHRASE');
+  test('a member’s slot under the leader’s name does not make the member the leader', async () => {
+    forgeHeader(folder, ({ users: [leader, member] }) => {
+      const { id, key, kdf } = member!;
+      Object.assign(leader!, { id, key, kdf });
+    });
+    const posing = { name: LEADER.name, passphrase: MEMBER.passphrase };
+    expect(await codeOf(() => unlockVault(folder, posing))).toBe('VAULT_WRONG_PASSPHRASE');
   });
 
-  test('slots that exchange their wrapped keys open for nobody', async () => {
-    forgeHeader(folder, ({ users: [a, b] }) => void ([a!.key, b!.key] = [b!.key, a!.key]));
+  test('a slot under another id does not open', async () => {
+    forgeHeader(folder, (header) => void (header.users[0]!.id = '0'.repeat(32)));
     expect(await codeOf(unlockLeader)).toBe('VAULT_WRONG_PASSPHRASE');
   });
 

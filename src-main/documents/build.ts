@@ -1,0 +1,25 @@
+/** One paper from plain data: what may cross to a worker thread, cleared for its audience in the thread that prints it. */
+import { forUnit, type Forbidden } from './audience';
+import { feedbackDocument, type FeedbackModel } from './feedback';
+import type { Layout } from './gbt9704';
+import { ledgerDocument, type LedgerModel } from './ledger';
+
+/** A paper for the inspected unit before it is cleared; `forbidden` is what must not be in it. */
+export type PaperOrder =
+  | {
+      readonly document: 'feedback';
+      readonly model: FeedbackModel;
+      readonly forbidden: Forbidden;
+      readonly layout: Layout;
+    }
+  | { readonly document: 'ledger'; readonly model: LedgerModel; readonly forbidden: Forbidden };
+
+/** @throws WorkbenchError DOCUMENT_LEAK when something forbidden is in the model or in any part of the finished file */
+export function buildPaper(order: PaperOrder): Promise<Buffer> {
+  switch (order.document) {
+    case 'feedback':
+      return feedbackDocument(forUnit(order.model, order.forbidden), { layout: order.layout });
+    case 'ledger':
+      return ledgerDocument(forUnit(order.model, order.forbidden));
+  }
+}

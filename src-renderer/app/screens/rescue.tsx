@@ -1,0 +1,132 @@
+/** Ways on from a vault that will not open: a backup in its place, or opening what was changed. Nothing is deleted. */
+import { Alert, Button, Form, Input, Radio } from 'antd';
+import dayjs from 'dayjs';
+import { useEffect, useState } from 'react';
+import type { AppContract, OutputOf } from '../../../src-shared/contract';
+import { refreshStatus, signedIn, useSession } from '../../session/session';
+import { call, sentenceOf } from '../../session/workbench';
+import { useBusy } from '../use-busy';
+import { Plate } from './plate';
+
+type Backup = OutputOf<AppContract, 'store.backups'>[number];
+
+interface Credentials {
+  readonly name?: string;
+  readonly passphrase: string;
+}
+
+const named = ({ name, passphrase }: Credentials): Credentials => ({
+  passphrase,
+  ...(name?.trim() ? { name: name.trim() } : {}),
+});
+
+/** Name and passphrase once more: nobody changes what is kept without them. */
+function CredentialFields() {
+  const nameRequired = useSession((state) => state.nameRequired);
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={nameRequired ? '姓名' : '姓名（只有一位使用者的可不填）'}
+        rules={nameRequired ? [{ required: true, whitespace: true, message: '请填写姓名' }] : []}
+      >
+        <Input autoComplete="off" maxLength={40} />
+      </Form.Item>
+      <Form.Item name="passphrase" label="口令" rules={[{ required: true, message: '请输入口令' }]}>
+        <Input.Password autoComplete="off" maxLength={200} />
+      </Form.Item>
+    </>
+  );
+}
+
+interface ScreenProps {
+  readonly onBack: () => void;
+}
+
+export function RestoreBackup({ onBack }: ScreenProps) {
+  const [backups, setBackups] = useState<readonly Backup[]>();
+  const [busy, run] = useBusy();
+  const [fault, setFault] = useState<string>();
+  const [kept, setKept] = useState<string>();
+  useEffect(() => {
+    call('store.backups', {}).then(setBackups, (error: unknown) => setFault(sentenceOf(error)));
+  }, []);
+  const restore = (values: Credentials & { backup: string }) =>
+    run(async () => {
+      setFault(undefined);
+      try {
+        const { replaced } = await call('store.restore', { backup: values.backup, ...named(values) });
+        setKept(replaced);
+      } catch (error) {
+        setFault(sentenceOf(error));
+      }
+    });
+  if (kept !== undefined) {
+    return (
+      <Plate title="已用备份恢复" lead={`原来的数据没有删除，保留为“${kept}”。备份之后录入的内容需要补录。`}>
+        <Button type="primary" size="large" block autoFocus onClick={() => void refreshStatus()}>
+          去解锁
+        </Button>
+      </Plate>
+    );
+  }
+  return (
+    <Plate title="用备份恢复" lead="选一个备份替换现在打不开的数据；现在的数据会原样保留，不会删除。">
+      <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void restore(values)}>
+        {backups?.length === 0 && <Alert type="warning" showIcon title="没有找到备份" className="gap" />}
+        {backups !== undefined && backups.length > 0 && (
+          <>
+            <Form.Item name="backup" label="备份" rules={[{ required: true, message: '请选择一个备份' }]}>
+              <Radio.Group
+                className="backups"
+                options={backups.map((backup) => ({
+                  value: backup.name,
+                  label: `${dayjs(backup.at).format('YYYY年M月D日 HH:mm')}${backup.label ? `（${backup.label}）` : ''}`,
+                }))}
+              />
+            </Form.Item>
+            <CredentialFields />
+          </>
+        )}
+        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
+        {backups !== undefined && backups.length > 0 && (
+          <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+            {busy ? '正在恢复…' : '恢复'}
+          </Button>
+        )}
+        <Button type="link" block className="gap-top" onClick={onBack}>
+          返回
+        </Button>
+      </Form>
+    </Plate>
+  );
+}
+
+/** Opens files that are not as they were left, once somebody has looked into why, and if they verify as whole. */
+export function OpenAltered({ onBack }: ScreenProps) {
+  const [busy, run] = useBusy();
+  const [fault, setFault] = useState<string>();
+  const open = (values: Credentials) =>
+    run(async () => {
+      setFault(undefined);
+      try {
+        signedIn(await call('store.openAltered', named(values)));
+      } catch (error) {
+        setFault(sentenceOf(error));
+      }
+    });
+  return (
+    <Plate title="核对后打开" lead="确认改动有正当来由（如恢复过备份）后再打开。程序先校验全部数据，校验无误才会打开。">
+      <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void open(values)}>
+        <CredentialFields />
+        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
+        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+          {busy ? '正在校验…' : '校验并打开'}
+        </Button>
+        <Button type="link" block className="gap-top" onClick={onBack}>
+          返回
+        </Button>
+      </Form>
+    </Plate>
+  );
+}

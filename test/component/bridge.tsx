@@ -1,0 +1,275 @@
+/**
+ * The workbench of the component tests: the contract's own schemas and the domain's own rules over records in memory.
+ * It stands where the preload stands; everything in front of it is the real renderer.
+ */
+import { act, render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { useState, type ComponentType } from 'react';
+import {
+  contract,
+  findCall,
+  type AppContract,
+  type EventName,
+  type FeedEntity,
+  type PayloadOf,
+  type Workbench,
+} from '../../src-shared/contract';
+import { findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
+import { kindOf } from '../../src-shared/domain';
+import type { Role } from '../../src-shared/domain/roles';
+import { checkValues, issuesOf } from '../../src-shared/domain/validate';
+import { toFailure, WorkbenchError } from '../../src-shared/errors';
+import { startReplica, stopReplica } from '../../src-renderer/replica';
+import { useSession } from '../../src-renderer/session/session';
+import type { FeatureProps } from '../../src-renderer/ui/kind-page';
+
+export const TODAY = '2026-03-20';
+
+/** A record to begin with; what is left out is empty. */
+export type Seed = Pick<FeedEntity, 'id' | 'kind'> & Partial<FeedEntity>;
+
+type Handler = (input: never) => unknown;
+
+export interface Bridge {
+  readonly workbench: Workbench<AppContract>;
+  /** Every call so far, oldest first. */
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+  /** The inputs of the calls of one name. */
+  inputsOf(name: string): readonly never[];
+  /** Answers a call differently from now on; an error refuses it. */
+  answer(name: string, handler: (input: never) => unknown): void;
+  record(id: string): FeedEntity | undefined;
+  recordsOf(kind: string): readonly FeedEntity[];
+  /** Changes records as if another person had. */
+  put(...changed: Seed[]): void;
+  /** Tells a batch of the feed with any numbers. */
+  tell(batch: Partial<PayloadOf<AppContract, 'records'>>): void;
+}
+
+export function makeBridge(seeds: readonly Seed[]): Bridge {
+  const records = new Map<string, FeedEntity>();
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const calls: { name: string; input: unknown }[] = [];
+  const gone = new Map<string, FeedEntity>();
+  let epoch = 0;
+  let seq = 0;
+  let made = 0;
+  let clock = 0;
+
+  const full = (seed: Seed): FeedEntity => ({
+    parent: null,
+    inspection: null,
+    values: {},
+    sets: {},
+    conflicts: [],
+    updatedAt: '2026-03-20T08:00:00Z',
+    ...seed,
+  });
+  for (const seed of seeds) records.set(seed.id, full(seed));
+
+  const publish = <K extends EventName<AppContract>>(name: K, payload: PayloadOf<AppContract, K>) =>
+    listeners.get(name)?.forEach((listener) => listener(structuredClone(payload) as never));
+  const tell = (batch: Partial<PayloadOf<AppContract, 'records'>>) =>
+    publish('records', { epoch, seq: seq++, changed: [], removed: [], last: true, ...batch });
+  const keep = (entity: FeedEntity) => {
+    clock += 1;
+    const kept = { ...entity, updatedAt: new Date(Date.UTC(2026, 2, 20, 9, 0, clock)).toISOString() };
+    records.set(entity.id, kept);
+    tell({ changed: [kept] });
+    return kept;
+  };
+  const context: RuleContext = {
+    get: (id) => records.get(id),
+    children: (parent, kind) => [...records.values()].filter((e) => e.parent === parent && e.kind === kind),
+    today: TODAY,
+  };
+  const saved = (entity: FeedEntity) => ({
+    id: entity.id,
+    issues: issuesOf(kindOf(entity.kind) as AnyKind, entity, context),
+  });
+  const demand = (id: string): FeedEntity => {
+    const entity = records.get(id);
+    if (!entity) throw new WorkbenchError('RECORD_NOT_FOUND', '找不到这条记录。');
+    return entity;
+  };
+
+  interface SaveInput {
+    kind: string;
+    id?: string;
+    parent?: string | null;
+    set: Record<string, unknown>;
+    sets?: Record<string, { add: string[]; remove: string[] }>;
+  }
+  const save = ({ kind: name, id, parent = null, set, sets = {} }: SaveInput) => {
+    const kind = kindOf(name) as AnyKind;
+    const problems = checkValues(kind, set);
+    if (problems.length > 0) throw new WorkbenchError('RECORD_INVALID', '未保存。', problems);
+    const defaults = Object.entries(kind.fields).flatMap(([field, { info }]) =>
+      info.defaultValue === undefined ? [] : [[field, info.defaultValue] as const],
+    );
+    const above = parent ? records.get(parent) : undefined;
+    const before = id
+      ? demand(id)
+      : full({
+          id: `made${(made += 1)}`,
+          kind: name,
+          parent,
+          inspection: above?.kind === 'inspection' ? above.id : (above?.inspection ?? null),
+          values: Object.fromEntries(defaults),
+        });
+    const values = Object.fromEntries(
+      Object.entries({ ...before.values, ...set }).filter(([, value]) => value !== null),
+    );
+    const members = { ...before.sets };
+    for (const [set, { add, remove }] of Object.entries(sets)) {
+      members[set] = [...(members[set] ?? []).filter((m) => !remove.includes(m)), ...add];
+    }
+    return saved(keep({ ...before, values, sets: members }));
+  };
+  const step = ({ id, field, to }: { id: string; field: string; to: string }) => {
+    const entity = demand(id);
+    const machine = (kindOf(entity.kind) as AnyKind).fields[field]!.info.machine!;
+    const taken = findStep(machine, String(entity.values[field] ?? machine.initial), to);
+    if (!taken) throw new WorkbenchError('RECORD_STEP', '请按顺序办理。');
+    const values = { ...entity.values, ...taken.effect?.(entity.values, { today: TODAY }), [field]: to };
+    if (taken.complete) {
+      const errors = issuesOf(kindOf(entity.kind) as AnyKind, { ...entity, values }, context).filter(
+        (issue) => issue.level === 'error',
+      );
+      if (errors.length > 0) {
+        throw new WorkbenchError(
+          'RECORD_INCOMPLETE',
+          `还不能“${taken.label}”，请补齐后再办理。`,
+          errors.map((e) => ({ place: e.field, message: e.message })),
+        );
+      }
+    }
+    return saved(keep({ ...entity, values }));
+  };
+
+  const handlers: Record<string, Handler> = {
+    'feed.start': () => {
+      epoch += 1;
+      seq = 0;
+      tell({ changed: [...records.values()], last: true });
+      return { epoch, total: records.size };
+    },
+    'record.save': save as Handler,
+    'record.step': step as Handler,
+    'record.remove': (({ id }: { id: string }) => {
+      gone.set(id, demand(id));
+      records.delete(id);
+      tell({ removed: [id] });
+      return null;
+    }) as Handler,
+    'record.restore': (({ id }: { id: string }) => saved(keep(gone.get(id)!))) as Handler,
+    'record.resolve': (({ id, field, value }: { id: string; field: string; value: unknown }) => {
+      const entity = demand(id);
+      const conflicts = entity.conflicts.filter((c) => c !== field);
+      return saved(keep({ ...entity, conflicts, values: { ...entity.values, [field]: value } }));
+    }) as Handler,
+  };
+
+  const workbench: Workbench<AppContract> = {
+    invoke: async (name, input) => {
+      calls.push({ name, input: structuredClone(input) });
+      try {
+        const call = findCall(contract, name);
+        const parsed = call?.input.safeParse(input);
+        if (!parsed?.success) throw new WorkbenchError('CONTRACT_BAD_INPUT', '提交的内容不符合要求。');
+        const handler = handlers[name];
+        if (!handler) throw new WorkbenchError('CONTRACT_UNKNOWN_NAME', '测试没有准备这项操作。');
+        const value = await handler(parsed.data as never);
+        call?.output.parse(value);
+        return { ok: true, value: value as never };
+      } catch (error) {
+        return toFailure(error);
+      }
+    },
+    subscribe: (name, listener) => {
+      const mine = listeners.get(name) ?? new Set();
+      mine.add(listener as never);
+      listeners.set(name, mine);
+      return () => mine.delete(listener as never);
+    },
+  };
+  return {
+    workbench,
+    calls,
+    inputsOf: (name) => calls.filter((c) => c.name === name).map((c) => c.input as never),
+    answer: (name, handler) => {
+      handlers[name] = handler as Handler;
+    },
+    record: (id) => records.get(id),
+    recordsOf: (kind) => [...records.values()].filter((e) => e.kind === kind),
+    put: (...changed) => changed.forEach((seed) => keep(full({ ...records.get(seed.id), ...seed }))),
+    tell,
+  };
+}
+
+/** A round with one unit and three members; what every feature needs to stand on. */
+export const ROUND: readonly Seed[] = [
+  { id: 'round', kind: 'round', values: { name: '九届县委第四轮巡察', focusVersion: 'focus-2024' } },
+  { id: 'unit', kind: 'unit', values: { name: '县水务局党组' } },
+  { id: 'insp', kind: 'inspection', parent: 'round', inspection: 'insp', values: { unit: 'unit' } },
+  { id: 'team', kind: 'team', parent: 'round', values: { name: '县委第二巡察组' } },
+  { id: 'p1', kind: 'member', parent: 'team', values: { code: 'P01', name: '闻知远', duty: '组长' } },
+  { id: 'p2', kind: 'member', parent: 'team', values: { code: 'P02', name: '沈砚秋', duty: '副组长' } },
+  { id: 'p3', kind: 'member', parent: 'team', values: { code: 'P03', name: '罗临川', duty: '组员' } },
+];
+
+/** A record of the unit. */
+export const ofUnit = (
+  id: string,
+  kind: string,
+  values: FeedEntity['values'],
+  more: Partial<Seed> = {},
+): Seed => ({
+  id,
+  kind,
+  parent: 'insp',
+  inspection: 'insp',
+  values,
+  ...more,
+});
+
+interface Opened {
+  readonly bridge: Bridge;
+  readonly user: ReturnType<typeof userEvent.setup>;
+}
+
+/** Signs in, feeds the replica and shows a feature's page, with a record open or not. */
+export async function openPage(
+  Page: ComponentType<FeatureProps>,
+  seeds: readonly Seed[],
+  { record, role = 'leader' }: { record?: string; role?: Role } = {},
+): Promise<Opened> {
+  const bridge = makeBridge([...ROUND, ...seeds]);
+  Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
+  useSession.setState({
+    status: 'unlocked',
+    session: { user: { userId: 'u1', name: '闻知远', role }, today: TODAY, demo: false },
+  });
+  await act(async () => {
+    await new Promise<void>((onReady) => void startReplica(bridge.workbench, { first: 'insp', onReady }));
+  });
+  function Shown() {
+    const [open, setOpen] = useState(record);
+    return <Page inspection="insp" record={open} onOpen={setOpen} />;
+  }
+  render(
+    <ConfigProvider locale={zhCN} theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
+      <App>
+        <Shown />
+      </App>
+    </ConfigProvider>,
+  );
+  // Typing speed is not what these tests are about; the pause of the autosave is real.
+  return { bridge, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }) };
+}
+
+afterEach(async () => {
+  await act(() => stopReplica());
+});

@@ -1,0 +1,230 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import InterviewPage from '../../src-renderer/features/interview';
+import { flushAutosave } from '../../src-renderer/session/autosave';
+import { WorkbenchError } from '../../src-shared/errors';
+import { ofUnit, openPage, TODAY } from './bridge';
+
+const talk = (values = {}, more = {}) =>
+  ofUnit('t1', 'interview', { interviewee: '顾西洲', ...values }, more);
+const field = (label: string) => screen.findByLabelText(label, { exact: false, selector: 'input, textarea' });
+
+describe('谈话记录', () => {
+  it('says what it is for while empty, and makes a talk dated today', async () => {
+    const { bridge, user } = await openPage(InterviewPage, []);
+    expect(await screen.findByText(/还没有谈话记录/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /新建谈话记录/ }));
+    expect(await field('谈话对象')).toBeInTheDocument();
+    expect(bridge.recordsOf('interview')[0]).toMatchObject({ parent: 'insp', values: { heldOn: TODAY } });
+  });
+
+  it('marks required fields, and tells what is missing only where one has been or on demand', async () => {
+    const { user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    const place = await field('地点');
+    expect(screen.getByText('地点', { selector: 'label' })).toHaveTextContent('*');
+    expect(screen.getByText('职级', { selector: 'label' })).not.toHaveTextContent('*');
+    expect(screen.queryByText('请填写“地点”')).not.toBeInTheDocument();
+    await user.click(place);
+    await user.tab();
+    expect(await screen.findByText('请填写“地点”')).toBeInTheDocument();
+    expect(screen.queryByText('请填写“记录人”')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /还有\d+处需完善/ }));
+    expect(await screen.findByText('请填写“记录人”')).toBeInTheDocument();
+  });
+
+  it('goes on by Enter and saves each field by itself when it is left', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    await user.click(await field('日期'));
+    await user.keyboard('20250904{Enter}0930{Enter}');
+    expect(await field('结束时间')).toHaveFocus();
+    await waitFor(() =>
+      expect(bridge.record('t1')?.values).toMatchObject({ heldOn: '2025-09-04', startedAt: '09:30' }),
+    );
+    expect(bridge.inputsOf('record.save').map((input: { set: object }) => input.set)).toEqual([
+      { heldOn: '2025-09-04' },
+      { startedAt: '09:30' },
+    ]);
+    await waitFor(() => expect(screen.getByRole('region', { name: /顾西洲/ })).toHaveTextContent('已保存'));
+  });
+
+  it('saves after a pause of typing without leaving the field', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    const place = await field('地点');
+    await user.type(place, '204谈话室');
+    expect(bridge.inputsOf('record.save')).toHaveLength(0);
+    await waitFor(() => expect(bridge.record('t1')?.values.place).toBe('204谈话室'));
+    expect(place).toHaveFocus();
+    expect(bridge.inputsOf('record.save')).toHaveLength(1);
+  });
+
+  it('keeps words that are no date, says what is wrong, and sends nothing', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk({ heldOn: '2025-09-04' })], {
+      record: 't1',
+    });
+    const day = await field('日期');
+    await user.clear(day);
+    await user.type(day, '20250231{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('应为日期');
+    expect(day).toHaveValue('20250231');
+    await act(() => flushAutosave());
+    expect(bridge.record('t1')?.values.heldOn).toBe('2025-09-04');
+  });
+
+  it('shows a refusal under the field, keeps the text, and saves it when tried again', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    let full = true;
+    const before = bridge.workbench.invoke;
+    Object.defineProperty(bridge.workbench, 'invoke', {
+      value: async (name: never, input: never) =>
+        full && name === 'record.save'
+          ? { ok: false, code: 'STORE_FULL', message: '磁盘已满，内容尚未保存。', problems: [] }
+          : before(name, input),
+    });
+    const place = await field('地点');
+    await user.type(place, '204谈话室');
+    await user.tab();
+    expect(await screen.findByText(/磁盘已满/)).toBeInTheDocument();
+    expect(place).toHaveValue('204谈话室');
+    expect(bridge.record('t1')?.values.place).toBeUndefined();
+    full = false;
+    await user.click(screen.getByRole('button', { name: '重试保存' }));
+    await waitFor(() => expect(bridge.record('t1')?.values.place).toBe('204谈话室'));
+    expect(screen.queryByText(/磁盘已满/)).not.toBeInTheDocument();
+  });
+
+  it('tells at once that one person cannot both ask and write', async () => {
+    await openPage(InterviewPage, [talk({ interviewer: 'p2', recorder: 'p2' })], { record: 't1' });
+    expect(await screen.findByText('谈话应有两名以上组员：记录人不能与谈话人为同一人')).toBeInTheDocument();
+  });
+
+  it('tells the rule of the leader for the head of the unit as a hint', async () => {
+    await openPage(InterviewPage, [talk({ category: '主要负责人', interviewer: 'p3', recorder: 'p2' })], {
+      record: 't1',
+    });
+    expect(await screen.findByText('主要负责人谈话应由组长亲自进行')).toBeInTheDocument();
+  });
+
+  it('offers the members of the round for the two inspectors and saves the choice at once', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    await user.click(await field('记录人'));
+    await user.keyboard('沈');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(bridge.record('t1')?.values.recorder).toBe('p2'));
+  });
+
+  it('fills the outline with eight questions, eleven for the head of the unit, and never twice', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk({ category: '主要负责人' })], {
+      record: 't1',
+    });
+    await user.click(await screen.findByRole('button', { name: '套用提纲模板（11问）' }));
+    await waitFor(() => expect(bridge.recordsOf('outlineItem')).toHaveLength(11));
+    expect(await screen.findByLabelText('第11行 问题')).toHaveValue(
+      '对历次反馈问题的整改，您是怎样组织和把关的？',
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: /套用提纲模板/ })).not.toBeInTheDocument(),
+    );
+  });
+
+  it('adds a row of question and answer by Ctrl+Enter and puts the cursor into it', async () => {
+    const row = { id: 'e1', kind: 'exchange', parent: 't1', inspection: 'insp', values: { position: 1 } };
+    const { bridge, user } = await openPage(InterviewPage, [talk(), row], { record: 't1' });
+    await user.type(await screen.findByLabelText('第1行 问'), '请谈谈议事决策情况。{Enter}');
+    expect(screen.getByLabelText('第1行 答')).toHaveFocus();
+    await user.keyboard('基本按规则。{Enter}有两次例外。{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(screen.getByLabelText('第2行 问')).toHaveFocus());
+    await waitFor(() => expect(bridge.record('e1')?.values.answer).toBe('基本按规则。\n有两次例外。'));
+    expect(bridge.recordsOf('exchange').map((e) => e.values.position)).toEqual([1, 2]);
+  });
+
+  it('removes a row and brings it back', async () => {
+    const row = {
+      id: 'e1',
+      kind: 'exchange',
+      parent: 't1',
+      inspection: 'insp',
+      values: { question: '一问' },
+    };
+    const { bridge, user } = await openPage(InterviewPage, [talk(), row], { record: 't1' });
+    const rows = await screen.findByLabelText('第1行 问');
+    await user.click(
+      within(rows.closest<HTMLElement>('[data-row]')!).getByRole('button', { name: '删除此行' }),
+    );
+    await waitFor(() => expect(bridge.record('e1')).toBeUndefined());
+    await user.click(await screen.findByRole('button', { name: '撤销' }));
+    await waitFor(() => expect(screen.getByLabelText('第1行 问')).toHaveValue('一问'));
+  });
+
+  it('shows what two people wrote and takes the one that is chosen', async () => {
+    const { bridge, user } = await openPage(
+      InterviewPage,
+      [talk({ place: '甲处' }, { conflicts: ['place'] })],
+      {
+        record: 't1',
+      },
+    );
+    bridge.answer('record.conflict', () => ({
+      place: [
+        { value: '甲处', author: '闻知远', at: '2025-09-04T01:00:00Z' },
+        { value: '乙处', author: '沈砚秋', at: '2025-09-04T02:00:00Z' },
+      ],
+    }));
+    await user.click(await screen.findByRole('button', { name: '地点：有分歧' }));
+    const other = (await screen.findByText('乙处')).closest<HTMLElement>('.pw-candidate')!;
+    expect(other).toHaveTextContent('沈砚秋');
+    await user.click(within(other).getByRole('button', { name: '采用' }));
+    await waitFor(() =>
+      expect(bridge.record('t1')).toMatchObject({ values: { place: '乙处' }, conflicts: [] }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: '地点：有分歧' })).not.toBeInTheDocument(),
+    );
+  });
+
+  it('shows the history in labels and words', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    bridge.answer('record.history', () => [
+      {
+        at: '2025-09-04T01:00:00Z',
+        author: '沈砚秋',
+        action: 'create',
+        set: { recorder: 'p2', disciplineRead: true },
+      },
+    ]);
+    await user.click(await screen.findByRole('button', { name: '修改历史' }));
+    const drawer = await screen.findByRole('dialog');
+    await waitFor(() => expect(drawer).toHaveTextContent('沈砚秋 · 新建'));
+    expect(drawer).toHaveTextContent('记录人：沈砚秋');
+    expect(drawer).toHaveTextContent('已告知谈话纪律：是');
+  });
+
+  it('asks for a reason before removing and tells a refusal', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    bridge.answer('record.remove', () => {
+      throw new WorkbenchError('RIGHTS_WRITE', '您没有删除的权限，请联系组长。');
+    });
+    await user.click(await screen.findByRole('button', { name: '删除' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole('button', { name: '删除' })).toBeDisabled();
+    await user.type(within(dialog).getByLabelText('理由'), '重复登记');
+    await user.click(within(dialog).getByRole('button', { name: '删除' }));
+    expect(await screen.findByText('您没有删除的权限，请联系组长。')).toBeInTheDocument();
+    expect(bridge.record('t1')).toBeDefined();
+  });
+
+  it('does not show a restricted field to a role that may not read it', async () => {
+    await openPage(InterviewPage, [talk()], { record: 't1', role: 'office' });
+    expect(await field('谈话对象')).toBeInTheDocument();
+    expect(screen.queryByText('有线索苗头')).not.toBeInTheDocument();
+  });
+
+  it('opens a talk from the list by arrow keys and Enter, and goes back by Escape', async () => {
+    const other = ofUnit('t2', 'interview', { interviewee: '蒋疏桐', code: 'T02' });
+    const { user } = await openPage(InterviewPage, [talk({ code: 'T01' }), other]);
+    const list = await screen.findByLabelText(/上下键选择/);
+    act(() => list.focus());
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(await field('谈话对象')).toHaveValue('蒋疏桐');
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText('谈话2人次')).toBeInTheDocument();
+  });
+});
