@@ -121,6 +121,9 @@ async function start(): Promise<void> {
   );
   const contents = () => (window.isDestroyed() ? undefined : window.webContents);
 
+  // A load that another one overtakes (a lock while the page is still loading) is rejected, and is no fault.
+  const load = (url: string): Promise<void> => window.loadURL(url).catch(() => {});
+
   let leaving: 'no' | 'locking' | 'done' = 'no';
   const lock = createLock({
     announce(reason) {
@@ -133,9 +136,9 @@ async function start(): Promise<void> {
       grants.clear();
       await clipboardGuard.clearOwn();
       if (leaving !== 'no') return leave();
-      await window.loadURL('about:blank');
+      await load('about:blank');
       await ownSession.clearStorageData();
-      await window.loadURL(APP_PAGE);
+      await load(APP_PAGE);
       window.webContents.navigationHistory.clear();
     },
   });
@@ -196,7 +199,7 @@ async function start(): Promise<void> {
   const check = process.argv.includes(SELF_CHECK)
     ? reportSelfCheck(window, CORE_WORKER, app.isPackaged)
     : undefined;
-  await window.loadURL(APP_PAGE);
+  await load(APP_PAGE);
   if (check !== undefined) {
     const result = await check;
     process.stdout.write(`${JSON.stringify(result)}\n`);

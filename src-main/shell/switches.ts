@@ -21,6 +21,8 @@ export const SWITCHES: Readonly<Record<string, string>> = {
   'disable-http-cache': '',
   'disable-gpu-shader-disk-cache': '',
   'disable-gpu-program-cache': '',
+  // What Chromium itself says (date fields, file buttons) is Chinese on every system.
+  lang: 'zh-CN',
 };
 
 /**

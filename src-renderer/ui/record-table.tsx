@@ -107,6 +107,18 @@ function compare(column: Column, a: Entity, b: Entity): number {
   return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
 }
 
+/** By paper number, T2 before T10; those without one last. Unless a person asks for another order. */
+function byNumber(records: readonly Entity[]): Entity[] {
+  const key = ({ values }: Entity) =>
+    typeof values.code === 'string'
+      ? values.code.replace(/\d+/g, (digits) => digits.padStart(9, '0'))
+      : '\uffff';
+  return records
+    .map((record) => [key(record), record] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, record]) => record);
+}
+
 /** The rows that the words and the choices let through, in the order asked for. */
 function useShown(
   rows: readonly Entity[] | undefined,
@@ -136,7 +148,7 @@ function useShown(
     );
     const by = order && columns.find((c) => c.key === order.key);
     if (by) shown.sort((a, b) => compare(by, a, b) * (order.down ? -1 : 1));
-    return shown;
+    return by ? shown : byNumber(shown);
   }, [rows, columns, words, chosen, order, texts]);
 }
 

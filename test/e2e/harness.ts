@@ -131,6 +131,27 @@ export function spawnPlain(userData: string, extraArguments: readonly string[] =
   });
 }
 
+/** Resolves once `act`, which makes the application lock, has brought a new page. */
+export async function untilRelocked({ page }: Started, act: () => Promise<unknown>): Promise<void> {
+  await page.evaluate(() => {
+    (window as unknown as { beforeLock: boolean }).beforeLock = true;
+  });
+  await act();
+  await page.waitForFunction(
+    () => !('beforeLock' in window) && 'workbench' in window && location.protocol === 'app:',
+  );
+}
+
+/** Locks as the lock button does, and waits for the new page. */
+export async function lockNow(started: Started): Promise<void> {
+  // By a timer: the answer to `evaluate` must leave the page before the page is gone.
+  await untilRelocked(started, () =>
+    started.page.evaluate(() => {
+      setTimeout(() => void (window as unknown as WorkbenchWindow).workbench.invoke('shell.lock', {}), 0);
+    }),
+  );
+}
+
 /** Saves `out/screenshots/<name>-<width>x<height>.png` of the page at that size. */
 export async function screenshot(started: Started, name: string, size: Size): Promise<string> {
   mkdirSync(SCREENSHOTS, { recursive: true });

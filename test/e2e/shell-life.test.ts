@@ -5,14 +5,17 @@ import path from 'node:path';
 import {
   canaryScan,
   cleanUp,
+  filesUnder,
   internetSockets,
   isAlive,
   launch,
+  lockNow,
   newUserData,
   processTree,
   screenshots,
   spawnPlain,
   until,
+  untilRelocked,
   type InternetSocket,
   type Started,
   type WorkbenchWindow,
@@ -130,16 +133,12 @@ test('locking loads the page anew: its storage, its variables and our clipboard 
   const started = await launch();
   const { page, app } = started;
   await page.evaluate(async (text) => {
-    (window as unknown as { secret: string }).secret = text;
     localStorage.setItem('canary', text);
     await (window as unknown as WorkbenchWindow).workbench.invoke('shell.clipboardWrite', { text });
   }, CANARY);
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(CANARY);
 
-  const reloaded = page.waitForFunction(() => !('secret' in window) && location.href.startsWith('app:'));
-  await page.evaluate(() => void (window as unknown as WorkbenchWindow).workbench.invoke('shell.lock', {}));
-  await reloaded;
-  await page.waitForFunction(() => 'workbench' in window);
+  await lockNow(started);
 
   expect(await page.evaluate(() => localStorage.getItem('canary'))).toBeNull();
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('');
@@ -167,16 +166,14 @@ test('a text that someone else put on the clipboard survives the lock', async ()
   const started = await launch();
   const { page, app } = started;
   await page.evaluate(async () => {
-    (window as unknown as { before: boolean }).before = true;
     await (window as unknown as WorkbenchWindow).workbench.invoke('shell.clipboardWrite', { text: '我们的' });
   });
   await app.evaluate(({ clipboard }) => void clipboard.writeText('别人的'));
-  await page.evaluate(() => void (window as unknown as WorkbenchWindow).workbench.invoke('shell.lock', {}));
-  await page.waitForFunction(() => !('before' in window) && 'workbench' in window);
+  await lockNow(started);
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('别人的');
 });
 
-test('a page whose process dies comes back locked', async () => {
+test('a page whose process dies comes back locked, and leaves no memory dump', async () => {
   const started = await launch();
   const { app } = started;
   await app.evaluate(
@@ -196,6 +193,7 @@ test('a page whose process dies comes back locked', async () => {
     )) as string;
   });
   expect(reason).toBe('fault');
+  expect(filesUnder(started.userData).filter((file) => file.endsWith('.dmp'))).toEqual([]);
 });
 
 test('a path is accepted by the shell once the save dialog returned it, and no longer after a lock', async () => {
@@ -214,7 +212,6 @@ test('a path is accepted by the shell once the save dialog returned it, and no l
     );
   expect(await show()).toMatchObject({ ok: false, code: 'FILE_NOT_CHOSEN' });
   const answer = await page.evaluate(() => {
-    (window as unknown as { before: boolean }).before = true;
     return (window as unknown as WorkbenchWindow).workbench.invoke('shell.chooseSaveFile', {
       title: '导出',
       defaultName: '反馈意见.docx',
@@ -222,8 +219,7 @@ test('a path is accepted by the shell once the save dialog returned it, and no l
   });
   expect(answer).toEqual({ ok: true, value: { path: chosen } });
   expect(await show()).toEqual({ ok: true, value: {} });
-  await page.evaluate(() => void (window as unknown as WorkbenchWindow).workbench.invoke('shell.lock', {}));
-  await page.waitForFunction(() => !('before' in window) && 'workbench' in window);
+  await lockNow(started);
   expect(await show()).toMatchObject({ ok: false, code: 'FILE_NOT_CHOSEN' });
 });
 

@@ -1,5 +1,5 @@
 /** The left rail: the pages in the order of the work, with how many records each holds for the unit at work. */
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
 import type { InspectionStage } from '../../../src-shared/domain/inspection';
 import { useRuleContext } from '../../replica';
@@ -25,6 +25,9 @@ export function Rail({ onGo }: { readonly onGo: () => void }) {
   const counts = useCounts();
   const current = useCurrentStage();
   const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [page]);
   const go = (id: PageId) => {
     open(id);
     onGo();

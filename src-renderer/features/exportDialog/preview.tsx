@@ -8,10 +8,30 @@ interface Props {
   readonly fault: string | undefined;
 }
 
+/** Room beside a page, in CSS pixels: the wrapper's padding on both sides. */
+const MARGIN = 40;
+
+/** Makes the widest page as wide as the place it is shown in, but never wider than on paper. */
+function fitWidth(frame: HTMLElement, pages: HTMLElement): void {
+  pages.style.zoom = '1';
+  const widths = [...pages.querySelectorAll<HTMLElement>('section.docx')].map((page) => page.offsetWidth);
+  const widest = Math.max(0, ...widths);
+  if (widest > 0) pages.style.zoom = String(Math.min(1, frame.clientWidth / (widest + MARGIN)));
+}
+
 export function Preview({ bytes, fault }: Props) {
   const pages = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState<string>();
   const [shown, setShown] = useState<Uint8Array>();
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (frame.current === null || shown === undefined) return;
+    const watch = new ResizeObserver(() => {
+      if (frame.current && pages.current) fitWidth(frame.current, pages.current);
+    });
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, [shown]);
   useEffect(() => {
     const place = pages.current;
     if (bytes === undefined || place === null) return;
@@ -25,6 +45,7 @@ export function Preview({ bytes, fault }: Props) {
         () => {
           if (!current) return;
           place.replaceChildren(sheet);
+          if (frame.current) fitWidth(frame.current, place);
           setFailed(undefined);
           setShown(bytes);
         },
@@ -36,10 +57,11 @@ export function Preview({ bytes, fault }: Props) {
   }, [bytes]);
   const told = fault ?? (failed && '预览没有显示出来，不影响导出。请导出后用 Word 或 WPS 查看。');
   return (
-    <div className="preview" role="region" aria-label="文件预览" tabIndex={0}>
+    <div className="preview" ref={frame} role="region" aria-label="文件预览" tabIndex={0}>
       {told !== undefined && <Alert type="warning" showIcon title={told} className="gap" />}
-      {told === undefined && shown !== bytes && <Spin className="preview-wait" description="正在生成预览…" />}
-      {told === undefined && bytes === undefined && <Spin className="preview-wait" description="正在生成预览…" />}
+      {told === undefined && (bytes === undefined || shown !== bytes) && (
+        <Spin className="preview-wait" description="正在生成预览…" />
+      )}
       <div ref={pages} className="preview-pages" hidden={told !== undefined} />
     </div>
   );

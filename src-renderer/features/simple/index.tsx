@@ -119,15 +119,12 @@ function ExportFeedback({ inspection }: { readonly inspection: RecordId }) {
 
 const feedbackForm = (record: Entity) => ({
   children: (
-    <section aria-label="意见建议" className="pw-section">
-      <h3>意见建议</h3>
-      <ChildRows
-        kind="advice"
-        parent={record}
-        columns={[{ field: 'content', width: '1fr', shape: 'form' }]}
-        empty="一条一条写，序号即反馈意见中的序号。"
-      />
-    </section>
+    <ChildRows
+      kind="advice"
+      parent={record}
+      columns={[{ field: 'content', width: '1fr', shape: 'form' }]}
+      empty="一条一条写，序号即反馈意见中的序号。"
+    />
   ),
 });
 

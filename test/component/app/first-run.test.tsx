@@ -1,0 +1,129 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { WorkbenchError } from '../../../src-shared/errors';
+import { openApp, sessionOf, type OpenedApp } from './open-app';
+
+const CODE = 'EK450-2HPGN-4MN6K-07X31-V6AR5-C6VE4';
+const PASSPHRASE = '青禾县的秋天很长呀';
+
+async function atCreate(): Promise<OpenedApp> {
+  const opened = openApp([], { exists: false });
+  opened.bridge.answer('vault.create', () => ({ session: sessionOf(), recoveryCode: CODE }));
+  await opened.user.click(await screen.findByRole('button', { name: '开始' }));
+  return opened;
+}
+
+async function atBegin(): Promise<OpenedApp> {
+  const opened = await atCreate();
+  const { user } = opened;
+  await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
+  await user.type(screen.getByLabelText('口令'), `${PASSPHRASE}呀`);
+  await user.type(screen.getByLabelText('再输一遍口令'), `${PASSPHRASE}呀{Enter}`);
+  await user.type(await screen.findByLabelText(/最后一组/), 'c6ve4{Enter}');
+  await screen.findByText('从哪里开始');
+  return opened;
+}
+
+describe('第一次启动', () => {
+  it('says in plain words what it is, that it is offline, and what a lost passphrase means', async () => {
+    openApp([], { exists: false });
+    expect(await screen.findByText(/不连接任何网络，不上传/)).toBeInTheDocument();
+    expect(screen.getByText('只有恢复码能打开')).toBeInTheDocument();
+  });
+
+  it('makes no vault with a short passphrase or two that differ, and says what is missing', async () => {
+    const { bridge, user } = await atCreate();
+    await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
+    await user.type(screen.getByLabelText('口令'), PASSPHRASE);
+    expect(screen.getByRole('status')).toHaveTextContent('还差1个字符（至少10个）');
+    await user.type(screen.getByLabelText('再输一遍口令'), '另一句话');
+    await user.click(screen.getByRole('button', { name: '建立' }));
+    expect(await screen.findByText(/口令不合要求/)).toBeInTheDocument();
+    expect(await screen.findByText('两次输入不一致，请重新输入')).toBeInTheDocument();
+    expect(bridge.inputsOf('vault.create')).toEqual([]);
+  });
+
+  it('shows the sentence of a refusal and stays where it is', async () => {
+    const { bridge, user } = await atCreate();
+    bridge.answer('vault.create', () => {
+      throw new WorkbenchError('VAULT_PASSPHRASE_WEAK', '口令中不能含有本人姓名。请换一句与姓名无关的话。');
+    });
+    await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
+    await user.type(screen.getByLabelText('口令'), '闻知远的口令很长很长');
+    await user.type(screen.getByLabelText('再输一遍口令'), '闻知远的口令很长很长{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('口令中不能含有本人姓名');
+  });
+
+  it('goes on only when the last group of the recovery code is copied', async () => {
+    const { bridge, user } = await atCreate();
+    await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
+    await user.type(screen.getByLabelText('口令'), `${PASSPHRASE}呀`);
+    await user.type(screen.getByLabelText('再输一遍口令'), `${PASSPHRASE}呀{Enter}`);
+    const groups = within(await screen.findByLabelText('恢复码')).getAllByText(/^[0-9A-Z]{5}$/);
+    expect(groups.map((group) => group.textContent).join('-')).toBe(CODE);
+    expect(bridge.inputsOf('vault.create')).toEqual([
+      { name: '闻知远', role: 'leader', passphrase: `${PASSPHRASE}呀`, sample: false },
+    ]);
+    await user.type(screen.getByLabelText(/最后一组/), 'EK450{Enter}');
+    expect(await screen.findByText(/与恢复码的最后一组不符/)).toBeInTheDocument();
+    expect(screen.queryByText('从哪里开始')).not.toBeInTheDocument();
+    await user.clear(screen.getByLabelText(/最后一组/));
+    await user.type(screen.getByLabelText(/最后一组/), 'c6ve4{Enter}');
+    expect(await screen.findByText('从哪里开始')).toBeInTheDocument();
+  });
+
+  it('loads the sample round and counts deadlines from its day', async () => {
+    const { bridge, user } = await atBegin();
+    bridge.answer('round.loadSample', () => ({ records: 300, today: '2026-03-20' }));
+    await user.click(screen.getByRole('button', { name: /载入示例轮次/ }));
+    await screen.findByRole('navigation', { name: '工作阶段' });
+    expect(await screen.findByText(/2026年3月20日/)).toBeInTheDocument();
+    expect(screen.getByText('示例数据，日期固定')).toBeInTheDocument();
+  });
+
+  it('makes a round with its group, people and unit, each under its owner', async () => {
+    const { bridge, user } = await atBegin();
+    await user.click(screen.getByRole('button', { name: /新建轮次/ }));
+    await user.type(await screen.findByLabelText('届次'), '中共青禾县第九届委员会');
+    await user.type(screen.getByLabelText('轮次名称'), '九届县委第四轮巡察');
+    await user.type(screen.getByLabelText('进驻开始'), '2025年9月1日');
+    await user.type(screen.getByLabelText('巡察组'), '县委第二巡察组');
+    await user.type(screen.getByLabelText('组员1姓名'), '闻知远');
+    await user.type(screen.getByLabelText('单位1全称'), '青禾县水务与河湖管理局党组');
+    await user.type(screen.getByLabelText('单位1简称'), '县水务局党组');
+    await user.click(screen.getByRole('button', { name: '建立轮次' }));
+    await screen.findByRole('navigation', { name: '工作阶段' });
+    const only = (kind: string) => {
+      expect(bridge.recordsOf(kind)).toHaveLength(1);
+      return bridge.recordsOf(kind)[0]!;
+    };
+    expect(only('round')).toMatchObject({ parent: only('term').id, values: { enterOn: '2025-09-01' } });
+    expect(only('team').parent).toBe(only('round').id);
+    expect(only('member')).toMatchObject({ parent: only('team').id, values: { name: '闻知远', duty: '组长' } });
+    expect(only('inspection')).toMatchObject({
+      parent: only('round').id,
+      values: { unit: only('unit').id, team: only('team').id, type: '常规巡察' },
+    });
+    await waitFor(() => expect(screen.getByRole('banner')).toHaveTextContent('县水务局党组'));
+  });
+
+  it('makes nothing twice when it is tried again after a fault', async () => {
+    const { bridge, user } = await atBegin();
+    await user.click(screen.getByRole('button', { name: /新建轮次/ }));
+    await user.type(await screen.findByLabelText('届次'), '中共青禾县第九届委员会');
+    await user.type(screen.getByLabelText('轮次名称'), '九届县委第四轮巡察');
+    await user.type(screen.getByLabelText('巡察组'), '县委第二巡察组');
+    const saves: string[] = [];
+    let full = true;
+    bridge.answer('record.save', ({ kind }: { kind: string }) => {
+      if (kind === 'team' && full) throw new WorkbenchError('STORE_DISK_FULL', '磁盘已满，没有保存。请清理后重试。');
+      saves.push(kind);
+      return { id: `id-${saves.length}`, issues: [] };
+    });
+    await user.click(screen.getByRole('button', { name: '建立轮次' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('磁盘已满');
+    full = false;
+    await user.click(screen.getByRole('button', { name: '建立轮次' }));
+    await screen.findByRole('navigation', { name: '工作阶段' });
+    expect(saves).toEqual(['term', 'round', 'team']);
+  });
+});

@@ -1,0 +1,113 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { refreshStatus } from '../../../src-renderer/session/session';
+import { WorkbenchError } from '../../../src-shared/errors';
+import { openApp, openUnlocked, STATUS } from './open-app';
+import { ofUnit, ROUND } from '../bridge';
+
+describe('解锁', () => {
+  it('refuses a wrong passphrase in words, empties the field, and makes one wait', async () => {
+    const { bridge, user } = openApp(ROUND);
+    let wrong = true;
+    bridge.answer('vault.unlock', () => {
+      if (wrong) throw new WorkbenchError('VAULT_WRONG_PASSPHRASE', '口令不正确，请重新输入。');
+      return { user: { userId: 'u1', name: '闻知远', role: 'leader' }, today: '2026-03-20', demo: false };
+    });
+    bridge.answer('vault.status', () => ({ ...STATUS, waitSeconds: 1 }));
+    await act(() => refreshStatus());
+    bridge.answer('vault.status', () => ({ ...STATUS, waitSeconds: wrong ? 2 : 0 }));
+    const field = await screen.findByLabelText('口令');
+    await waitFor(() => expect(screen.getByRole('button', { name: '解锁' })).toBeEnabled());
+    await user.type(field, '不对的口令{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('口令不正确');
+    expect(field).toHaveValue('');
+    expect(field).toHaveFocus();
+    expect(await screen.findByRole('button', { name: /请等待[12]秒后再试/ })).toBeDisabled();
+    wrong = false;
+    await waitFor(() => expect(screen.getByRole('button', { name: '解锁' })).toBeEnabled());
+    await user.type(field, '青禾县的秋天很长{Enter}');
+    expect(await screen.findByRole('navigation', { name: '工作阶段' })).toBeInTheDocument();
+  });
+
+  it('asks who it is where several people use the vault', async () => {
+    const { bridge, user } = openApp([], { nameRequired: true });
+    await user.type(await screen.findByLabelText('姓名'), ' 沈砚秋 ');
+    await user.type(screen.getByLabelText('口令'), '澄浦街道的桂花{Enter}');
+    await screen.findByRole('navigation', { name: '工作阶段' });
+    expect(bridge.inputsOf('vault.unlock')).toEqual([{ name: '沈砚秋', passphrase: '澄浦街道的桂花' }]);
+  });
+
+  it('sets a new passphrase by the recovery code and shows the new code once', async () => {
+    const { bridge, user } = openApp(ROUND);
+    bridge.answer('vault.recover', () => ({ recoveryCode: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF' }));
+    await user.click(await screen.findByRole('button', { name: /用恢复码重设/ }));
+    await user.type(await screen.findByLabelText('恢复码'), 'EK450 2HPGN');
+    await user.type(screen.getByLabelText('新口令'), '青禾县的冬天也很长');
+    await user.type(screen.getByLabelText('再输一遍新口令'), '青禾县的冬天也很长{Enter}');
+    expect(await screen.findByText(/新口令不合要求/)).toBeInTheDocument();
+    await user.type(screen.getByLabelText('新口令'), '呀');
+    await user.type(screen.getByLabelText('再输一遍新口令'), '呀{Enter}');
+    await user.type(await screen.findByLabelText(/最后一组/), 'FFFFF{Enter}');
+    expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
+    expect(bridge.inputsOf('vault.recover')).toEqual([{ code: 'EK450 2HPGN', newPassphrase: '青禾县的冬天也很长呀' }]);
+  });
+
+  it.each([
+    ['STORE_IN_USE', '数据正在被另一个程序使用'],
+    ['VAULT_TOO_NEW', '数据由更新版本的程序保存'],
+    ['VAULT_HEADER_DAMAGED', '数据文件已损坏或被改动'],
+    ['STORE_ALTERED', '数据与上次保存时不一致'],
+    ['STORE_DISK_FULL', '磁盘空间不足'],
+  ])('explains %s on a card of its own and never offers to delete', async (code, title) => {
+    openApp([], { trouble: { code, message: `${code}的说明。` } });
+    expect(await screen.findByRole('heading', { name: title })).toBeInTheDocument();
+    expect(screen.getByText(`${code}的说明。`)).toBeInTheDocument();
+    for (const button of screen.getAllByRole('button')) expect(button).not.toHaveTextContent(/删除|清空|重建/);
+  });
+
+  it('shows the card too when the trouble comes to light on unlocking', async () => {
+    const { bridge, user } = openApp(ROUND);
+    bridge.answer('vault.unlock', () => {
+      throw new WorkbenchError('STORE_IN_USE', '数据正在使用。');
+    });
+    await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    expect(await screen.findByRole('heading', { name: '数据正在被另一个程序使用' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '重试' }));
+    expect(await screen.findByLabelText('口令')).toBeInTheDocument();
+  });
+
+  it('puts a chosen backup in the place of a damaged store', async () => {
+    const { bridge, user } = openApp([], { trouble: { code: 'STORE_DAMAGED', message: '数据文件损坏。' } });
+    bridge.answer('store.backups', () => [{ name: 'b2', at: '2026-03-19T08:00:00.000Z' }]);
+    bridge.answer('store.restore', () => ({ replaced: 'replaced-1' }));
+    await user.click(await screen.findByRole('button', { name: /用备份恢复/ }));
+    await user.click(await screen.findByLabelText(/2026年3月19日/));
+    await user.type(screen.getByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    expect(await screen.findByText(/保留为“replaced-1”/)).toBeInTheDocument();
+    expect(bridge.inputsOf('store.restore')).toEqual([{ backup: 'b2', passphrase: '青禾县的秋天很长' }]);
+  });
+});
+
+describe('锁定', () => {
+  const talk = ofUnit('t1', 'interview', { code: 'T01', interviewee: '顾西洲' });
+
+  it('saves what is being typed, takes every record off the screen, then locks', async () => {
+    const { bridge, user } = await openUnlocked([talk]);
+    await user.click(await screen.findByRole('button', { name: /^谈话记录/ }));
+    await user.click(await screen.findByText('顾西洲'));
+    const place = await screen.findByLabelText('地点', { exact: false, selector: 'input' });
+    await user.type(place, '县委机关204室');
+    await user.keyboard('{Control>}l{/Control}');
+    expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
+    expect(document.body).not.toHaveTextContent('顾西洲');
+    const order = bridge.calls.map((call) => call.name).filter((name) => /save|lock$/.test(name));
+    expect(order.slice(-2)).toEqual(['record.save', 'shell.lock']);
+    expect(bridge.record('t1')?.values.place).toBe('县委机关204室');
+  });
+
+  it('locks by the button in the header', async () => {
+    const { bridge, user } = await openUnlocked([talk]);
+    await user.click(screen.getByRole('button', { name: '锁定' }));
+    expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
+    expect(bridge.inputsOf('shell.lock')).toHaveLength(1);
+  });
+});
