@@ -4,7 +4,8 @@
  */
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { coreContract, type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
+import type { coreContract} from '../src-shared/contract/core';
+import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
 import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
 import { toFailure, WorkbenchError } from '../src-shared/errors';

@@ -81,7 +81,13 @@ function protect(created: Session): void {
 }
 
 /** A defect of ours: no stack trace, no half-alive program. What was saved is on the disk already. */
-function fail(): void {
+function fail(error: unknown): void {
+  if (process.argv.includes(SELF_CHECK)) {
+    // Nobody sits in front of it: the person who installs gets the cause, and no dialog waits for a click.
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    app.exit(1);
+    return;
+  }
   dialog.showErrorBox(
     '巡察工作台出现故障',
     '程序遇到未预料的错误，必须关闭。此前已保存的内容不受影响。请重新打开程序；反复出现请联系管理员。',
@@ -181,7 +187,7 @@ async function start(): Promise<void> {
   const afterCrash = createCrashGuard(Date.now);
   window.webContents.on('render-process-gone', () => {
     if (afterCrash() === 'reload') void lock.now('fault');
-    else fail();
+    else fail(new Error('the page keeps dying'));
   });
   app.on('second-instance', () => revealWindow(window));
   app.on('window-all-closed', () => app.quit());

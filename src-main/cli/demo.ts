@@ -62,7 +62,7 @@ export async function runDemo(options: {
       }
     }
     const [round] = workspace.index.list('round');
-    say(`轮次：${round ? titleOf(round) : '—'}　今天：${workspace.today()}`);
+    say(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
     say(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
     say(statisticsSentence(figuresOf(list), { clues: true }));
     say(rectificationSentence(adopted, rectificationFigures(items)));

@@ -5,7 +5,7 @@ import { DICTIONARIES } from '../../src-shared/domain/dictionaries';
 import { DOCUMENT_STATES } from '../../src-shared/domain/document-request';
 import { kinds, type KindName } from '../../src-shared/domain';
 import { checkValues } from '../../src-shared/domain/validate';
-import { WorkbenchError } from '../../src-shared/errors';
+import type { Problem } from '../../src-shared/errors';
 import {
   type ChangeDraft,
   type FieldValue,
@@ -13,7 +13,7 @@ import {
   type RecordId,
 } from '../../src-shared/merge/change';
 import { newRecordId } from './records';
-import type { RoundFile } from './round-file';
+import { invalidRound, type RoundFile } from './round-file';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -46,11 +46,12 @@ function leaderOf(text: string): { leader: string; leaderType?: string } {
 /**
  * Drafts of every record of the round.
  * @param author user id, @param at ISO time label
- * @throws WorkbenchError IMPORT_INVALID where a value does not fit its field
+ * @throws WorkbenchError IMPORT_INVALID with every value that does not fit its field
  */
 export function draftsOfRound(file: RoundFile, author: string, at: string): ChangeDraft[] {
   const drafts: ChangeDraft[] = [];
   const ids = new Map<string, RecordId>();
+  const problems: Problem[] = [];
 
   const add = (
     kind: KindName,
@@ -62,18 +63,13 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
     for (const [name, value] of Object.entries(values)) {
       if (value !== undefined && value !== null && value !== '') set[name] = value as FieldValue;
     }
-    const problems = checkValues(
-      kinds[kind],
-      set,
-      `${kinds[kind].label}${typeof set.code === 'string' ? ` ${set.code}` : ''}`,
+    problems.push(
+      ...checkValues(
+        kinds[kind],
+        set,
+        `${kinds[kind].label}${typeof set.code === 'string' ? ` ${set.code}` : ''}`,
+      ),
     );
-    if (problems.length > 0) {
-      throw new WorkbenchError(
-        'IMPORT_INVALID',
-        `文件中有${problems.length}处内容不符合要求，未导入任何记录。请改正后重新导入。`,
-        problems,
-      );
-    }
     const id = newRecordId();
     if (parent) set[PARENT_FIELD] = parent;
     for (const [name, members] of Object.entries(sets))
@@ -174,7 +170,7 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
         lastInspected: u.上次巡察,
       }),
     );
-    const fedBack = file.feedback[u.id] !== undefined || u.反馈日期 !== undefined;
+    const fedBack = Object.hasOwn(file.feedback, u.id) || u.反馈日期 !== undefined;
     const stage = fedBack
       ? 'rectifying'
       : u.撤点 && file.today && u.撤点 < file.today
@@ -277,7 +273,7 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
         valid: sheets.有效,
       });
       asked.题目.forEach((q, i) => {
-        const votes = (q as Given)[unit] as number[] | undefined;
+        const votes = Object.hasOwn(q, unit) ? ((q as Given)[unit] as number[]) : undefined;
         const options = q.选项?.length ?? 0;
         if (!votes) return;
         add('questionTally', batch, {
@@ -378,7 +374,7 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
 
   const ruled = new Set(file.rectification.map((item) => item.问题));
   for (const w of file.findings) {
-    const fedBack = file.feedback[w.单位] !== undefined;
+    const fedBack = Object.hasOwn(file.feedback, w.单位);
     const signed = w.审签日期 !== undefined;
     const state = !signed ? 'draft' : ruled.has(w.编号) ? 'rectifying' : fedBack ? 'fedBack' : 'signed';
     const id = add(
@@ -530,5 +526,6 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
   }
   for (const w of file.weeks)
     add('weeklyReport', team, { week: w.周, from: w.起, to: w.止, dueOn: w.报送日 });
+  if (problems.length > 0) throw invalidRound(problems);
   return drafts;
 }

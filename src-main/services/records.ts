@@ -372,6 +372,11 @@ export function resolve(
       throw new WorkbenchError('RECORD_INVALID', `未保存：${problems[0]!.message}。`, problems);
   }
   const state = demandState(workspace, input.id);
+  const info = Object.hasOwn(kind.fields, input.field) ? kind.fields[input.field]!.info : undefined;
+  if (info?.machine && !(state.fields[input.field] ?? []).some(({ value }) => value === input.value)) {
+    // A state moves by its steps, with their signatures; a choice is between those that were taken.
+    throw new WorkbenchError('RECORD_STEP', `“${info.label}”只能在两人填写的结果中选择一个。`);
+  }
   // For a removal against an edit the choices are: remove after all (true), or keep.
   const part =
     input.field !== REMOVED_FIELD

@@ -444,7 +444,7 @@ function checkLinks(file: RoundFile, context: z.RefinementCtx): void {
       const value = entry[key];
       const values = Array.isArray(value) ? value : [value];
       values.forEach((v: unknown, j) => {
-        if (typeof v === 'string' && v !== '—' && !known.has(v)) {
+        if (typeof v === 'string' && !known.has(v)) {
           complain(
             [section, i, key, ...(Array.isArray(value) ? [j] : [])],
             `${what}中没有“${v.slice(0, 40)}”`,
@@ -500,8 +500,8 @@ function checkLinks(file: RoundFile, context: z.RefinementCtx): void {
   }
   file.questionnaire.题目.forEach((asked, i) => {
     for (const unit of units) {
+      if (!Object.hasOwn(asked, unit)) continue;
       const votes = (asked as Record<string, unknown>)[unit];
-      if (votes === undefined) continue;
       const place = ['questionnaire', '题目', i, unit];
       if (!Array.isArray(votes) || votes.some((n) => !Number.isInteger(n) || (n as number) < 0))
         complain(place, '应为各选项票数的列表');
@@ -557,10 +557,15 @@ export function parseRoundFile(text: string): RoundFile {
       ? issue.message
       : (NATIVE_MESSAGE[issue.code] ?? '内容不符合要求'),
   }));
+  throw invalidRound(problems);
+}
+
+/** The refusal of a file with these problems, as many as a person can read. */
+export function invalidRound(problems: readonly Problem[]): WorkbenchError {
   const shown = problems.slice(0, MAX_PROBLEMS);
   if (problems.length > shown.length)
     shown.push({ place: '其余', message: `另有${problems.length - shown.length}处错误` });
-  throw new WorkbenchError(
+  return new WorkbenchError(
     'IMPORT_INVALID',
     `文件中有${problems.length}处错误，未导入任何记录。请按列出的位置改正后重新导入。`,
     shown,

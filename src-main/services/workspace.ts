@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf, kinds } from '../../src-shared/domain';
 import { localDay } from '../../src-shared/domain/dates';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
+import { ORGANISERS } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
 import { openStore, type Store } from '../store/store';
@@ -21,7 +22,7 @@ import {
   ledgerModel,
   recordsOfInspection,
 } from './reports';
-import { type Reader, type Sight, sightOf } from './rights';
+import { demandWrite, type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
 /** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
@@ -108,6 +109,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       }
     },
     importRound(text) {
+      demandWrite(kinds.round, reader.role);
       const file = parseRoundFile(text);
       const drafts = draftsOfRound(file, reader.userId, now().toISOString());
       const known = index
@@ -138,6 +140,12 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return { fileName: fileNameOf('整改台账', records, today), bytes };
     },
     async exportDocument(request, file) {
+      if (!ORGANISERS.includes(reader.role)) {
+        throw new WorkbenchError(
+          'RIGHTS_EXPORT',
+          '给被巡察单位的文件由组长、副组长、联络员或巡察办导出，请联系他们办理。',
+        );
+      }
       const { bytes } = await workspace.makeDocument(request);
       writeWhole(file, bytes);
       const entry = {
@@ -151,17 +159,23 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         digest: createHash('sha256').update(bytes).digest('hex'),
         $parent: request.inspection,
       };
-      workspace.commit([
-        {
-          author: reader.userId,
-          at: now().toISOString(),
-          kind: 'exportEntry',
-          recordId: newRecordId(),
-          action: 'export',
-          set: entry,
-          replaces: {},
-        },
-      ]);
+      try {
+        workspace.commit([
+          {
+            author: reader.userId,
+            at: now().toISOString(),
+            kind: 'exportEntry',
+            recordId: newRecordId(),
+            action: 'export',
+            set: entry,
+            replaces: {},
+          },
+        ]);
+      } catch (error) {
+        // No paper leaves without its entry in the log (locked meanwhile, disk full).
+        fs.rmSync(file, { force: true });
+        throw error;
+      }
       return { path: file, bytes: bytes.length };
     },
     close() {

@@ -1,6 +1,6 @@
 /** Opening the SQLite file the one way that works and lasts, and keeping its prepared statements. */
 import fs from 'node:fs';
-import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
+import sqlite, { type Database, type Statement } from 'node-sqlite3-wasm';
 
 /**
  * Opens a store file; the caller must own its folder.
@@ -39,9 +39,6 @@ export function checkpoint(db: Database): void {
   const row = db.get('PRAGMA wal_checkpoint(TRUNCATE)') as { busy: number } | null;
   if (row?.busy !== 0) throw new sqlite.SQLite3Error('checkpoint blocked');
 }
-
-/** One row of a query, by column name. */
-export type Row = QueryResult & Record<string, never>;
 
 /** Format number of a file; 0 for one without tables. */
 export function formatOf(db: Database): number {

@@ -10,7 +10,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   let done = 0;
   while (done < bytes.length) {
     const written = fs.writeSync(fd, bytes, done, bytes.length - done);
-    if (written <= 0) throw Object.assign(new Error('write of nothing'), { code: 'EIO' });
+    if (written <= 0) throw Object.assign(new Error('write of nothing'), { code: 'EIO', syscall: 'write' });
     done += written;
   }
 }
@@ -42,11 +42,11 @@ export function writeDurably(file: string, bytes: Uint8Array): void {
 
 /** Calls `use` with each chunk of the file in turn; the chunk is only valid during the call. */
 export function readChunks(file: string, use: (chunk: Uint8Array) => void): void {
-  const buffer = Buffer.allocUnsafe(CHUNK);
   const fd = fs.openSync(file, 'r');
   try {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, fs.fstatSync(fd).size + 1));
     for (;;) {
-      const length = fs.readSync(fd, buffer, 0, CHUNK, null);
+      const length = fs.readSync(fd, buffer, 0, buffer.length, null);
       if (length === 0) return;
       use(buffer.subarray(0, length));
     }

@@ -12,7 +12,7 @@ import { MIGRATIONS, newDeviceId, newestFormat, refuseNewer } from './migrations
 import { acquireOwnerLock } from './owner-lock';
 import { BACKUPS_FOLDER, finishRestore, REPLACED_FOLDER, STAGED_FOLDER, writeIntent } from './restore-steps';
 import { rowSealer } from './seal';
-import { readError, writing } from './store-errors';
+import { writeError, writing } from './store-errors';
 import { verifyLog } from './verify';
 
 export interface RestoreOptions {
@@ -74,7 +74,7 @@ export function restoreBackup(options: RestoreOptions): { readonly replaced: str
 function stage(options: RestoreOptions, backup: string, staged: string): void {
   const { dir, keys } = options;
   copyDurably(path.join(backup, STORE_FILE), path.join(staged, STORE_FILE));
-  renewDevice(path.join(staged, STORE_FILE), keys);
+  renewDevice(staged, keys);
   writeSeal(keys, staged, [STORE_FILE]);
   const header = path.join(backup, HEADER_FILE);
   const wanted = options.withHeader === true || !fs.existsSync(path.join(dir, HEADER_FILE));
@@ -82,9 +82,10 @@ function stage(options: RestoreOptions, backup: string, staged: string): void {
   syncFolder(staged);
 }
 
-function renewDevice(file: string, keys: KeyRing): void {
+/** Checks the staged store and gives it a device id of its own. */
+function renewDevice(staged: string, keys: KeyRing): void {
   const sealer = rowSealer(keys);
-  const db = openDatabase(file);
+  const db = openDatabase(path.join(staged, STORE_FILE));
   try {
     const format = formatOf(db);
     refuseNewer(format, MIGRATIONS);
@@ -100,7 +101,7 @@ function renewDevice(file: string, keys: KeyRing): void {
     db.close();
   } catch (error) {
     closeQuietly(db);
-    throw readError(error);
+    throw writeError(error, staged);
   }
 }
 

@@ -29,9 +29,6 @@ function diskIsFull(dir: string): boolean {
   }
 }
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
-
 const isDamage = (error: unknown): boolean =>
   error instanceof sqlite.SQLite3Error &&
   /malformed|not a database|unsupported file format/.test(error.message);
@@ -46,38 +43,48 @@ export function damaged(cause?: unknown): WorkbenchError {
   );
 }
 
-/** The error for a failed write; defects of the program pass through unchanged. */
-export function writeError(error: unknown, dir: string): unknown {
+const isMachineError = (error: unknown): error is Error =>
+  error instanceof sqlite.SQLite3Error ||
+  (error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string' && 'syscall' in error);
+
+/** Sorts out what reading and writing have in common; `undefined` if it is neither damage nor a full disk. */
+function commonError(error: unknown, dir: string): unknown {
   if (error instanceof WorkbenchError) return error;
   if (isDamage(error)) return damaged(error);
-  const system = isSystemError(error) || (error as NodeJS.ErrnoException).code === 'EIO';
-  if (!system && !(error instanceof sqlite.SQLite3Error)) return error;
-  if (FULL.has((error as NodeJS.ErrnoException).code ?? '') || diskIsFull(dir)) {
-    return new WorkbenchError(
-      'STORE_DISK_FULL',
-      '磁盘空间不足，本次操作没有保存。请先腾出空间（建议 200 MB 以上），再重新保存；此前已保存的内容不受影响。',
-      [],
-      { cause: error },
-    );
-  }
+  // Defects of the program pass through unchanged.
+  if (!isMachineError(error)) return error;
+  if (!FULL.has((error as NodeJS.ErrnoException).code ?? '') && !diskIsFull(dir)) return undefined;
   return new WorkbenchError(
-    'STORE_WRITE_FAILED',
-    '写入磁盘失败，本次操作没有保存。请检查磁盘是否正常、是否只读，再重新保存；此前已保存的内容不受影响。',
+    'STORE_DISK_FULL',
+    '磁盘空间不足，本次操作没有完成。请先腾出空间（建议 200 MB 以上），再重试；此前已保存的内容不受影响。',
     [],
     { cause: error },
   );
 }
 
-/** The error for a failed read; defects of the program pass through unchanged. */
-export function readError(error: unknown): unknown {
-  if (error instanceof WorkbenchError) return error;
-  if (isDamage(error)) return damaged(error);
-  if (!isSystemError(error) && !(error instanceof sqlite.SQLite3Error)) return error;
-  return new WorkbenchError(
-    'STORE_READ_FAILED',
-    '读取数据文件失败。请检查磁盘是否正常、文件是否可读，再重新打开；文件没有被改动。',
-    [],
-    { cause: error },
+/** The error for a failed write into the vault folder `dir`. */
+export function writeError(error: unknown, dir: string): unknown {
+  return (
+    commonError(error, dir) ??
+    new WorkbenchError(
+      'STORE_WRITE_FAILED',
+      '写入磁盘失败，本次操作没有保存。请检查磁盘是否正常、是否只读，再重新保存；此前已保存的内容不受影响。',
+      [],
+      { cause: error },
+    )
+  );
+}
+
+/** The error for a failed read from the vault folder `dir`. */
+export function readError(error: unknown, dir: string): unknown {
+  return (
+    commonError(error, dir) ??
+    new WorkbenchError(
+      'STORE_READ_FAILED',
+      '读取数据文件失败。请检查磁盘是否正常、文件是否可读，再重新打开；文件没有被改动。',
+      [],
+      { cause: error },
+    )
   );
 }
 

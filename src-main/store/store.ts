@@ -89,8 +89,8 @@ export function openStore(options: OpenStoreOptions): Store {
     if (altered && options.acceptAltered !== true) throw alteredError();
     return openFile(options, sealer, migrations, altered, lock);
   } catch (error) {
-    lock.release();
-    throw readError(error);
+    writing(dir, () => lock.release());
+    throw readError(error, dir);
   }
 }
 
@@ -351,7 +351,7 @@ export class Store {
     try {
       return await verifyStore(this.#parts, onProgress);
     } catch (error) {
-      throw readError(error);
+      throw readError(error, this.#parts.dir);
     }
   }
 
@@ -392,7 +392,7 @@ export class Store {
         if (!fs.existsSync(path.join(dir, STORE_LOG))) markClosed(keys, dir);
       });
     } finally {
-      lock.release();
+      writing(dir, () => lock.release());
     }
   }
 
@@ -406,7 +406,7 @@ export class Store {
       return work();
     } catch (error) {
       this.#parts.statements.drop();
-      throw readError(error);
+      throw readError(error, this.#parts.dir);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Checks a store through and through; see {@link verifyStore}. */
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
-import type { Problem } from '../../src-shared/errors';
+import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import { FIRST_PREV } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { project, type RecordState } from '../../src-shared/merge/registers';
@@ -15,7 +15,6 @@ import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER } from './restore-steps';
 import type { RowSealer } from './seal';
-import { readError } from './store-errors';
 
 /** Called now and then with how many of how many changes have been checked. */
 export type VerifyProgress = (done: number, total: number) => void;
@@ -111,11 +110,7 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
     try {
       return work();
     } catch (error) {
-      const named = readError(error);
-      complain(
-        place,
-        named instanceof Error && 'code' in named ? named.message : '内容无法识别，可能被改动或损坏',
-      );
+      complain(place, error instanceof WorkbenchError ? error.message : '内容无法读取或识别，可能已损坏。');
       return undefined;
     }
   };

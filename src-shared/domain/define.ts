@@ -110,6 +110,10 @@ function textSchema(max: number, label: string) {
   return z.string(`“${label}”应为文字`).max(max, `“${label}”不能超过${max}个字`);
 }
 
+function listSchema(item: z.ZodType, max: number, label: string) {
+  return z.array(item, `“${label}”应为列表`).max(max, `“${label}”不能超过${max}项`);
+}
+
 const field = <V>(
   type: FieldType,
   label: string,
@@ -158,15 +162,15 @@ export function isIsoDate(value: unknown): value is IsoDate {
   return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-export const date = (label: string) =>
-  field<IsoDate>('date', label, z.string().refine(isIsoDate, `“${label}”应为日期，如 2025-09-01`));
+export const date = (label: string) => {
+  const message = `“${label}”应为日期，如 2025-09-01`;
+  return field<IsoDate>('date', label, z.string(message).refine(isIsoDate, message));
+};
 
-export const time = (label: string) =>
-  field<ClockTime>(
-    'time',
-    label,
-    z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `“${label}”应为时间，如 09:30`),
-  );
+export const time = (label: string) => {
+  const message = `“${label}”应为时间，如 09:30`;
+  return field<ClockTime>('time', label, z.string(message).regex(/^([01]\d|2[0-3]):[0-5]\d$/, message));
+};
 
 export const flag = (label: string) => field<boolean>('flag', label, z.boolean(`“${label}”应为是或否`));
 
@@ -193,7 +197,7 @@ export const fromDictionary = (label: string, dictionary: DictionaryName) =>
 
 /** Several entries from a dictionary, in the order chosen. */
 export const choicesFrom = (label: string, dictionary: DictionaryName) =>
-  field<readonly string[]>('choices', label, z.array(textSchema(100, label)).max(50), {
+  field<readonly string[]>('choices', label, listSchema(textSchema(100, label), 50, label), {
     dictionary,
     span: 2,
   });
@@ -211,18 +215,22 @@ export const state = <const S extends string>(label: string, machine: StateMachi
     },
   );
 
-const recordId = z.string().min(1).max(60);
 /** The id of one record of the kinds named. */
-export const reference = (label: string, ...to: string[]) =>
-  field<RecordId>('reference', label, recordId, { to });
+export const reference = (label: string, ...to: string[]) => {
+  const message = `“${label}”应为一条记录`;
+  return field<RecordId>('reference', label, z.string(message).min(1, message).max(60, message), { to });
+};
 
 /** Lines of text held as one value (rows that several people fill in are records of their own instead). */
 export const lines = (label: string) =>
-  field<readonly string[]>('list', label, z.array(textSchema(2000, label)).max(500), { span: 4 });
+  field<readonly string[]>('list', label, listSchema(textSchema(2000, label), 500, label), { span: 4 });
 
 /** Whole numbers in the order of a known list (votes per option). */
-export const numbers = (label: string) =>
-  field<readonly number[]>('numbers', label, z.array(z.number().int().min(0)).max(60), { span: 4 });
+export const numbers = (label: string) => {
+  const message = `“${label}”应为不小于0的整数`;
+  const whole = z.number(message).int(message).min(0, message);
+  return field<readonly number[]>('numbers', label, listSchema(whole, 60, label), { span: 4 });
+};
 
 function toOptions(options: readonly string[] | Readonly<Record<string, string>>): readonly Option[] {
   return Array.isArray(options)

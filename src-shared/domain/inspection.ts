@@ -1,5 +1,6 @@
 import { date, defineKind, fromDictionary, reference, state, states, text, type Issue } from './define';
 import { daysBetween } from './dates';
+import { ORGANISERS } from './roles';
 
 /** 阶段 (domain.md §2.8): forward step by step; the leader may step back with a reason. */
 export const INSPECTION_STAGES = {
@@ -15,11 +16,10 @@ export const INSPECTION_STAGES = {
 export type InspectionStage = keyof typeof INSPECTION_STAGES;
 
 const order = Object.keys(INSPECTION_STAGES) as InspectionStage[];
-const managers = ['leader', 'deputyLeader', 'liaison', 'office'] as const;
 export const inspectionStage = states(INSPECTION_STAGES, [
   ...order
     .slice(1)
-    .map((to, i) => ({ from: order[i]!, to, label: `转入${INSPECTION_STAGES[to]}`, roles: managers })),
+    .map((to, i) => ({ from: order[i]!, to, label: `转入${INSPECTION_STAGES[to]}`, roles: ORGANISERS })),
   ...order.slice(1).map((from, i) => ({
     from,
     to: order[i]!,
@@ -77,5 +77,6 @@ export const inspection = defineKind({
       return issues;
     },
   ],
+  access: { write: ORGANISERS },
   title: (v) => v.type ?? '巡察任务',
 });

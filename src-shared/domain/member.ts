@@ -21,5 +21,7 @@ export const member = defineKind({
     to: date('抽调结束'),
   },
   columns: ['code', 'name', 'duty', 'task', 'homeUnit', 'nativePlace', 'partyMember'],
+  // A recusal finds its member here: nobody may slip out of it by renaming or removing himself.
+  access: { write: ['leader', 'deputyLeader', 'liaison', 'office'] },
   title: (v) => v.name ?? '未填姓名',
 });

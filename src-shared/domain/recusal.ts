@@ -1,4 +1,5 @@
 import { choice, date, defineKind, fromDictionary, longText, reference, text, type Issue } from './define';
+import { ORGANISERS } from './roles';
 
 /** 回避审查: a recused member neither sees nor writes that unit's records (R39, domain.md §2.1 d). */
 export const recusal = defineKind({
@@ -20,7 +21,7 @@ export const recusal = defineKind({
     decidedOn: date('日期'),
   },
   columns: ['code', 'name', 'proposedDuty', 'ground', 'unit', 'decision', 'handling'],
-  access: { write: ['leader', 'deputyLeader', 'liaison', 'office'] },
+  access: { write: ORGANISERS },
   rules: [
     (v) => {
       const issues: Issue[] = [];

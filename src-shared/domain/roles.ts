@@ -10,3 +10,6 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   member: '组员',
   office: '巡察办',
 };
+
+/** Who sets up rounds, teams, units and recusals, brings in rounds, and hands papers out. */
+export const ORGANISERS: readonly Role[] = ['leader', 'deputyLeader', 'liaison', 'office'];

@@ -1,5 +1,6 @@
 import { date, defineKind, integer, text, type Issue } from './define';
 import { daysBetween } from './dates';
+import { ORGANISERS } from './roles';
 
 /** 轮次, with the deadlines and thresholds that apply to it: parameters, never constants (domain.md §2.5 [M]). */
 export const round = defineKind({
@@ -101,5 +102,6 @@ export const round = defineKind({
       return issues;
     },
   ],
+  access: { write: ORGANISERS },
   title: (v) => v.name ?? '未命名轮次',
 });

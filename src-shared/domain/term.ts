@@ -1,4 +1,5 @@
 import { date, defineKind, text } from './define';
+import { ORGANISERS } from './roles';
 
 /** 届次: a term of the party committee; rounds and the coverage plan hang on it (R12, R13). */
 export const term = defineKind({
@@ -15,5 +16,6 @@ export const term = defineKind({
     county: text('县').max(30),
   },
   columns: ['name', 'county', 'startedOn', 'endsOn'],
+  access: { write: ORGANISERS },
   title: (v) => v.name ?? '未命名届次',
 });

@@ -260,7 +260,11 @@ export async function openPage(
     return <Page inspection="insp" record={open} onOpen={setOpen} />;
   }
   render(
-    <ConfigProvider locale={zhCN} theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={{ token: { motion: false }, zeroRuntime: true }}
+      button={{ autoInsertSpace: false }}
+    >
       <App>
         <Shown />
       </App>

@@ -7,8 +7,8 @@ import 'fake-indexeddb/auto';
 import { configure } from '@testing-library/react';
 
 // Component tests share two slow cores with everything else; polling ends as soon as the condition holds.
-configure({ asyncUtilTimeout: 5000 });
-jest.setTimeout(30_000);
+configure({ asyncUtilTimeout: 4000, defaultHidden: true });
+jest.setTimeout(20_000);
 
 class NoResize {
   observe(): void {}
@@ -16,6 +16,13 @@ class NoResize {
   disconnect(): void {}
 }
 globalThis.ResizeObserver ??= NoResize as unknown as typeof ResizeObserver;
+
+/** Enough of it for rc-select, which wants one turn of the event loop. */
+class OneTurn {
+  readonly port1: { onmessage?: () => void } = {};
+  readonly port2 = { postMessage: () => setTimeout(() => this.port1.onmessage?.(), 0) };
+}
+globalThis.MessageChannel ??= OneTurn as unknown as typeof MessageChannel;
 
 Object.defineProperty(window, 'matchMedia', {
   value: (query: string) => ({
@@ -29,8 +36,15 @@ Object.defineProperty(window, 'matchMedia', {
   }),
 });
 
-// antd measures scroll bars by a pseudo-element, which jsdom answers with a page of complaint.
-const computed = window.getComputedStyle.bind(window);
-window.getComputedStyle = (element: Element) => computed(element);
+// No layout and no style sheets here: an element's computed style is its own, and what is measured is nothing. (jsdom
+// would match every rule of antd for each look-up by role: 7 seconds a test.)
+const measured = /width|height|padding|margin|border|size/;
+window.getComputedStyle = (element: Element) =>
+  new Proxy((element as HTMLElement).style, {
+    get: (style, name) =>
+      name === 'getPropertyValue'
+        ? (property: string) => style.getPropertyValue(property) || (measured.test(property) ? '0px' : '')
+        : (Reflect.get(style, name) as unknown),
+  });
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.scrollTo ??= () => undefined;

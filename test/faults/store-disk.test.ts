@@ -17,7 +17,7 @@ import {
 
 const newFolder = temporaryFolders();
 const keys = keyRing();
-const LONG_TEXT = '写满几页的谈话内容。'.repeat(2000);
+const LONG_TEXT = '写满两三页的谈话内容。'.repeat(400);
 
 let disk: FailingDisk;
 beforeEach(() => (disk = failingDisk()));
@@ -72,8 +72,7 @@ const EXPECTED_CODES = ['STORE_DISK_FULL', 'STORE_WRITE_FAILED', 'STORE_READ_FAI
 
 const kinds: [string, (at: number) => DiskFault][] = [
   ['is full from then on', (at) => ({ kind: 'full', at })],
-  ['has no space once', (at) => ({ kind: 'once', at, code: 'ENOSPC' })],
-  ['gives an I/O error once', (at) => ({ kind: 'once', at, code: 'EIO' })],
+  ['gives an I/O error once', (at) => ({ kind: 'once', at })],
   ['writes half of what it is given', (at) => ({ kind: 'short', at })],
 ];
 
@@ -151,8 +150,9 @@ test('a restore that dies at any step is finished or never happened, and keeps w
   };
   const restore = (dir: string) => restoreBackup({ dir, name, keys, withHeader: true });
 
+  const healthy = copyOf();
   disk.arm({ kind: 'none' });
-  restore(copyOf());
+  restore(healthy);
   const calls = disk.calls();
   const seen = new Set<unknown>();
   for (let at = 1; at <= calls; at += 1) {
@@ -169,7 +169,9 @@ test('a restore that dies at any step is finished or never happened, and keeps w
     seen.add(value);
     const { problems } = await store.verify();
     store.close();
-    const replaced = fs.existsSync(path.join(dir, 'replaced')) ? fs.readdirSync(path.join(dir, 'replaced')) : [];
+    const replaced = fs.existsSync(path.join(dir, 'replaced'))
+      ? fs.readdirSync(path.join(dir, 'replaced'))
+      : [];
     if (value === 1) {
       expect(problems).toEqual([]);
       const kept = openStore({ dir: path.join(dir, 'replaced', replaced[0]!), keys });

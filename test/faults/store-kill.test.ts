@@ -95,7 +95,7 @@ test(
   `${KILLS} writers killed at random moments lose nothing that they acknowledged`,
   async () => {
     let acknowledgements = 0;
-    for (let kill = 0; kill < KILLS; ) {
+    for (let kill = 0; kill < KILLS;) {
       const dir = newFolder();
       const secret = randomBytes(32);
       const acknowledged = new Set<string>();

@@ -52,7 +52,8 @@ describe('every single flipped byte', () => {
     const found = async (file: string): Promise<boolean> => {
       if (file.startsWith('backups/evidence')) return (await findings(dir)).length > 0;
       if (file.startsWith('backups')) return !sealMatches(keys, path.join(dir, backup), BACKUP_FILES);
-      if (file.startsWith('evidence')) return (await stores.live.verifyTag(path.basename(file))) !== undefined;
+      if (file.startsWith('evidence'))
+        return (await stores.live.verifyTag(path.basename(file))) !== undefined;
       return inspectSeal(keys, dir) === 'altered';
     };
     for (const file of files) {
@@ -78,7 +79,11 @@ describe('every single flipped byte', () => {
         const dir = newFolder();
         fs.cpSync(template, dir, { recursive: true });
         flipBit(path.join(dir, file), offset);
-        expect({ file, offset, found: (await findings(dir)).length > 0 }).toEqual({ file, offset, found: true });
+        expect({ file, offset, found: (await findings(dir)).length > 0 }).toEqual({
+          file,
+          offset,
+          found: true,
+        });
         fs.rmSync(dir, { recursive: true });
       }
     }
@@ -102,8 +107,14 @@ const edits: [string, string][] = [
   ['the first change deleted', 'DELETE FROM changes WHERE seq = 1'],
   ['all changes deleted', 'DELETE FROM changes'],
   ['a record deleted', 'DELETE FROM records WHERE rowid = (SELECT min(rowid) FROM records)'],
-  ['a record that was never made', `INSERT INTO records SELECT 'ffff', revision, sealed FROM records LIMIT 1`],
-  ['a change moved to another record', `UPDATE changes SET record = (SELECT record FROM changes WHERE seq = 3) WHERE seq = 2`],
+  [
+    'a record that was never made',
+    `INSERT INTO records SELECT 'ffff', revision, sealed FROM records LIMIT 1`,
+  ],
+  [
+    'a change moved to another record',
+    `UPDATE changes SET record = (SELECT record FROM changes WHERE seq = 3) WHERE seq = 2`,
+  ],
   ['a change moved in the log', 'UPDATE changes SET seq = 77 WHERE seq = 2'],
   ['a shortened row', `UPDATE changes SET sealed = substr(sealed, 1, 20) WHERE seq = 2`],
   ['the ends of the chains forgotten', `DELETE FROM meta WHERE key = 'heads'`],
@@ -138,7 +149,10 @@ describe('a store closed and then edited', () => {
     store.close();
     const file = path.join(dir, 'store.db');
     const before = openDatabase(file);
-    const older = before.get('SELECT id, revision, sealed FROM records') as { revision: number; sealed: Uint8Array };
+    const older = before.get('SELECT id, revision, sealed FROM records') as {
+      revision: number;
+      sealed: Uint8Array;
+    };
     before.close();
 
     const again = openStore({ dir, keys });

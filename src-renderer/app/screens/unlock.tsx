@@ -51,7 +51,7 @@ function Unlock({ onForgotten }: { readonly onForgotten: () => void }) {
       } catch (error) {
         if (showTrouble(error)) return;
         setFault(sentenceOf(error));
-        form.resetFields(['passphrase']);
+        form.setFieldValue('passphrase', '');
         // How long to wait after wrong tries is the vault's to tell.
         await refreshStatus();
         passphrase.current?.focus();

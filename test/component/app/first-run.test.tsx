@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { openApp, sessionOf, type OpenedApp } from './open-app';
 
@@ -34,7 +34,7 @@ describe('第一次启动', () => {
     const { bridge, user } = await atCreate();
     await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
     await user.type(screen.getByLabelText('口令'), PASSPHRASE);
-    expect(screen.getByRole('status')).toHaveTextContent('还差1个字符（至少10个）');
+    expect(await screen.findByText('还差1个字符（至少10个）')).toBeInTheDocument();
     await user.type(screen.getByLabelText('再输一遍口令'), '另一句话');
     await user.click(screen.getByRole('button', { name: '建立' }));
     expect(await screen.findByText(/口令不合要求/)).toBeInTheDocument();
@@ -98,12 +98,15 @@ describe('第一次启动', () => {
     };
     expect(only('round')).toMatchObject({ parent: only('term').id, values: { enterOn: '2025-09-01' } });
     expect(only('team').parent).toBe(only('round').id);
-    expect(only('member')).toMatchObject({ parent: only('team').id, values: { name: '闻知远', duty: '组长' } });
+    expect(only('member')).toMatchObject({
+      parent: only('team').id,
+      values: { name: '闻知远', duty: '组长' },
+    });
     expect(only('inspection')).toMatchObject({
       parent: only('round').id,
       values: { unit: only('unit').id, team: only('team').id, type: '常规巡察' },
     });
-    await waitFor(() => expect(screen.getByRole('banner')).toHaveTextContent('县水务局党组'));
+    expect(await screen.findByText('县水务局党组', { selector: '.switcher b' })).toBeInTheDocument();
   });
 
   it('makes nothing twice when it is tried again after a fault', async () => {
@@ -115,7 +118,8 @@ describe('第一次启动', () => {
     const saves: string[] = [];
     let full = true;
     bridge.answer('record.save', ({ kind }: { kind: string }) => {
-      if (kind === 'team' && full) throw new WorkbenchError('STORE_DISK_FULL', '磁盘已满，没有保存。请清理后重试。');
+      if (kind === 'team' && full)
+        throw new WorkbenchError('STORE_DISK_FULL', '磁盘已满，没有保存。请清理后重试。');
       saves.push(kind);
       return { id: `id-${saves.length}`, issues: [] };
     });

@@ -35,14 +35,23 @@ export interface OpenedApp {
 let stop: (() => void) | undefined;
 
 /** Shows the window over a vault in the state given; nothing is unlocked yet. */
-export function openApp(seeds: readonly Seed[] = [], status: Partial<typeof STATUS> | object = {}): OpenedApp {
+export function openApp(
+  seeds: readonly Seed[] = [],
+  status: Partial<typeof STATUS> | object = {},
+): OpenedApp {
   const bridge = makeBridge(seeds);
   bridge.answer('vault.status', () => ({ ...STATUS, ...status }));
   bridge.answer('shell.appInfo', () => APP_INFO);
   bridge.answer('shell.lock', () => ({}));
   bridge.answer('vault.unlock', () => sessionOf());
   Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
-  useSession.setState({ status: 'starting', session: undefined, trouble: undefined, waitUntil: 0, nameRequired: false });
+  useSession.setState({
+    status: 'starting',
+    session: undefined,
+    trouble: undefined,
+    waitUntil: 0,
+    nameRequired: false,
+  });
   useNavigation.setState({ page: 'today', record: undefined, round: undefined, inspection: undefined });
   usePalette.setState({ open: false });
   closeExport();

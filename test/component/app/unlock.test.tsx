@@ -48,7 +48,9 @@ describe('解锁', () => {
     await user.type(screen.getByLabelText('再输一遍新口令'), '呀{Enter}');
     await user.type(await screen.findByLabelText(/最后一组/), 'FFFFF{Enter}');
     expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
-    expect(bridge.inputsOf('vault.recover')).toEqual([{ code: 'EK450 2HPGN', newPassphrase: '青禾县的冬天也很长呀' }]);
+    expect(bridge.inputsOf('vault.recover')).toEqual([
+      { code: 'EK450 2HPGN', newPassphrase: '青禾县的冬天也很长呀' },
+    ]);
   });
 
   it.each([
@@ -61,7 +63,8 @@ describe('解锁', () => {
     openApp([], { trouble: { code, message: `${code}的说明。` } });
     expect(await screen.findByRole('heading', { name: title })).toBeInTheDocument();
     expect(screen.getByText(`${code}的说明。`)).toBeInTheDocument();
-    for (const button of screen.getAllByRole('button')) expect(button).not.toHaveTextContent(/删除|清空|重建/);
+    for (const button of screen.getAllByRole('button'))
+      expect(button).not.toHaveTextContent(/删除|清空|重建/);
   });
 
   it('shows the card too when the trouble comes to light on unlocking', async () => {

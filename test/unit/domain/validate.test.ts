@@ -36,11 +36,11 @@ describe('a value', () => {
     ['workingPaper', { sources: '谈话' }, '“问题来源”应为列表'],
     ['workingPaper', { sources: Array(51).fill('谈话') }, '“问题来源”不能超过50项'],
     ['workingPaper', { handler: 5 }, '“承办人”应为一条记录'],
-    ['question', { options: Array(501).fill('甲') }, '“选项”不能超过500行'],
+    ['question', { options: Array(501).fill('甲') }, '“选项”不能超过500项'],
     ['questionTally', { votes: [1, -1] }, '“票数”应为不小于0的整数'],
     ['questionTally', { votes: '1' }, '“票数”应为列表'],
     ['interview', { nothing: 1 }, '“谈话记录”没有这个栏目'],
-  ] as const)('of %s, %j, is refused: %s', (kind, values, message) => {
+  ] as const)('%#: of %s is refused when it is wrong', (kind, values, message) => {
     expect(checkValues(kinds[kind], values, '甲')).toEqual([
       { place: `甲.${Object.keys(values)[0]}`, message },
     ]);

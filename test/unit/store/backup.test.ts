@@ -136,17 +136,20 @@ describe('restoring a backup', () => {
     store.close();
   });
 
-  test.each(['store.db', 'store.seal', 'vault.header'])('refuses a backup with a damaged %s', async (file) => {
-    const { dir, name, id } = await folderWithBackup();
-    flipBit(path.join(dir, 'backups', name, file), 3);
-    expect(() => restoreBackup({ dir, name, keys })).toThrow(
-      expect.objectContaining({ code: 'STORE_BACKUP_DAMAGED' }),
-    );
-    const store = openStore({ dir, keys });
-    expect(valueOf(store.record(id)!, 'a')).toBe(2);
-    store.close();
-    expect(fs.existsSync(path.join(dir, 'replaced'))).toBe(false);
-  });
+  test.each(['store.db', 'store.seal', 'vault.header'])(
+    'refuses a backup with a damaged %s',
+    async (file) => {
+      const { dir, name, id } = await folderWithBackup();
+      flipBit(path.join(dir, 'backups', name, file), 3);
+      expect(() => restoreBackup({ dir, name, keys })).toThrow(
+        expect.objectContaining({ code: 'STORE_BACKUP_DAMAGED' }),
+      );
+      const store = openStore({ dir, keys });
+      expect(valueOf(store.record(id)!, 'a')).toBe(2);
+      store.close();
+      expect(fs.existsSync(path.join(dir, 'replaced'))).toBe(false);
+    },
+  );
 
   test('refuses an unknown name and a store in use', async () => {
     const { dir, name } = await folderWithBackup();
@@ -154,7 +157,9 @@ describe('restoring a backup', () => {
       expect.objectContaining({ code: 'STORE_BACKUP_UNKNOWN' }),
     );
     const store = openStore({ dir, keys });
-    expect(() => restoreBackup({ dir, name, keys })).toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }));
+    expect(() => restoreBackup({ dir, name, keys })).toThrow(
+      expect.objectContaining({ code: 'STORE_IN_USE' }),
+    );
     store.close();
   });
 });

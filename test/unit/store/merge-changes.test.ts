@@ -3,7 +3,14 @@ import { hashText } from '../../../src-main/store/log';
 import { canonicalChange, type Change } from '../../../src-shared/merge/change';
 import { project, valueOf } from '../../../src-shared/merge/registers';
 import fs from 'node:fs';
-import { creating, editing, keyRing, newRecordId, removing, temporaryFolders } from '../../fixtures/store-kit';
+import {
+  creating,
+  editing,
+  keyRing,
+  newRecordId,
+  removing,
+  temporaryFolders,
+} from '../../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
 const keys = keyRing();
@@ -83,8 +90,16 @@ describe('changes of another laptop', () => {
     ['an edited value', 'STORE_PACKET_HASH', ([a, b, c]) => [a, { ...b, set: { a: 'forged' } }, c]],
     ['an id that is not its own', 'STORE_PACKET_SHAPE', ([a, b]) => [a, { ...b, n: 7 }]],
     ['something that is no change', 'STORE_PACKET_SHAPE', ([a]) => [a, null]],
-    ['a field of the wrong type', 'STORE_PACKET_SHAPE', ([a]) => [rehash(a!, { replaces: { a: 'x' } } as never)]],
-    ['an edited change with a new hash', 'STORE_PACKET_CHAIN', ([a, b, c]) => [a, rehash(b!, { set: { a: 'forged' } }), c]],
+    [
+      'a field of the wrong type',
+      'STORE_PACKET_SHAPE',
+      ([a]) => [rehash(a!, { replaces: { a: 'x' } } as never)],
+    ],
+    [
+      'an edited change with a new hash',
+      'STORE_PACKET_CHAIN',
+      ([a, b, c]) => [a, rehash(b!, { set: { a: 'forged' } }), c],
+    ],
     ['a wrong beginning', 'STORE_PACKET_CHAIN', ([a]) => [rehash(a!, { prev: '1'.repeat(64) })]],
     ['two changes with one id', 'STORE_PACKET_FORK', ([a]) => [a, rehash(a!, { author: 'other' })]],
   ];

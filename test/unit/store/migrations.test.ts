@@ -9,7 +9,10 @@ const newFolder = temporaryFolders();
 const keys = keyRing();
 
 const next = newestFormat(MIGRATIONS) + 1;
-const addsTable: Migration = { to: next, run: ({ db }) => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)') };
+const addsTable: Migration = {
+  to: next,
+  run: ({ db }) => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)'),
+};
 const usesTable: Migration = { to: next + 1, run: ({ db }) => db.exec('INSERT INTO extra (id) VALUES (1)') };
 const breaks: Migration = {
   to: next + 1,
@@ -43,7 +46,9 @@ describe('a store of an older format', () => {
 
   test('is as before when a step fails in the middle', () => {
     const dir = folderWithOneRecord();
-    expect(() => openStore({ dir, keys, migrations: [...MIGRATIONS, addsTable, breaks] })).toThrow('broken step');
+    expect(() => openStore({ dir, keys, migrations: [...MIGRATIONS, addsTable, breaks] })).toThrow(
+      'broken step',
+    );
     const store = openStore({ dir, keys });
     expect(store.changeCount).toBe(1);
     expect(store.recordCount).toBe(1);

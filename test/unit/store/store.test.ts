@@ -4,7 +4,15 @@ import { openStore } from '../../../src-main/store/store';
 import { canonicalChange, FIRST_PREV } from '../../../src-shared/merge/change';
 import { project, valueOf } from '../../../src-shared/merge/registers';
 import { hashText } from '../../../src-main/store/log';
-import { creating, editing, filesBelow, filesWith, keyRing, removing, temporaryFolders } from '../../fixtures/store-kit';
+import {
+  creating,
+  editing,
+  filesBelow,
+  filesWith,
+  keyRing,
+  removing,
+  temporaryFolders,
+} from '../../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
 const keys = keyRing();
@@ -151,7 +159,9 @@ describe('a store', () => {
     const dir = newFolder();
     openStore({ dir, keys }).close();
     const before = fs.readFileSync(path.join(dir, 'store.db'));
-    expect(() => openStore({ dir, keys: keyRing() })).toThrow(expect.objectContaining({ code: 'STORE_ALTERED' }));
+    expect(() => openStore({ dir, keys: keyRing() })).toThrow(
+      expect.objectContaining({ code: 'STORE_ALTERED' }),
+    );
     expect(() => openStore({ dir, keys: keyRing(), acceptAltered: true })).toThrow(
       expect.objectContaining({ code: 'STORE_ROW_DAMAGED' }),
     );

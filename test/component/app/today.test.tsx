@@ -1,0 +1,130 @@
+import { screen, within } from '@testing-library/react';
+import { fridayOf, taskGroups, type Desk } from '../../../src-renderer/features/today/tasks';
+import { useNavigation } from '../../../src-renderer/session/navigation';
+import type { Entity } from '../../../src-shared/domain/define';
+import { ofUnit, TODAY } from '../bridge';
+import { openUnlocked } from './open-app';
+
+const record = (id: string, kind: string, values: object, more: Partial<Entity> = {}): Entity => ({
+  id,
+  kind,
+  parent: 'insp',
+  inspection: 'insp',
+  values: values as Entity['values'],
+  sets: {},
+  conflicts: [],
+  updatedAt: '2026-03-20T00:00:00Z',
+  ...more,
+});
+
+function desk(records: readonly Entity[], more: Partial<Desk> = {}): Desk {
+  const all = [
+    record('round', 'round', { enterOn: '2026-03-02', leaveOn: '2026-03-31' }, { parent: null, inspection: null }),
+    record('insp', 'inspection', { leaveOn: '2026-03-18' }, { parent: 'round' }),
+    ...records,
+  ];
+  return {
+    list: (kind) => all.filter((e) => e.kind === kind),
+    get: (id) => all.find((e) => e.id === id),
+    title: (e) => e.id,
+    today: TODAY,
+    role: 'leader',
+    members: new Set(['p1']),
+    ...more,
+  };
+}
+
+const notes = (key: string, on: Desk): string[] =>
+  taskGroups(on)
+    .find((group) => group.key === key)
+    ?.tasks.map((task) => `${task.id} ${task.note}`) ?? [];
+
+describe('待办', () => {
+  it('gives each role the papers that wait for it', () => {
+    const papers = [
+      record('a', 'workingPaper', { state: 'toReview' }),
+      record('b', 'workingPaper', { state: 'toSign' }),
+      record('c', 'workingPaper', { state: 'sentBack', handler: 'p1' }),
+      record('d', 'workingPaper', { state: 'sentBack', handler: 'p2' }),
+    ];
+    expect(notes('sign', desk(papers))).toEqual(['b 待审签', 'a 待复核']);
+    expect(notes('sign', desk(papers, { role: 'deputyLeader' }))).toEqual(['a 待复核']);
+    expect(notes('sign', desk(papers, { role: 'member' }))).toEqual([]);
+    expect(notes('mine', desk(papers, { role: 'member' }))).toEqual(['c 已退回，待修改']);
+  });
+
+  it('lists late and coming rectification by urgency in the words of the ledger, by the round’s own thresholds', () => {
+    const items = [
+      record('calm', 'rectificationItem', { state: 'inProgress', dueOn: '2026-06-30' }),
+      record('soon', 'rectificationItem', { state: 'inProgress', dueOn: '2026-03-28' }),
+      record('late', 'rectificationItem', { state: 'inProgress', dueOn: '2026-03-10', lastUpdateOn: '2026-03-01' }),
+      record('done', 'rectificationItem', { state: 'done', dueOn: '2026-03-10' }),
+    ];
+    expect(notes('rectify', desk(items))).toEqual(['late 红色·挂账（超期10天）', 'soon 黄色（剩8天）']);
+    const strict = desk(items);
+    const round = { ...strict.get('round')!, values: { yellowDays: 5, greenDays: 200 } };
+    const get = (id: string) => (id === 'round' ? round : strict.get(id));
+    expect(notes('rectify', { ...strict, get })).toEqual([
+      'late 红色·挂账（超期10天）',
+      'soon 绿色（剩8天）',
+      'calm 绿色（剩102天）',
+    ]);
+  });
+
+  it('tells papers still in hand after leaving, and requests that were not met', () => {
+    const documents = [
+      record('back', 'documentRequest', { state: 'returned' }),
+      record('waiting', 'documentRequest', { state: 'requested', dueOn: '2026-03-15' }),
+      record('kept', 'documentRequest', { state: 'reading' }),
+    ];
+    expect(notes('documents', desk(documents))).toEqual([
+      'kept 撤点已2天，尚未归还',
+      'waiting 应于2026年3月15日提供，逾期5天',
+    ]);
+  });
+
+  it('reminds of clue replies only once handed over and until they come', () => {
+    const clues = [
+      record('late', 'clue', { state: 'processing', replyDueOn: '2026-01-30' }),
+      record('draft', 'clue', { state: 'drafted', replyDueOn: '2026-01-30' }),
+      record('answered', 'clue', { state: 'processing', replyDueOn: '2026-01-30', repliedOn: '2026-01-20' }),
+      record('far', 'clue', { state: 'received', replyDueOn: '2026-05-30' }),
+    ];
+    expect(notes('clues', desk(clues))).toEqual(['late 反馈已超期49天']);
+  });
+
+  it('asks each team on site for its Friday report until the week is written', () => {
+    const team = record('team', 'team', {}, { parent: 'round', inspection: null });
+    const report = record('r', 'weeklyReport', { from: '2026-03-16', to: '2026-03-20' }, { parent: 'team' });
+    expect(fridayOf('2026-03-16')).toBe('2026-03-20');
+    expect(fridayOf('2026-03-22')).toBe('2026-03-20');
+    expect(notes('weekly', desk([team]))).toEqual(['team 今天报送']);
+    expect(notes('weekly', desk([team], { today: '2026-03-17' }))).toEqual(['team 2026年3月20日报送']);
+    expect(notes('weekly', desk([team, report]))).toEqual([]);
+    expect(notes('weekly', desk([team], { today: '2026-04-08' }))).toEqual([]);
+  });
+});
+
+describe('今日', () => {
+  const seeds = [
+    ofUnit('p', 'workingPaper', { code: 'WT-01', title: '学习不够', state: 'rectifying', focus: 'F1' }),
+    ofUnit('i', 'rectificationItem', { code: 'ZG-01', task: '追缴租金', state: 'inProgress', dueOn: '2026-03-10' }, { parent: 'p' }),
+    ofUnit('t', 'interview', { interviewee: '顾西洲', personTimes: 3 }),
+  ];
+
+  it('says the figures as papers quote them and leads from each line to its record', async () => {
+    const { user } = await openUnlocked(seeds);
+    expect(await screen.findByText('巡察期间，共谈话3人次，发现1个方面1个问题。')).toBeInTheDocument();
+    const line = await screen.findByRole('button', { name: /追缴租金/ });
+    expect(line).toHaveTextContent('红色·挂账（超期10天）');
+    await user.click(line);
+    expect(useNavigation.getState()).toMatchObject({ page: 'rectificationItem', record: 'i' });
+  });
+
+  it('leads from a figure to its page', async () => {
+    const { user } = await openUnlocked(seeds);
+    const progress = within(await screen.findByRole('region', { name: '进展' }));
+    await user.click(await progress.findByRole('button', { name: /谈话 ?3人次/ }));
+    expect(useNavigation.getState().page).toBe('interview');
+  });
+});

@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import DocumentRequestPage from '../../src-renderer/features/documentRequest';
+import { ofUnit, openPage, TODAY } from './bridge';
+
+const complete = {
+  name: '党组会议记录本',
+  code: 'DY-01',
+  quantity: 3,
+  dueOn: '2026-03-10',
+  reader: 'p3',
+  leaderSigned: true,
+};
+const request = (id: string, values = {}) => ofUnit(id, 'documentRequest', { ...complete, ...values });
+
+describe('调阅资料', () => {
+  it('says in words what is late, and receives it today with one click in the list', async () => {
+    const { bridge, user } = await openPage(DocumentRequestPage, [request('d1')]);
+    expect(await screen.findByText('逾期10天未提供')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '接收' }));
+    await waitFor(() =>
+      expect(bridge.record('d1')?.values).toMatchObject({ state: 'reading', providedOn: TODAY }),
+    );
+    expect(await screen.findByText('在组内未归还1类')).toBeInTheDocument();
+    expect(screen.queryByText('逾期10天未提供')).not.toBeInTheDocument();
+  });
+
+  it('gives back everything in hand, and only that', async () => {
+    const reading = { state: 'reading', providedOn: '2026-03-10' };
+    const { bridge, user } = await openPage(DocumentRequestPage, [
+      request('d1', reading),
+      request('d2', { ...reading, state: 'toReturn' }),
+      request('d3'),
+    ]);
+    await user.click(await screen.findByRole('button', { name: /全部归还（2）/ }));
+    await user.click(await screen.findByRole('button', { name: '全部归还' }));
+    await waitFor(() => expect(screen.getByText('没有未归还的资料')).toBeInTheDocument());
+    expect(bridge.recordsOf('documentRequest').map((d) => [d.values.state, d.values.returnedOn])).toEqual([
+      ['returned', TODAY],
+      ['returned', TODAY],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('marks required fields, hints at the missing signature, and clears the hint by the keyboard', async () => {
+    const { bridge, user } = await openPage(
+      DocumentRequestPage,
+      [request('d1', { leaderSigned: undefined })],
+      {
+        record: 'd1',
+      },
+    );
+    expect(await screen.findByText('资料名称', { selector: 'label' })).toHaveTextContent('*');
+    expect(screen.getByText('组长尚未签字')).toBeInTheDocument();
+    const signed = screen.getByLabelText('组长已签字');
+    signed.focus();
+    await user.keyboard(' ');
+    await waitFor(() => expect(bridge.record('d1')?.values.leaderSigned).toBe(true));
+    await waitFor(() => expect(screen.queryByText('组长尚未签字')).not.toBeInTheDocument());
+    expect(bridge.inputsOf('record.save')).toEqual([
+      { kind: 'documentRequest', id: 'd1', set: { leaderSigned: true } },
+    ]);
+  });
+
+  it('complains of a return before the hand-over', async () => {
+    const { user } = await openPage(
+      DocumentRequestPage,
+      [request('d1', { state: 'returned', providedOn: '2026-03-12', returnedOn: '2026-03-13' })],
+      { record: 'd1' },
+    );
+    const returned = await screen.findByLabelText('归还日', { selector: 'input' });
+    await user.clear(returned);
+    await user.type(returned, '3月11日{Enter}');
+    expect(await screen.findByText('归还日早于实际提供日，请核对')).toBeInTheDocument();
+  });
+
+  it('withdraws a return only with a reason', async () => {
+    const { bridge, user } = await openPage(
+      DocumentRequestPage,
+      [request('d1', { state: 'returned', providedOn: '2026-03-12', returnedOn: '2026-03-13' })],
+      { record: 'd1' },
+    );
+    await user.click(await screen.findByRole('button', { name: '撤销归还' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole('button', { name: '撤销归还' })).toBeDisabled();
+    await user.type(within(dialog).getByLabelText('理由'), '登记错行');
+    await user.click(within(dialog).getByRole('button', { name: '撤销归还' }));
+    await waitFor(() => expect(bridge.record('d1')?.values.state).toBe('reading'));
+    expect(bridge.inputsOf('record.step')).toEqual([
+      { id: 'd1', field: 'state', to: 'reading', reason: '登记错行' },
+    ]);
+  });
+
+  it('adds scanned files through the open dialog', async () => {
+    const { bridge, user } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
+    const hash = 'ab'.repeat(32);
+    bridge.answer('shell.chooseOpenFiles', () => ({ paths: ['/扫描/第一页.png'] }));
+    bridge.answer('evidence.add', ({ id, set }: { id: string; set: string }) => {
+      bridge.put({ id, kind: 'documentRequest', sets: { [set]: [hash] } });
+      return [{ hash, size: 2048, name: '第一页.png' }];
+    });
+    await user.click(await screen.findByRole('button', { name: '添加扫描件' }));
+    expect(await screen.findByText('第一页.png')).toBeInTheDocument();
+    expect(screen.getByText(/2 KB · 校验码 abababab/)).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,123 @@
+import Dexie from 'dexie';
+import { startReplica, stopReplica, useReplicaState, getRecord } from '../../src-renderer/replica';
+import { workingCopy } from '../../src-renderer/replica/db';
+import { commitField, editField, flushAutosave, useAutosave } from '../../src-renderer/session/autosave';
+import { makeBridge, ofUnit, ROUND, type Bridge } from './bridge';
+
+async function start(...extra: Parameters<typeof makeBridge>[0]): Promise<Bridge> {
+  const bridge = makeBridge([...ROUND, ...extra]);
+  Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
+  await new Promise<void>((onReady) => void startReplica(bridge.workbench, { first: 'insp', onReady }));
+  return bridge;
+}
+/** The state of the working copy once everything told so far is written. */
+const settled = async (test: () => unknown): Promise<void> => {
+  while (!(await test())) await new Promise((turn) => setTimeout(turn, 0));
+};
+const talk = ofUnit('t1', 'interview', { interviewee: '顾西洲' });
+
+describe('工作副本', () => {
+  it('holds what the feed told, and asks for the unit at work first', async () => {
+    const bridge = await start(talk);
+    expect(bridge.inputsOf('feed.start')).toEqual([{ first: 'insp' }]);
+    expect(await workingCopy().records.count()).toBe(ROUND.length + 1);
+    expect(useReplicaState.getState()).toMatchObject({ status: 'ready', received: 8, total: 8 });
+  });
+
+  it('takes changes and removals as they come', async () => {
+    const bridge = await start(talk);
+    bridge.put({ id: 't1', kind: 'interview', values: { interviewee: '蒋疏桐' } });
+    await settled(async () => (await workingCopy().records.get('t1'))?.values.interviewee === '蒋疏桐');
+    bridge.tell({ removed: ['t1'] });
+    await settled(async () => (await workingCopy().records.get('t1')) === undefined);
+    expect(getRecord('t1')).toBeUndefined();
+  });
+
+  it('asks again after a gap, and loses neither what came before nor what it missed', async () => {
+    const bridge = await start(talk);
+    bridge.put({ id: 't2', kind: 'interview', values: { interviewee: '丢失的一条' } });
+    bridge.tell({ seq: 99 });
+    await settled(() => bridge.inputsOf('feed.start').length === 2);
+    await settled(async () => (await workingCopy().records.count()) === ROUND.length + 2);
+    bridge.put({ id: 't3', kind: 'interview', values: {} });
+    await settled(() => getRecord('t3') !== undefined);
+    expect(bridge.inputsOf('feed.start')).toHaveLength(2);
+  });
+
+  it('starts again when the core begins an epoch of its own, and drops what may no longer be seen', async () => {
+    const bridge = await start(talk);
+    bridge.answer('feed.start', () => {
+      bridge.tell({ epoch: 7, seq: 0, changed: [bridge.record('round')!], last: true });
+      return { epoch: 7, total: 1 };
+    });
+    bridge.tell({ epoch: 6, seq: 0, changed: [], last: true });
+    await settled(async () => (await workingCopy().records.count()) === 1);
+    expect(getRecord('t1')).toBeUndefined();
+    expect(getRecord('round')).toBeDefined();
+  });
+
+  it('says in words that loading failed', async () => {
+    const bridge = makeBridge([]);
+    bridge.answer('feed.start', () => {
+      throw new Error('anything');
+    });
+    await startReplica(bridge.workbench);
+    expect(useReplicaState.getState()).toMatchObject({ status: 'failed' });
+    expect(useReplicaState.getState().message).toMatch(/请/);
+  });
+
+  it('is gone with everything in it when it stops, and hears nothing more', async () => {
+    const bridge = await start(talk);
+    editField(talk, 'place', '未保存的字');
+    await stopReplica();
+    expect(await Dexie.exists('working-copy')).toBe(false);
+    bridge.put(talk);
+    expect(getRecord('t1')).toBeUndefined();
+    expect(useAutosave.getState().drafts).toEqual({});
+  });
+});
+
+describe('自动保存', () => {
+  it('flushes everything that is being typed, each field by itself', async () => {
+    const bridge = await start(talk);
+    editField(talk, 'place', '甲处');
+    editField(talk, 'post', '局长');
+    await flushAutosave();
+    expect(bridge.record('t1')?.values).toMatchObject({ place: '甲处', post: '局长' });
+    expect(bridge.inputsOf('record.save')).toHaveLength(2);
+    expect(useAutosave.getState().drafts).toEqual({});
+  });
+
+  it('keeps what is typed while an older text is on its way, and saves it next', async () => {
+    const bridge = await start(talk);
+    editField(talk, 'place', '甲');
+    const first = commitField('t1', 'place');
+    editField(talk, 'place', '甲处');
+    await first;
+    expect(useAutosave.getState().drafts.t1?.place?.value).toBe('甲处');
+    await flushAutosave();
+    expect(bridge.record('t1')?.values.place).toBe('甲处');
+  });
+
+  it('sends nothing for a field that was left as it was, and null for one that was emptied', async () => {
+    const bridge = await start(ofUnit('t1', 'interview', { place: '甲处' }));
+    editField(talk, 'place', '甲处');
+    await commitField('t1', 'place');
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+    editField(talk, 'place', '');
+    await commitField('t1', 'place');
+    expect(bridge.inputsOf('record.save')).toEqual([{ kind: 'interview', id: 't1', set: { place: null } }]);
+    expect(bridge.record('t1')?.values).not.toHaveProperty('place');
+  });
+
+  it('refuses what the field cannot hold without asking, and keeps it', async () => {
+    const bridge = await start(talk);
+    editField(talk, 'interviewee', '长'.repeat(41));
+    await flushAutosave();
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+    expect(useAutosave.getState().drafts.t1?.interviewee).toMatchObject({
+      status: 'failed',
+      message: '“谈话对象”不能超过40个字',
+    });
+  });
+});

@@ -1,0 +1,32 @@
+/** The export dialog and what it wrote. The native save dialog is the edge of the machine: it is answered in main. */
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+
+/** The next save dialogs answer with this path, as if a person had typed it. */
+export async function answerSaveDialog(app: ElectronApplication, filePath: string): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, filePath);
+}
+
+export const exportDialog = (page: Page): Locator => page.getByRole('dialog', { name: '导出文件' });
+
+/** The preview in the export dialog, once the document is drawn. */
+export async function preview(page: Page): Promise<Locator> {
+  const shown = exportDialog(page).getByRole('region', { name: '文件预览' });
+  await shown.locator('section.docx').first().waitFor();
+  return shown;
+}
+
+/** The text of a Word file, one line a paragraph. */
+export function docxText(file: string): string {
+  const part = unzipSync(readFileSync(file))['word/document.xml'];
+  if (part === undefined) throw new Error('not a Word document');
+  return strFromU8(part)
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}

@@ -1,0 +1,341 @@
+import {
+  figuresOf,
+  rectificationFigures,
+  rectificationSentence,
+  statisticsSentence,
+} from '../../../src-shared/domain/statistics';
+import { RECTIFICATION_STATES, warningOf } from '../../../src-shared/domain/rectification-item';
+import { kinds, type KindName } from '../../../src-shared/domain';
+import { percent, tally } from '../../../src-shared/domain/questionnaire';
+import { daysBetween } from '../../../src-shared/domain/dates';
+import { issuesOf } from '../../../src-shared/domain/validate';
+import type { Entity, IsoDate } from '../../../src-shared/domain/define';
+import { ruleContext } from '../../../src-main/services/records';
+import { listOfInspections, warningParameters } from '../../../src-main/services/reports';
+import type { OpenWorkspace } from '../../../src-main/services/workspace';
+import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
+
+const sample = sampleCopy();
+const { expected } = sample;
+const countBy = (records: readonly Entity[], key: (record: Entity) => string) => {
+  const counts: Record<string, number> = {};
+  for (const record of records) counts[key(record)] = (counts[key(record)] ?? 0) + 1;
+  return counts;
+};
+
+describe('the sample round, imported', () => {
+  const desk = useDesk(SAMPLE_TEXT);
+  let workspace: OpenWorkspace;
+  let list: (kind: string) => readonly Entity[];
+  let items: readonly Entity[];
+  beforeAll(() => {
+    // Opened again: what is checked is what the disk has.
+    workspace = desk.open();
+    list = listOfInspections(workspace.index, workspace.index.list('inspection'));
+    items = workspace.index.list('rectificationItem');
+  });
+
+  it('has the day of the demonstration', () => {
+    expect(workspace.today()).toBe('2026-03-20');
+  });
+
+  it('gives the statistics sentence to the letter', () => {
+    expect(statisticsSentence(figuresOf(list), { clues: true })).toBe(expected.统计句);
+  });
+
+  it('gives the rectification sentence to the letter', () => {
+    expect(rectificationSentence(list('workingPaper').length, rectificationFigures(items))).toBe(
+      '巡察反馈18个问题，细化整改任务25项，已完成10项、基本完成5项、正在推进7项、未启动3项；建立完善制度9项，挽回损失24.05万元，追责问责8人次。',
+    );
+  });
+
+  it('has the expected states, results and weights', () => {
+    const figures = rectificationFigures(items);
+    const byWord = Object.fromEntries(
+      Object.entries(figures.states).map(([code, n]) => [
+        RECTIFICATION_STATES[code as keyof typeof RECTIFICATION_STATES],
+        n,
+      ]),
+    );
+    expect(byWord).toEqual(expected.状态);
+    expect(figures).toMatchObject({
+      items: 25,
+      systems: expected.制度,
+      recovered: expected.挽回,
+      accountable: expected.追责,
+      analogous: 2,
+      campaigns: 2,
+    });
+    expect(list('workingPaper').filter((paper) => paper.values.key === true)).toHaveLength(expected.重点);
+    expect(list('workingPaper').filter((paper) => paper.values.immediate === true)).toHaveLength(3);
+  });
+
+  it('has the expected problems by focus and by unit', () => {
+    expect(countBy(list('workingPaper'), (paper) => String(paper.values.focus))).toEqual(expected.聚焦);
+    const of = (unit: string) => workspace.index.children(inspectionOf(workspace, unit).id, 'workingPaper');
+    expect(['U1', 'U2', 'U3'].map((unit) => of(unit).length)).toEqual([7, 8, 3]);
+  });
+
+  it.each(Object.entries(expected.预警))('warns of %s with “%s”', (code, label) => {
+    const item = numbered(workspace, 'rectificationItem', code);
+    const [round] = workspace.index.list('round');
+    expect(warningOf(item.values, workspace.today(), warningParameters(round)).label).toBe(label);
+  });
+
+  it('has the papers in the expected states, eleven of them late', () => {
+    const papers = list('documentRequest');
+    expect(countBy(papers, (paper) => String(paper.values.state))).toEqual({
+      returned: 12,
+      copied: 7,
+      toReturn: 1,
+    });
+    const late = papers.filter(
+      ({ values }) => daysBetween(values.dueOn as IsoDate, values.providedOn as IsoDate) > 0,
+    );
+    expect(late).toHaveLength(11);
+    expect(papers.filter((paper) => paper.values.leaderSigned !== true)).toHaveLength(1);
+  });
+
+  it('has every record of the file', () => {
+    const counts = countBy([...workspace.index.all()], (record) => record.kind);
+    expect(counts).toMatchObject({
+      term: 1,
+      round: 1,
+      team: 1,
+      member: 6,
+      unit: 3,
+      inspection: 3,
+      recusal: 4,
+      coverageTarget: 12,
+      inquiry: 7,
+      interview: 12,
+      questionnaire: 1,
+      question: 15,
+      responseBatch: 3,
+      documentRequest: 20,
+      forum: 4,
+      visit: 10,
+      petition: 9,
+      workingPaper: 18,
+      immediateOrder: 3,
+      rectificationItem: 25,
+      clue: 4,
+      supervisionCheck: 5,
+      pryReport: 1,
+      satisfactionSurvey: 3,
+      feedback: 3,
+      advice: 9,
+      weeklyReport: 5,
+    });
+  });
+
+  it('rests every problem on evidence of its own unit', () => {
+    for (const paper of list('workingPaper')) {
+      expect(paper.sets.support!.length).toBeGreaterThan(0);
+      for (const id of paper.sets.support!) {
+        const { inspection } = workspace.index.get(id)!;
+        expect([null, paper.inspection]).toContain(inspection);
+      }
+      expect(workspace.index.children(paper.id, 'rectificationItem').length).toBeGreaterThan(0);
+    }
+  });
+
+  it('links papers and problems both ways', () => {
+    const paper = numbered(workspace, 'documentRequest', 'DY-01');
+    const linked = paper.sets.paper!.map((id) => workspace.index.get(id)!.values.code);
+    expect(linked.sort()).toEqual(['WT-01', 'WT-12']);
+  });
+
+  it('has no member working on a unit he is recused from', () => {
+    const recused = numbered(workspace, 'member', 'P05').id;
+    const inspection = inspectionOf(workspace, 'U3').id;
+    for (const record of workspace.index.all()) {
+      if (record.inspection === inspection) expect(Object.values(record.values)).not.toContain(recused);
+    }
+  });
+
+  it('has no error that its own rules complain of, but the papers left behind', () => {
+    const errors = [...workspace.index.all()].flatMap((record) =>
+      issuesOf(kinds[record.kind as KindName], record, ruleContext(workspace))
+        .filter((issue) => issue.level === 'error')
+        .map((issue) => `${record.kind} ${String(record.values.code)} ${issue.field}`),
+    );
+    expect(errors.filter((text) => !text.startsWith('responseBatch undefined handedOutOn'))).toEqual([]);
+  });
+
+  it('adds the questionnaire up to the sample’s totals', () => {
+    const batches = list('responseBatch');
+    for (const asked of sample.questionnaire.题目) {
+      if (!('合计' in asked) || !asked.选项) continue;
+      const question = numbered(workspace, 'question', asked.id);
+      const hands = batches.map((batch) => {
+        const found = workspace.index
+          .children(batch.id, 'questionTally')
+          .find((row) => row.values.question === question.id)!;
+        return {
+          valid: batch.values.valid as number,
+          sheets: [],
+          hand: {
+            votes: found.values.votes as number[],
+            unanswered: (found.values.unanswered as number | undefined) ?? 0,
+          },
+        };
+      });
+      const { votes, unanswered, base, problems } = tally(question as never, 0, hands);
+      expect([asked.id, problems]).toEqual([asked.id, []]);
+      expect(base).toBe(80);
+      const total = asked.合计 as number[];
+      expect([...votes, unanswered].slice(0, total.length)).toEqual(total);
+    }
+    expect(percent(52, 80)).toBe('65.0%');
+  });
+
+  it('is not taken twice', async () => {
+    const before = [workspace.store.changeCount, workspace.store.recordCount];
+    expect(await codeOf(() => workspace.importRound(SAMPLE_TEXT))).toBe('IMPORT_DUPLICATE');
+    expect([workspace.store.changeCount, workspace.store.recordCount]).toEqual(before);
+  });
+
+  it('verifies', async () => {
+    const report = await workspace.store.verify();
+    expect(report.problems).toEqual([]);
+    expect(report.counts.records).toBe(workspace.store.recordCount);
+  });
+});
+
+describe('rounds unlike the sample', () => {
+  const desk = useDesk();
+  const importing = (file: object) => desk.open().importRound(JSON.stringify(file));
+
+  it('with nothing but a round and units are taken', () => {
+    const { round, units } = sampleCopy();
+    expect(importing({ round: { ...round, id: 'R1' }, units })).toBe(3 + units.length * 2);
+  });
+
+  it('with nothing but a round are taken', () => {
+    const file = { round: { id: 'R2', 届次: '第九届', 名称: '第二轮巡察', 巡察组: '第一巡察组' } };
+    expect(importing(file)).toBe(3);
+  });
+
+  it('with numbers, words and marks of every kind keep them', () => {
+    const file = sampleCopy();
+    const odd = '㛃䶮𠮷<b>&amp;</b>\u0001\u200b"\\\r\n${x}{{y}}\ud83d\ude00';
+    file.round.id = 'R3';
+    file.units[0]!.名称 = '青禾县'.repeat(13) + '局';
+    file.units[0]!.简称 = '㛃䶮局';
+    file.findings[0]!.事实 = odd;
+    file.findings[0]!.标题 = `标题${odd}`;
+    importing(file);
+    const workspace = desk.open();
+    const papers = workspace.index.list('workingPaper').filter((paper) => paper.values.code === 'WT-01');
+    expect(papers.map((paper) => paper.values.facts)).toContain(odd);
+    expect(workspace.index.list('unit').map((unit) => unit.values.name)).toContain(`${'青禾县'.repeat(13)}局`);
+  });
+
+  it('with names that every object has are taken as any other', () => {
+    const file = sampleCopy();
+    file.round.id = 'R4';
+    file.units[2]!.id = 'constructor';
+    for (const section of Object.values(file))
+      if (Array.isArray(section))
+        for (const row of section) if ('单位' in row && row.单位 === 'U3') row.单位 = 'constructor';
+    const given = JSON.parse(JSON.stringify(file).replaceAll('"U3"', '"constructor"')) as Record<string, object>;
+    delete (given.feedback as Record<string, unknown>).constructor;
+    const before = desk.open().store.recordCount;
+    expect(importing(given)).toBeGreaterThan(300);
+    const workspace = desk.open();
+    expect(workspace.store.recordCount).toBeGreaterThan(before + 300);
+    const unit = numbered(workspace, 'unit', 'constructor');
+    const inspection = workspace.index.list('inspection').find((record) => record.values.unit === unit.id)!;
+    expect(workspace.index.children(inspection.id, 'feedback')).toEqual([]);
+  });
+
+  it('with a dash for a unit or a problem are refused at that place', async () => {
+    const file = sampleCopy();
+    file.interviews[1]!.单位 = '—';
+    file.rectification[2]!.问题 = '—';
+    file.findings[3]!.佐证.push('—');
+    const { code, problems } = await failure(() => importing(file));
+    expect(code).toBe('IMPORT_INVALID');
+    expect(problems.map(({ place }) => place)).toEqual([
+      'interviews[1].单位',
+      `findings[3].佐证[${file.findings[3]!.佐证.length - 1}]`,
+      'rectification[2].问题',
+    ]);
+  });
+
+  it('with values too long for their boxes are refused with every one of them', async () => {
+    const file = sampleCopy();
+    file.interviews[0]!.职务 = '长'.repeat(81);
+    file.interviews[4]!.职务 = '长'.repeat(81);
+    file.clues[0]!.职级 = '长'.repeat(61);
+    const { code, message, problems } = await failure(() => importing(file));
+    expect(code).toBe('IMPORT_INVALID');
+    expect(message).toContain('3处');
+    expect(problems).toEqual([
+      { place: '谈话记录 T01.post', message: '“职务”不能超过80个字' },
+      { place: '谈话记录 T05.post', message: '“职务”不能超过80个字' },
+      { place: '问题线索 XS-01.rank', message: '“职级”不能超过60个字' },
+    ]);
+  });
+
+  it('with more errors than one can read say how many more there are', async () => {
+    const file = sampleCopy();
+    const paper = file.findings[0]!;
+    file.findings = Array.from({ length: 234 }, (_, i) => ({ ...paper, 编号: `W-${i}`, 单位: 'U9' }));
+    file.rectification = [];
+    file.documents = [];
+    file.orders = [];
+    file.clues = [];
+    file.supervision = [];
+    const { message, problems } = await failure(() => importing(file));
+    expect(message).toContain('234处');
+    expect(problems).toHaveLength(201);
+    expect(problems.at(-1)).toEqual({ place: '其余', message: '另有34处错误' });
+  });
+
+  it('with 234 problems are taken whole', () => {
+    const file = sampleCopy();
+    file.round.id = 'R5';
+    const [paper, item] = [file.findings[0]!, file.rectification[0]!];
+    file.findings.push(...Array.from({ length: 216 }, (_, i) => ({ ...paper, 编号: `WT-${i + 100}` })));
+    file.rectification.push(
+      ...Array.from({ length: 216 }, (_, i) => ({ ...item, 编号: `ZG-${i + 100}`, 问题: `WT-${i + 100}` })),
+    );
+    const before = desk.open().index.list('workingPaper').length;
+    importing(file);
+    expect(desk.open().index.list('workingPaper')).toHaveLength(before + 234);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const desk = useDesk();
+
+  it.each([
+    ['', 'IMPORT_NOT_JSON'],
+    ['{"round": {', 'IMPORT_NOT_JSON'],
+    ['null', 'IMPORT_INVALID'],
+    ['[]', 'IMPORT_INVALID'],
+    ['{}', 'IMPORT_INVALID'],
+  ])('%j is refused with a place, and nothing of it is kept', async (text, code) => {
+    const workspace = desk.open();
+    const error = await failure(() => workspace.importRound(text));
+    expect(error.code).toBe(code);
+    expect(error.problems.length).toBeGreaterThan(0);
+    for (const { place, message } of error.problems) {
+      expect(place).not.toBe('');
+      expect(message).toMatch(/[\u4e00-\u9fff]/);
+    }
+    expect(workspace.store.lastSeq).toBe(0);
+  });
+
+  it('names the line of what is no JSON', async () => {
+    const text = `${JSON.stringify(sampleCopy(), null, 2).slice(0, 400)}\n,,`;
+    const { problems } = await failure(() => desk.open().importRound(text));
+    expect(problems[0]!.place).toMatch(/^第\d+行$/);
+  });
+
+  it('with a byte order mark is read all the same', () => {
+    expect(desk.open().importRound(`\ufeff${SAMPLE_TEXT}`)).toBeGreaterThan(300);
+  });
+});
