@@ -7,17 +7,44 @@ import tseslint from 'typescript-eslint';
  * The table of allowed imports (docs/architecture.md, "What a room may import").
  * Each row: the room, and the import patterns that are refused there.
  */
-const NODE = ['node:*', 'fs', 'path', 'crypto', 'os', 'worker_threads', 'child_process', 'stream', 'util', 'zlib'];
+const NODE = [
+  'node:*',
+  'fs',
+  'path',
+  'crypto',
+  'os',
+  'worker_threads',
+  'child_process',
+  'stream',
+  'util',
+  'zlib',
+];
 const MAIN = ['**/src-main/**'];
 const RENDERER = ['**/src-renderer/**'];
 const rooms = [
   {
     files: ['src-shared/**/*.{ts,tsx}'],
-    refuse: [...NODE, ...MAIN, ...RENDERER, 'electron', 'react', 'react-*', 'antd', 'dexie', 'docx', 'zustand'],
+    refuse: [
+      ...NODE,
+      ...MAIN,
+      ...RENDERER,
+      'electron',
+      'react',
+      'react-*',
+      'antd',
+      'dexie',
+      'docx',
+      'zustand',
+    ],
     why: 'src-shared is pure: zod and small pure libraries only',
   },
   {
-    files: ['src-main/{services,vault,store,documents,exchange}/**/*.ts', 'src-main/core.ts', 'src-main/core-worker.ts', 'src-main/cli/**/*.ts'],
+    files: [
+      'src-main/{services,vault,store,documents,exchange}/**/*.ts',
+      'src-main/core.ts',
+      'src-main/core-worker.ts',
+      'src-main/cli/**/*.ts',
+    ],
     refuse: [...RENDERER, 'electron', '**/shell/**', 'react', 'react-*', 'antd', 'dexie'],
     why: 'below the shell nothing knows Electron or the renderer',
   },
@@ -33,7 +60,9 @@ const rooms = [
   },
   {
     files: ['src-renderer/features/**/*.{ts,tsx}'],
-    refuse: [...NODE, ...MAIN, 'electron', 'docx', '../[!.]*/**', '**/features/*/**'],
+    refuse: [...NODE, ...MAIN, 'electron', 'docx', '**/features/*/**'],
+    // `../other-feature/…`: one step up is the folder of the features; two lead out of it.
+    refusePath: '^\\.\\./(?!\\.\\.)',
     why: 'a feature never imports another feature: what two share moves to ui/ or src-shared',
   },
 ];
@@ -53,9 +82,23 @@ export default tseslint.config(
   },
   { files: ['**/*.{js,mjs}', 'test/**/*.ts'], languageOptions: { globals: globals.node } },
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['src-renderer/**/*.tsx', 'src-renderer/**/*.ts'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
-  ...rooms.map(({ files, refuse, why }) => ({
+  {
+    files: ['src-renderer/**/*.tsx', 'src-renderer/**/*.ts'],
+    plugins: { 'react-hooks': hooks },
+    rules: hooks.configs.recommended.rules,
+  },
+  ...rooms.map(({ files, refuse, refusePath, why }) => ({
     files,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: refuse, message: why }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: refuse, message: why },
+            ...(refusePath ? [{ regex: refusePath, message: why }] : []),
+          ],
+        },
+      ],
+    },
   })),
 );

@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import type { coreContract} from '../src-shared/contract/core';
+import type { coreContract } from '../src-shared/contract/core';
 import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
 import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
@@ -274,6 +274,7 @@ export function createCore(options: CoreOptions): Core {
       id,
       set: {},
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
+      names: Object.fromEntries(added.map((blob) => [blob.hash, blob.name.slice(0, 200)])),
     });
     return added;
   }

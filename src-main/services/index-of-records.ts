@@ -57,12 +57,15 @@ export function createRecordIndex(): RecordIndex {
     if (!row.entity) {
       const values: Record<string, unknown> = {};
       const sets: Record<string, string[]> = {};
+      let names: Record<string, string> | undefined;
       for (const name of Object.keys(row.state.fields)) {
         if (name.startsWith('$')) continue;
         const value = valueOf(row.state, name);
         const slash = name.indexOf('/');
         if (slash > 0) {
-          if (value === true) (sets[name.slice(0, slash)] ??= []).push(name.slice(slash + 1));
+          const member = name.slice(slash + 1);
+          if (value === true || typeof value === 'string') (sets[name.slice(0, slash)] ??= []).push(member);
+          if (typeof value === 'string') (names ??= {})[member] = value;
         } else if (value !== undefined && value !== null) {
           values[name] = value;
         }
@@ -74,7 +77,9 @@ export function createRecordIndex(): RecordIndex {
         inspection: inspectionOf(id),
         values,
         sets,
-        conflicts: conflictsOf(row.state),
+        ...(names ? { names } : {}),
+        // Two names for one piece of evidence are no disagreement.
+        conflicts: conflictsOf(row.state).filter((name) => !name.includes('/')),
         updatedAt: row.updatedAt,
       };
     }

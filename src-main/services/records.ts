@@ -58,6 +58,8 @@ export interface SaveInput {
   readonly sets?: Readonly<
     Record<string, { readonly add: readonly string[]; readonly remove: readonly string[] }>
   >;
+  /** What added members are called (file names of evidence). */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** 80 random bits as 20 hex digits. */
@@ -176,8 +178,8 @@ function setChanges(
   workspace: Workspace,
   kind: AnyKind,
   input: SaveInput,
-): { add: string[]; remove: string[] } {
-  const add: string[] = [];
+): { add: Record<string, FieldValue>; remove: string[] } {
+  const add: Record<string, FieldValue> = {};
   const remove: string[] = [];
   for (const [name, change] of Object.entries(input.sets ?? {})) {
     if (!Object.hasOwn(kind.sets, name)) {
@@ -190,7 +192,7 @@ function setChanges(
           : workspace.sight().view(workspace.index.get(member));
       if (!known)
         throw new WorkbenchError('RECORD_REFERENCE', `“${kind.sets[name]}”中有一条记录不存在，请重新选择。`);
-      add.push(`${name}/${member}`);
+      add[`${name}/${member}`] = input.names?.[member] ?? true;
     }
     remove.push(...change.remove.map((member) => `${name}/${member}`));
   }
@@ -228,7 +230,7 @@ export function save(workspace: Workspace, input: SaveInput): Saved {
     const id = newRecordId();
     const set: Record<string, FieldValue> = { ...defaults(workspace, kind, parent), ...dropNulls(input.set) };
     if (parent) set[PARENT_FIELD] = parent;
-    for (const name of members.add) set[name] = true;
+    Object.assign(set, members.add);
     const drafts: ChangeDraft[] = [
       { ...base(workspace, kind.kind, id), action: 'create', set, replaces: {} },
     ];
@@ -250,7 +252,7 @@ export function save(workspace: Workspace, input: SaveInput): Saved {
     }
   }
   const set: Record<string, FieldValue> = { ...input.set };
-  for (const name of members.add) set[name] = true;
+  Object.assign(set, members.add);
   const cleared = Object.fromEntries(members.remove.map((name) => [name, undefined]));
   const edit = draftEdit(state, { ...set, ...cleared });
   const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];

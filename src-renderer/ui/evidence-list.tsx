@@ -2,17 +2,9 @@
 import { DeleteOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
 import { useEffect, useState } from 'react';
-import { create } from 'zustand';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
-
-/** Names and sizes of files added since the program was started: the set itself holds only content hashes. */
-const useAdded = create<Record<string, { readonly name: string; readonly size: number }>>()(() => ({}));
-
-const MEBIBYTE = 1024 * 1024;
-const sizeWords = (bytes: number): string =>
-  bytes >= MEBIBYTE ? `${(bytes / MEBIBYTE).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
 /** What can be shown in the window, by the first bytes of the file. */
 function pictureType(bytes: Uint8Array): string | undefined {
@@ -32,7 +24,6 @@ interface EvidenceListProps {
 
 export function EvidenceList({ kind, record, set = 'evidence', readOnly }: EvidenceListProps) {
   const commands = useCommands();
-  const added = useAdded();
   const [shown, setShown] = useState<string>();
   const [busy, setBusy] = useState(false);
   const label = kind.sets[set] ?? '附件';
@@ -42,8 +33,7 @@ export function EvidenceList({ kind, record, set = 'evidence', readOnly }: Evide
     await commands.attempt(async () => {
       const { paths } = await call('shell.chooseOpenFiles', { title: `选择${label}`, multiple: true });
       if (paths.length === 0) return;
-      const files = await call('evidence.add', { id: record.id, set, paths });
-      useAdded.setState(Object.fromEntries(files.map(({ hash, name, size }) => [hash, { name, size }])));
+      await call('evidence.add', { id: record.id, set, paths });
     });
     setBusy(false);
   };
@@ -54,13 +44,12 @@ export function EvidenceList({ kind, record, set = 'evidence', readOnly }: Evide
       <legend>{label}</legend>
       {hashes.length === 0 && <div className="pw-words">还没有文件。加入的文件加密保存在本机资料库中。</div>}
       {hashes.map((hash, index) => {
-        const file = added[hash];
-        const name = file?.name ?? `附件${index + 1}`;
+        const name = record.names?.[hash] ?? `附件${index + 1}`;
         return (
           <div key={hash} className="pw-file">
             <PaperClipOutlined />
             <span>{name}</span>
-            <span className="pw-words">{`${file ? `${sizeWords(file.size)} · ` : ''}校验码 ${hash.slice(0, 8)}`}</span>
+            <span className="pw-words">{`校验码 ${hash.slice(0, 8)}`}</span>
             <Button
               type="text"
               size="small"

@@ -28,6 +28,8 @@ export interface Column {
   /** What a sort compares instead of the words. */
   readonly order?: (record: Entity) => string | number;
   readonly render?: (record: Entity) => ReactNode;
+  /** The key of the column that it stands before; else a new column comes last, a replaced one stays where it was. */
+  readonly before?: string;
 }
 
 export interface RecordTableProps {
@@ -35,7 +37,7 @@ export interface RecordTableProps {
   readonly rows: readonly Entity[] | undefined;
   readonly selected?: string;
   readonly onOpen: (id: string) => void;
-  /** Columns of the feature by key: they take the place of a column of that name, or come after the others. */
+  /** Columns of the feature by key: one with the name of a field takes its place. */
   readonly columns?: readonly Column[];
   /** Column keys that are offered as choices above the table. */
   readonly filterBy?: readonly string[];
@@ -69,7 +71,7 @@ function fieldColumn(field: string, info: FieldInfo): Column {
   return {
     key: field,
     title: info.label,
-    width: field === 'code' ? 130 : (WIDTHS[info.type] ?? 120),
+    width: field === 'code' ? 110 : info.type === 'text' && info.span > 1 ? 220 : (WIDTHS[info.type] ?? 120),
     text: info.type === 'state' ? (record) => text(record) || optionLabel(info, info.machine!.initial) : text,
     order: number
       ? (record) => Number(record.values[field] ?? Number.NEGATIVE_INFINITY)
@@ -79,6 +81,12 @@ function fieldColumn(field: string, info: FieldInfo): Column {
     render:
       info.type === 'state' ? (record) => <StateTag info={info} value={record.values[field]} /> : undefined,
   };
+}
+
+/** Adds a column where it wants to stand: `before` names one that is already placed. */
+function place(placed: readonly Column[], column: Column): readonly Column[] {
+  const at = column.before === undefined ? -1 : placed.findIndex((c) => c.key === column.before);
+  return at < 0 ? [...placed, column] : [...placed.slice(0, at), column, ...placed.slice(at)];
 }
 
 function useColumns(kind: AnyKind, own: readonly Column[] | undefined): readonly Column[] {
@@ -92,7 +100,7 @@ function useColumns(kind: AnyKind, own: readonly Column[] | undefined): readonly
       const info = infoOf(kind, field);
       return replaced ?? (info ? fieldColumn(field, info) : []);
     });
-    return [...columns, ...mine.values()];
+    return [...columns, ...mine.values()].reduce(place, []);
   }, [kind, own, role]);
 }
 
@@ -119,7 +127,7 @@ function byNumber(records: readonly Entity[]): Entity[] {
     .map(([, record]) => record);
 }
 
-/** The rows that the words and the choices let through, in the order asked for. */
+/** The rows that the words and the choices let through, in the order asked for, else by paper number. */
 function useShown(
   rows: readonly Entity[] | undefined,
   columns: readonly Column[],
@@ -152,6 +160,9 @@ function useShown(
   }, [rows, columns, words, chosen, order, texts]);
 }
 
+/** The header of a table with its horizontal scroll bar, in pixels. */
+const HEADER_HEIGHT = 56;
+
 /** Height left for the rows of a table inside its box, in pixels; it follows the window. */
 function useHeight(headerHeight: number) {
   const [height, setHeight] = useState(400);
@@ -178,7 +189,7 @@ export function RecordTable(props: RecordTableProps) {
   const table = useRef<ComponentRef<typeof Table>>(null);
   const columns = useColumns(kind, props.columns);
   const shown = useShown(rows, columns, useDeferredValue(words), chosen, order);
-  const { box, height } = useHeight(compact ? 0 : 40);
+  const { box, height } = useHeight(compact ? 0 : HEADER_HEIGHT);
   const active = at ?? selected;
 
   const go = (to: number) => {
@@ -294,7 +305,9 @@ function titleColumn(columns: readonly Column[]) {
     title: '',
     render: (_: unknown, record: Entity) => {
       const title = titleOf(record);
-      const more = columns.map((c) => c.text(record)).filter((text) => text !== '' && !title.includes(text));
+      const more = columns
+        .map((c) => c.text(record))
+        .filter((text) => text !== '' && text !== '—' && !title.includes(text));
       return (
         <div className="pw-brief">
           <div>{title}</div>

@@ -33,6 +33,7 @@ const entity = z.object({
   inspection: id.nullable(),
   values: z.record(z.string(), z.unknown()),
   sets: z.record(z.string(), z.array(z.string())),
+  names: z.record(z.string(), z.string()).optional(),
   conflicts: z.array(z.string()),
   updatedAt: z.string(),
 });

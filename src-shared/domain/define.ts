@@ -308,6 +308,8 @@ export interface Entity<V = Readonly<Record<string, unknown>>> {
   readonly values: V;
   /** Members of the record's sets (`support/<id>`, `evidence/<hash>`), by set name. */
   readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** What members of sets are called, by member: the file names of evidence, by content hash. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Fields on which two people disagree; `$removed` when somebody removed what another edited. */
   readonly conflicts: readonly string[];
   /** Time label of the newest change, ISO. */

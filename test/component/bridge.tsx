@@ -40,6 +40,8 @@ export interface Bridge {
   inputsOf(name: string): readonly never[];
   /** Answers a call differently from now on; an error refuses it. */
   answer(name: string, handler: (input: never) => unknown): void;
+  /** Keeps calls of a name waiting until the function it gives is called. */
+  hold(name: string): () => void;
   record(id: string): FeedEntity | undefined;
   recordsOf(kind: string): readonly FeedEntity[];
   /** Changes records as if another person had. */
@@ -53,6 +55,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const calls: { name: string; input: unknown }[] = [];
   const gone = new Map<string, FeedEntity>();
+  const held = new Map<string, Promise<void>>();
   let epoch = 0;
   let seq = 0;
   let made = 0;
@@ -181,6 +184,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
         if (!parsed?.success) throw new WorkbenchError('CONTRACT_BAD_INPUT', '提交的内容不符合要求。');
         const handler = handlers[name];
         if (!handler) throw new WorkbenchError('CONTRACT_UNKNOWN_NAME', '测试没有准备这项操作。');
+        await held.get(name);
         const value = await handler(parsed.data as never);
         call?.output.parse(value);
         return { ok: true, value: value as never };
@@ -201,6 +205,14 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
     inputsOf: (name) => calls.filter((c) => c.name === name).map((c) => c.input as never),
     answer: (name, handler) => {
       handlers[name] = handler as Handler;
+    },
+    hold: (name) => {
+      let release = (): void => undefined;
+      held.set(name, new Promise((resolve) => (release = resolve)));
+      return () => {
+        held.delete(name);
+        release();
+      };
     },
     record: (id) => records.get(id),
     recordsOf: (kind) => [...records.values()].filter((e) => e.kind === kind),

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import DocumentRequestPage from '../../src-renderer/features/documentRequest';
 import { ofUnit, openPage, TODAY } from './bridge';
 
@@ -52,7 +52,7 @@ describe('调阅资料', () => {
     expect(await screen.findByText('资料名称', { selector: 'label' })).toHaveTextContent('*');
     expect(screen.getByText('组长尚未签字')).toBeInTheDocument();
     const signed = screen.getByLabelText('组长已签字');
-    signed.focus();
+    act(() => signed.focus());
     await user.keyboard(' ');
     await waitFor(() => expect(bridge.record('d1')?.values.leaderSigned).toBe(true));
     await waitFor(() => expect(screen.queryByText('组长尚未签字')).not.toBeInTheDocument());
@@ -98,7 +98,7 @@ describe('调阅资料', () => {
       bridge.put({ id, kind: 'documentRequest', sets: { [set]: [hash] } });
       return [{ hash, size: 2048, name: '第一页.png' }];
     });
-    await user.click(await screen.findByRole('button', { name: '添加扫描件' }));
+    await user.click(await screen.findByRole('button', { name: /添加扫描件/ }));
     expect(await screen.findByText('第一页.png')).toBeInTheDocument();
     expect(screen.getByText(/2 KB · 校验码 abababab/)).toBeInTheDocument();
   });

@@ -139,7 +139,7 @@ describe('调查问卷', () => {
 
   it('writes questions one after another', async () => {
     const { bridge, user } = await openPage(QuestionnairePage, [form], { record: 'q' });
-    await user.click(await screen.findByRole('button', { name: '增加问卷题目' }));
+    await user.click(await screen.findByRole('button', { name: /增加问卷题目/ }));
     await user.type(await screen.findByLabelText('第1行 题干'), '总体评价{Enter}好{Enter}较好{Enter}一般');
     await user.tab();
     await waitFor(() =>

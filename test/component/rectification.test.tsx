@@ -67,7 +67,7 @@ describe('整改台账', () => {
     const { bridge, user } = await openPage(RectificationPage, [paper, item('z1', { dueOn: '2026-04-25' })], {
       record: 'z1',
     });
-    await user.click(await screen.findByRole('button', { name: '增加整改措施' }));
+    await user.click(await screen.findByRole('button', { name: /增加整改措施/ }));
     await waitFor(() => expect(screen.getByLabelText('第1行 措施')).toHaveFocus());
     await user.keyboard('修订实施细则{Enter}{Enter}20260401{Enter}');
     expect(screen.getByLabelText('第1行 已落实')).toHaveFocus();
@@ -77,7 +77,7 @@ describe('整改台账', () => {
       content: '修订实施细则',
       dueOn: '2026-04-01',
     });
-    await user.click(screen.getByRole('button', { name: '增加整改进展' }));
+    await user.click(screen.getByRole('button', { name: /增加整改进展/ }));
     await waitFor(() => expect(bridge.recordsOf('progressEntry')[0]?.values).toEqual({ happenedOn: TODAY }));
   });
 

@@ -1,7 +1,7 @@
 /** Ctrl+K: pages and every record, by any Chinese substring; arrows and Enter, the hit marked. */
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Modal } from 'antd';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Input, Modal, type InputRef } from 'antd';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { create } from 'zustand';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
@@ -36,19 +36,24 @@ interface Choice {
 
 export function SearchPalette() {
   const open = usePalette((state) => state.open);
+  const input = useRef<InputRef>(null);
   const close = () => usePalette.setState({ open: false });
   return (
     <Modal
       open={open}
       onCancel={close}
+      afterOpenChange={(shown) => shown && input.current?.focus()}
       footer={null}
       closable={false}
       width={720}
       className="palette"
       destroyOnHidden
+      // At once: whoever presses Ctrl+K goes on typing, and not a key may be lost.
+      transitionName=""
+      maskTransitionName=""
       style={{ top: 72 }}
     >
-      <Palette onClose={close} />
+      <Palette input={input} onClose={close} />
     </Modal>
   );
 }
@@ -73,7 +78,12 @@ function useHits(text: string): Answer {
   return text.trim() === '' ? { text: '', hits: [] } : answer;
 }
 
-function Palette({ onClose }: { readonly onClose: () => void }) {
+interface PaletteProps {
+  readonly input: Ref<InputRef>;
+  readonly onClose: () => void;
+}
+
+function Palette({ input, onClose }: PaletteProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const role = useSession((state) => state.session?.user.role);
@@ -112,6 +122,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   return (
     <div onKeyDown={onKeyDown}>
       <Input
+        ref={input}
         size="large"
         autoFocus
         variant="borderless"

@@ -28,9 +28,10 @@ export default function DocumentRequestPage({ inspection, record, onOpen }: Feat
   const rows = useRecords('documentRequest', { inspection }) as readonly Entity[] | undefined;
   const columns = useMemo<Column[]>(
     () => [
-      stepColumn(kind, 'state', 250),
+      stepColumn(kind, 'state', 310, 'providedOn'),
       {
         key: 'overdue',
+        before: 'state',
         title: '逾期',
         width: 120,
         text: (row) => overdueWords(row as Request, today),

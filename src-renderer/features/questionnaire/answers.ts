@@ -13,6 +13,12 @@ export function optionsOf(asked: Asked): readonly string[] {
 
 export const letterOf = (index: number): string => String.fromCharCode(65 + index);
 
+/** `A 好`; an option that its author has already lettered (`A.好`) stays as it is. */
+export function optionWords(option: string, index: number): string {
+  const letter = letterOf(index);
+  return option.startsWith(letter) ? option : `${letter} ${option}`;
+}
+
 export interface Checked {
   /** What is kept: letters in order without gaps, or the words. Empty: 未答. */
   readonly value: string;

@@ -10,7 +10,7 @@ import { QUESTION_TYPES } from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
 import { useCommands } from '../../ui/commands';
 import { RecordTable } from '../../ui/record-table';
-import { checkAnswer, letterOf, optionsOf } from './answers';
+import { checkAnswer, optionsOf, optionWords } from './answers';
 
 const kind = kinds.responseSheet as unknown as AnyKind;
 /** 人群 of the tally (domain.md §2.2 i). */
@@ -174,7 +174,11 @@ function Answer({ asked, place, typed, problem, onType }: AnswerProps) {
         <label htmlFor={id}>{`${place}. ${stem ?? ''}`}</label>
         <span className="pw-words">
           {`（${QUESTION_TYPES[type]}${limit ? `，限${limit}项` : ''}）`}
-          {options.map((option, i) => `${letterOf(i)} ${option}`).join('　')}
+          {options.map((option, i) => (
+            <span key={option} className="pw-option">
+              {optionWords(option, i)}
+            </span>
+          ))}
         </span>
         {problem && (
           <div className="pw-words pw-error" role="alert">

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { percent, tally, type Tally } from '../../../src-shared/domain/questionnaire';
 import { labelOf, useRecords, useRuleContext, type RecordOf, type ScreenContext } from '../../replica';
-import { letterOf, optionsOf } from './answers';
+import { optionsOf, optionWords } from './answers';
 
 type Batch = RecordOf<'responseBatch'>;
 type Question = RecordOf<'question'>;
@@ -118,12 +118,7 @@ function QuestionRows({ question, place, units, byUnit, total }: QuestionRowsPro
         </th>
       </tr>
       {options.map((option, i) => (
-        <Votes
-          key={option}
-          label={`${letterOf(i)} ${option}`}
-          columns={columns}
-          votes={(t) => t.votes[i] ?? 0}
-        />
+        <Votes key={option} label={optionWords(option, i)} columns={columns} votes={(t) => t.votes[i] ?? 0} />
       ))}
       {options.length === 0 && (
         <Votes label="已答" columns={columns} votes={(t) => Math.max(0, t.base - t.unanswered)} />

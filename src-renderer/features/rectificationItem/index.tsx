@@ -21,11 +21,12 @@ function columnsOf(today: IsoDate, round: Entity | undefined): readonly Column[]
   const parameters = { ...DEFAULT_WARNING, ...round?.values };
   const warning = (row: Entity) => warningOf(row.values, today, parameters);
   return [
-    stepColumn(kind, 'state', 250),
+    stepColumn(kind, 'state', 220, 'leader'),
     {
       key: 'warning',
+      before: 'state',
       title: '预警',
-      width: 230,
+      width: 250,
       text: (row) => warning(row).account ?? WORDS[warning(row).level],
       order: (row) => warning(row).daysLeft ?? Number.MAX_SAFE_INTEGER,
       render: (row) => <Tag color={COLOURS[warning(row).level]}>{warning(row).label}</Tag>,

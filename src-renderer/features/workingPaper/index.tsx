@@ -10,7 +10,7 @@ import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
 const kind = kinds.workingPaper as unknown as AnyKind;
-const columns = [stepColumn(kind, 'state', 300)];
+const columns = [stepColumn(kind, 'state', 260, 'category')];
 
 /** Kinds of record that a problem may rest on (domain.md R26). */
 const SUPPORTING = ['interview', 'documentRequest', 'petition', 'visit', 'forum', 'question'] as const;

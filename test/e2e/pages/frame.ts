@@ -1,6 +1,6 @@
 /** Everything around a page: unlock screen, rail, unit switcher, search, settings, lock. */
 import type { Locator, Page } from 'playwright-core';
-import { choose, options, type } from './input';
+import { choose, options, type, write } from './input';
 
 /** Types name (where the vault has several users) and passphrase, and unlocks by Enter. */
 export async function unlock(page: Page, passphrase: string, name?: string): Promise<void> {
@@ -13,7 +13,12 @@ export async function unlock(page: Page, passphrase: string, name?: string): Pro
 /** Waits until the frame stands and its records are there. */
 export async function whenOpen(page: Page): Promise<void> {
   await rail(page).waitFor();
-  await page.locator('.page-wait').waitFor({ state: 'detached' });
+  await pageShown(page);
+}
+
+/** Waits until the page of the frame is read in. */
+async function pageShown(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.page-wait, .pw-wait') === null);
 }
 
 export const rail = (page: Page): Locator => page.getByRole('navigation', { name: '工作阶段' });
@@ -25,7 +30,7 @@ export const railEntry = (page: Page, label: string): Locator =>
 /** Goes to a page by its entry in the rail. */
 export async function goTo(page: Page, label: string): Promise<void> {
   await railEntry(page, label).click();
-  await page.locator('.page-wait').waitFor({ state: 'detached' });
+  await pageShown(page);
 }
 
 /** The number that the rail shows beside a page; 0 where it shows none. */
@@ -56,7 +61,7 @@ export async function search(page: Page, words: string): Promise<Locator> {
   await page.keyboard.press('Control+K');
   const box = page.getByRole('combobox', { name: '搜索全部记录' });
   await box.waitFor();
-  await page.keyboard.type(words);
+  await write(page, words);
   return page.getByRole('listbox', { name: '搜索结果' });
 }
 

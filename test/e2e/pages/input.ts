@@ -1,11 +1,19 @@
 /** Mouse and keyboard on one input: nothing is set but by what a person does. */
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+
+/** Types into what has the focus: Chinese comes at one go, as an input method commits it; the rest key by key. */
+export async function write(page: Page, text: string): Promise<void> {
+  for (const part of text.match(/\p{Script=Han}[^\x20-\x7e\n]*|[\x20-\x7e\n]+|[^]/gu) ?? []) {
+    if (/^[\x20-\x7e\n]/.test(part)) await page.keyboard.type(part);
+    else await page.keyboard.insertText(part);
+  }
+}
 
 /** Clicks an input and types; what was in it is replaced. */
 export async function type(input: Locator, text: string): Promise<void> {
   await input.click();
   await input.press('Control+A');
-  await input.page().keyboard.type(text);
+  await write(input.page(), text);
 }
 
 /** The options of an open choice. */
@@ -31,7 +39,7 @@ export async function choose(combobox: Locator, option: string | RegExp): Promis
 export async function chooseByKeyboard(combobox: Locator, words: string): Promise<void> {
   const { keyboard } = combobox.page();
   await combobox.focus();
-  await keyboard.type(words);
+  await write(combobox.page(), words);
   const offered = await options(combobox);
   await offered.and(combobox.page().locator('.ant-select-item-option-active')).filter({ hasText: words }).waitFor();
   await keyboard.press('Enter');

@@ -62,18 +62,20 @@ export async function back(page: Page): Promise<void> {
   await page.locator('.pw-split').waitFor({ state: 'detached' });
 }
 
-/** The words of every row of the table, cell by cell, scrolled through where it is long. */
-export async function tableRows(page: Page): Promise<string[][]> {
-  const table = page.locator('.pw-table-box').first();
+/** The rows that the table shows, each as the words under its column heads. */
+export async function tableRows(page: Page): Promise<Record<string, string>[]> {
+  const table = page.locator('.pw-table').first();
   await table.locator('.ant-table-row').first().waitFor();
-  return table
-    .locator('.ant-table-row')
-    .evaluateAll((found) =>
-      found.map((one) => [...one.querySelectorAll<HTMLElement>('.ant-table-cell')].map((cell) => cell.innerText.trim())),
+  return table.evaluate((element) => {
+    const words = (found: Element): string => (found as HTMLElement).innerText.trim();
+    const heads = [...element.querySelectorAll('.ant-table-thead th')].map(words);
+    return [...element.querySelectorAll('.ant-table-row')].map((one) =>
+      Object.fromEntries([...one.querySelectorAll('.ant-table-cell')].map((cell, i) => [heads[i] ?? '', words(cell)])),
     );
+  });
 }
 
-/** Opens the record whose row has these words, by double click or Enter as the table offers. */
+/** Opens the record whose row has these words, by a click. */
 export async function openRow(page: Page, words: string): Promise<void> {
   await page.locator('.pw-table-box .ant-table-row').filter({ hasText: words }).first().click();
 }
