@@ -1,6 +1,6 @@
 /** One input for each type of field. What is typed goes to the autosave; nothing here knows a kind. */
 import { CalendarOutlined, ClockCircleOutlined } from '@ant-design/icons';
-import { Button, Calendar, Checkbox, Input, Popover, Select, Tag } from 'antd';
+import { Button, Calendar, Checkbox, Input, Popover, Select } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useMemo, useState, type ReactNode } from 'react';
@@ -10,7 +10,6 @@ import { isBlank } from '../../src-shared/domain/validate';
 import { referenceOptions, roundOf, useRuleContext, useToday } from '../replica';
 import { commitField, dropField, editField, refuseField, useDraft } from '../session/autosave';
 import {
-  formatValue,
   infoOf,
   optionLabel,
   parseDay,
@@ -19,6 +18,7 @@ import {
   parseTime,
   type FieldInfo,
 } from './format';
+import { Mark } from './mark';
 
 /** A field of a record, its current value, and what to do with what is typed. */
 export interface Binding {
@@ -402,28 +402,10 @@ function ListInput({ binding: b }: Props) {
   );
 }
 
-/** A state in words; the colour only repeats what the word says. */
+/** A state in words; the tint only repeats what the word says. */
 export function StateTag({ info, value }: { info: FieldInfo; value: unknown }) {
   const code = isBlank(value) ? String(info.machine?.initial ?? '') : String(value);
-  const steps = info.machine?.steps.filter((step) => step.from === code) ?? [];
-  const initial = code === info.machine?.initial;
-  const forward = steps.some((step) => !step.reason);
-  return (
-    <Tag color={initial ? 'default' : forward ? 'processing' : 'success'} className="pw-state">
-      {optionLabel(info, code)}
-    </Tag>
-  );
-}
-
-/** The words for a field that is only read. */
-export function FieldText({
-  info,
-  value,
-  label,
-}: {
-  info: FieldInfo;
-  value: unknown;
-  label(id: string): string;
-}) {
-  return <>{formatValue(info, value, label) || '—'}</>;
+  const forward = info.machine?.steps.some((step) => step.from === code && !step.reason);
+  const tone = code === info.machine?.initial ? 'plain' : forward ? 'info' : 'success';
+  return <Mark tone={tone}>{optionLabel(info, code)}</Mark>;
 }

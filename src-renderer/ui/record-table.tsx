@@ -115,12 +115,14 @@ function compare(column: Column, a: Entity, b: Entity): number {
   return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
 }
 
-/** By paper number, T2 before T10; those without one last. Unless a person asks for another order. */
+/** By paper number or sheet number, T2 before T10; those without one last. Unless a person asks for another order. */
 function byNumber(records: readonly Entity[]): Entity[] {
-  const key = ({ values }: Entity) =>
-    typeof values.code === 'string'
-      ? values.code.replace(/\d+/g, (digits) => digits.padStart(9, '0'))
-      : '\uffff';
+  const key = ({ values }: Entity) => {
+    const number = values.code ?? values.number;
+    return number === undefined
+      ? '\uffff'
+      : String(number).replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+  };
   return records
     .map((record) => [key(record), record] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

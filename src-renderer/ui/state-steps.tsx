@@ -13,7 +13,7 @@ interface StateStepsProps {
   readonly record: Entity;
   readonly field: string;
   readonly readOnly?: boolean;
-  /** Only steps forward: no withdrawals (for rows of a table). */
+  /** Only steps forward, no withdrawals: for the rows of a table. */
   readonly forwardOnly?: boolean;
 }
 
@@ -37,21 +37,34 @@ export function StateSteps({ kind, record, field, readOnly, forwardOnly }: State
     setBusy(undefined);
     return done;
   };
+  const ask = (step: Step) => (step.reason ? setAsking(step) : void take(step));
+  const formButton = (step: Step) => (
+    <Button
+      key={step.to + step.label}
+      size="small"
+      disabled={busy !== undefined}
+      loading={busy === step.to}
+      onClick={() => ask(step)}
+    >
+      {step.label}
+    </Button>
+  );
+  // A plain one: a ledger draws many of them while it scrolls.
+  const rowButton = (step: Step) => (
+    <button
+      key={step.to + step.label}
+      type="button"
+      className="pw-step"
+      disabled={busy !== undefined}
+      onClick={() => ask(step)}
+    >
+      {step.label}
+    </button>
+  );
   return (
     <span className="pw-steps" onClick={(e) => e.stopPropagation()}>
       <StateTag info={info} value={record.values[field]} />
-      {!readOnly &&
-        steps.map((step) => (
-          <Button
-            key={step.to + step.label}
-            size="small"
-            disabled={busy !== undefined}
-            loading={busy === step.to}
-            onClick={() => (step.reason ? setAsking(step) : void take(step))}
-          >
-            {step.label}
-          </Button>
-        ))}
+      {!readOnly && steps.map((step) => (forwardOnly ? rowButton(step) : formButton(step)))}
       {asking && (
         <ReasonDialog
           title={asking.label}

@@ -45,7 +45,9 @@ const unitOfPaper = (paper: string): string => sample.findings.find((one) => one
 /** The rows of the page, only with the columns asked for, and of a cell with buttons only its first line. */
 async function shown(heads: readonly string[]): Promise<Record<string, string>[]> {
   const all = await tableRows(started.page);
-  return all.map((one) => Object.fromEntries(heads.map((head) => [head, one[head]?.split('\n')[0] ?? '(no such column)'])));
+  return all.map((one) =>
+    Object.fromEntries(heads.map((head) => [head, one[head]?.split('\n')[0] ?? '(no such column)'])),
+  );
 }
 
 /** Compares the rows of a page with the expected ones, by the columns of the expected ones. */
@@ -59,7 +61,13 @@ test('the pages of the round show its members, recusals, inquiries, weekly repor
   await screenshots(started, 'sample-01-today');
   await expectRows(
     '组员',
-    sample.team.map((one) => ({ 编号: one.id, 姓名: one.姓名, 组内职务: one.职务, 任务分工: one.组内分工, 原单位: one.原单位 })),
+    sample.team.map((one) => ({
+      编号: one.id,
+      姓名: one.姓名,
+      组内职务: one.职务,
+      任务分工: one.组内分工,
+      原单位: one.原单位,
+    })),
   );
   await screenshots(started, 'sample-02-members');
   await expectRows(
@@ -68,7 +76,12 @@ test('the pages of the round show its members, recusals, inquiries, weekly repor
   );
   await expectRows(
     '函询',
-    sample.inquiries.map((one) => ({ 编号: one.编号, 部门: one.部门 })),
+    sample.inquiries.map((one) => ({
+      编号: one.编号,
+      提供部门: one.部门,
+      请提供的情况: one.内容,
+      回函日期: one.回函,
+    })),
   );
   await goTo(started.page, '周报');
   expect(await railCount(started.page, '周报')).toBe(sample.weeks.length);
@@ -216,7 +229,8 @@ describe.each(sample.units.map((one) => [one.简称, one.id] as const))('%s', (s
     await goTo(started.page, '调查问卷');
     await openRow(started.page, '调查问卷');
     await started.page.getByRole('tab', { name: '发放与录入' }).click();
-    const { 发放, 回收, 有效 } = sample.questionnaire.分单位[unit as keyof typeof sample.questionnaire.分单位];
+    const { 发放, 回收, 有效 } =
+      sample.questionnaire.分单位[unit as keyof typeof sample.questionnaire.分单位];
     const batch = started.page.getByRole('tabpanel').locator('.ant-table-row');
     await batch.waitFor();
     expect((await batch.locator('.ant-table-cell').allInnerTexts()).map((cell) => cell.trim())).toEqual(
@@ -232,7 +246,9 @@ test('the tally of each question, of each unit and in total', async () => {
   await page.getByRole('tab', { name: '统计' }).click();
   const { 发放, 回收, 有效, 分单位, 题目 } = sample.questionnaire;
   await page
-    .getByText(`发放${发放}份，回收${回收}份（回收率${percent(回收, 发放)}），有效${有效}份（有效率${percent(有效, 回收)}）`)
+    .getByText(
+      `发放${发放}份，回收${回收}份（回收率${percent(回收, 发放)}），有效${有效}份（有效率${percent(有效, 回收)}）`,
+    )
     .waitFor();
   const units = ['U1', 'U2', 'U3'] as const;
   const bases = [...units.map((unit) => 分单位[unit].有效), 有效];
@@ -284,6 +300,7 @@ test('search finds any Chinese substring, marks it, and Enter opens the record',
 test('the export preview shows the document of the unit', async () => {
   const { page } = started;
   await chooseUnit(page, sample.units[0]!.简称);
+  await goTo(page, '今日');
   await page.getByRole('button', { name: '导出文件' }).click();
   const shownDocument = await preview(page);
   for (const { 标题 } of ofUnit(sample.findings, 'U1')) await shownDocument.getByText(标题).first().waitFor();
@@ -318,7 +335,11 @@ test('a recused member is offered neither the unit nor any clue', async () => {
   await page.getByRole('tab', { name: '统计' }).click();
   await page.locator('.pw-tally thead').waitFor();
   expect(await page.locator('.pw-tally thead').innerText()).not.toContain(u3!.简称);
-  for (const words of [ofUnit(sample.findings, 'U3')[0]!.标题, ofUnit(sample.interviews, 'U3')[0]!.对象, '虚开发票']) {
+  for (const words of [
+    ofUnit(sample.findings, 'U3')[0]!.标题,
+    ofUnit(sample.interviews, 'U3')[0]!.对象,
+    '虚开发票',
+  ]) {
     const list = await search(page, words);
     await list.getByText(`没有找到含“${words}”的记录`).waitFor();
     await page.keyboard.press('Escape');

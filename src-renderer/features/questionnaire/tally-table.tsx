@@ -22,6 +22,27 @@ function countedIn(batch: Batch, question: Question, context: ScreenContext): Co
   };
 }
 
+/** Free answers sorted into groups by hand: counted for all units together, under the questionnaire itself. */
+function sortedAnswers(
+  questionnaire: string,
+  question: Question,
+  context: ScreenContext,
+): Sorted | undefined {
+  const hand = context
+    .children(questionnaire, 'questionTally')
+    .find((t) => t.values.question === question.id);
+  const { coded, votes, unanswered } = (hand?.values ?? {}) as Partial<Sorted> & {
+    coded?: readonly string[];
+  };
+  return coded && votes ? { coded, votes, unanswered: unanswered ?? 0 } : undefined;
+}
+
+interface Sorted {
+  readonly coded: readonly string[];
+  readonly votes: readonly number[];
+  readonly unanswered: number;
+}
+
 const sum = (batches: readonly Batch[], field: 'issued' | 'returned' | 'valid'): number =>
   batches.reduce((total, batch) => total + (batch.values[field] ?? 0), 0);
 
@@ -46,6 +67,7 @@ export function TallyTable({
         );
       return {
         question,
+        sorted: sortedAnswers(questionnaire, question, context),
         total: of(own),
         byUnit: inspections.map((id) => of(own.filter((batch) => batch.inspection === id))),
       };
@@ -75,10 +97,11 @@ export function TallyTable({
             </th>
           </tr>
         </thead>
-        {rows.map(({ question, byUnit, total }, index) => (
+        {rows.map(({ question, sorted, byUnit, total }, index) => (
           <QuestionRows
             key={question.id}
             question={question}
+            sorted={sorted}
             place={index + 1}
             units={units}
             byUnit={byUnit}
@@ -92,13 +115,14 @@ export function TallyTable({
 
 interface QuestionRowsProps {
   readonly question: Question;
+  readonly sorted: Sorted | undefined;
   readonly place: number;
   readonly units: readonly string[];
   readonly byUnit: readonly Tally[];
   readonly total: Tally;
 }
 
-function QuestionRows({ question, place, units, byUnit, total }: QuestionRowsProps) {
+function QuestionRows({ question, sorted, place, units, byUnit, total }: QuestionRowsProps) {
   const options = optionsOf(question.values);
   const columns = [...byUnit, total];
   const problems = byUnit.flatMap((t, i) =>
@@ -120,12 +144,37 @@ function QuestionRows({ question, place, units, byUnit, total }: QuestionRowsPro
       {options.map((option, i) => (
         <Votes key={option} label={optionWords(option, i)} columns={columns} votes={(t) => t.votes[i] ?? 0} />
       ))}
-      {options.length === 0 && (
+      {options.length === 0 && sorted && (
+        <SortedRows sorted={sorted} units={byUnit.length} base={total.base} />
+      )}
+      {options.length === 0 && !sorted && (
         <Votes label="已答" columns={columns} votes={(t) => Math.max(0, t.base - t.unanswered)} />
       )}
-      <Votes label="未答" columns={columns} votes={(t) => t.unanswered} />
+      {!sorted && <Votes label="未答" columns={columns} votes={(t) => t.unanswered} />}
     </tbody>
   );
+}
+
+/** The groups of sorted answers, how many answered and how many did not: in the last columns, for all units together. */
+function SortedRows({ sorted, units, base }: { sorted: Sorted; units: number; base: number }) {
+  const answered = sorted.votes.reduce((total, n) => total + n, 0);
+  const lines = [
+    ...sorted.coded.map((label, i) => [label, sorted.votes[i] ?? 0] as const),
+    ['已答', answered] as const,
+    ['未答', sorted.unanswered] as const,
+  ];
+  return lines.map(([label, n]) => (
+    <tr key={label}>
+      <td>{label}</td>
+      {Array.from({ length: units }, (_, i) => (
+        <td key={i} colSpan={2} className="pw-figure" aria-label="未按单位统计">
+          —
+        </td>
+      ))}
+      <td className="pw-figure">{n}</td>
+      <td className="pw-figure">{percent(n, base)}</td>
+    </tr>
+  ));
 }
 
 function Votes(props: { label: string; columns: readonly Tally[]; votes: (tally: Tally) => number }) {

@@ -1,5 +1,4 @@
 /** 整改台账: every rectification item of the unit with its warning in words; for one item its measures and progress. */
-import { Tag } from 'antd';
 import { useMemo } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { AnyKind, Entity, IsoDate } from '../../../src-shared/domain/define';
@@ -10,10 +9,11 @@ import { ChildRows } from '../../ui/child-rows';
 import { stepColumn } from '../../ui/columns';
 import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
+import { Mark } from '../../ui/mark';
 import type { Column } from '../../ui/record-table';
 
 const kind = kinds.rectificationItem as unknown as AnyKind;
-const COLOURS = { none: 'default', normal: 'default', green: 'green', yellow: 'gold', red: 'red' } as const;
+const TONES = { none: 'plain', normal: 'plain', green: 'success', yellow: 'warning', red: 'error' } as const;
 const WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
 /** The ledger's own columns. 绿色 is a first notice, not “fine”: every colour stands with its words. */
@@ -29,7 +29,7 @@ function columnsOf(today: IsoDate, round: Entity | undefined): readonly Column[]
       width: 250,
       text: (row) => warning(row).account ?? WORDS[warning(row).level],
       order: (row) => warning(row).daysLeft ?? Number.MAX_SAFE_INTEGER,
-      render: (row) => <Tag color={COLOURS[warning(row).level]}>{warning(row).label}</Tag>,
+      render: (row) => <Mark tone={TONES[warning(row).level]}>{warning(row).label}</Mark>,
     },
     { key: 'problem', title: '反馈问题', width: 200, text: (row) => labelOf(row.parent ?? '') },
   ];

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { history, remove, restore, save, step } from '../../../src-main/services/records';
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
@@ -72,10 +73,9 @@ describe('a recused member', () => {
     const file = `${newFolder()}/x.docx`;
     for (const document of ['feedback', 'ledger'] as const) {
       expect(await codeOf(() => workspace.makeDocument({ document, inspection }))).toBe('RECORD_NOT_FOUND');
-      expect(await codeOf(() => workspace.exportDocument({ document, inspection }, file))).toBe(
-        'RECORD_NOT_FOUND',
-      );
+      expect(await codeOf(() => workspace.exportDocument({ document, inspection }, file))).toBe('RIGHTS_EXPORT');
     }
+    expect(fs.existsSync(file)).toBe(false);
     expect(
       await codeOf(() => save(workspace, { kind: 'interview', parent: inspection, set: { interviewee: '甲' } })),
     ).toBe('RECORD_PARENT');
@@ -216,11 +216,16 @@ describe('kinds of their own', () => {
   });
 
   it('an inspection with clues is not removed by one who cannot see them', async () => {
-    sitDown('member');
-    const before = workspace.store.lastSeq;
-    const { id } = inspectionOf(workspace, 'U1');
-    expect(await codeOf(() => remove(workspace, { id, reason: '误' }))).toBe('RECORD_NOT_FOUND');
-    expect(workspace.store.lastSeq).toBe(before);
+    for (const [person, code] of [
+      ['office', 'RECORD_NOT_FOUND'],
+      ['member', 'RIGHTS_WRITE'],
+    ] as const) {
+      sitDown(person);
+      const before = workspace.store.lastSeq;
+      const { id } = inspectionOf(workspace, 'U1');
+      expect(await codeOf(() => remove(workspace, { id, reason: '误' }))).toBe(code);
+      expect(workspace.store.lastSeq).toBe(before);
+    }
   });
 
   it('a 打探说情 is reported by anybody and read by the leader', () => {
@@ -237,5 +242,21 @@ describe('kinds of their own', () => {
     expect(seen().some((record) => record.id === id)).toBe(false);
     sitDown('leader');
     expect(workspace.index.get(id)!.values).toMatchObject({ person: '来电人', code: 'DT-02' });
+  });
+});
+
+describe('setting up a round', () => {
+  it('and handing papers out are for organisers', async () => {
+    sitDown('member');
+    const before = workspace.store.lastSeq;
+    expect(await codeOf(() => workspace.importRound(SAMPLE_TEXT))).toBe('RIGHTS_WRITE');
+    const [round] = workspace.index.list('round');
+    const edit = () => save(workspace, { kind: 'round', id: round!.id, set: { yellowDays: 1 } });
+    expect(await codeOf(edit)).toBe('RIGHTS_WRITE');
+    const file = `${newFolder()}/x.docx`;
+    const request = { document: 'ledger', inspection: inspectionOf(workspace, 'U1').id } as const;
+    expect(await codeOf(() => workspace.exportDocument(request, file))).toBe('RIGHTS_EXPORT');
+    expect(fs.existsSync(file)).toBe(false);
+    expect(workspace.store.lastSeq).toBe(before);
   });
 });

@@ -1,0 +1,250 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { createCore, type Core } from '../../../src-main/core';
+import { coreContract } from '../../../src-shared/contract/core';
+import {
+  serve,
+  type CallName,
+  type Dispatch,
+  type InputOf,
+  type OutputOf,
+  type PayloadOf,
+} from '../../../src-shared/contract/define';
+import { newFolder, sampleCopy } from './desk';
+
+type Table = typeof coreContract;
+type Records = PayloadOf<Table, 'records'>;
+
+const LEADER = { name: '闻知远', role: 'leader', passphrase: '清晨薄雾 2026 出发' } as const;
+const RECUSED = { name: '邱望舒', role: 'member', passphrase: '晚风轻拂 2026 归来' } as const;
+
+const dataDir = path.join(newFolder(), 'vault');
+const files = newFolder();
+const events: { name: string; payload: unknown }[] = [];
+let core: Core;
+let dispatch: Dispatch;
+
+beforeAll(() => {
+  core = createCore({
+    dataDir,
+    publish: (name, payload) => events.push({ name, payload }),
+    now: () => new Date(2026, 5, 1, 9, 0),
+  });
+  dispatch = serve(coreContract, core.handlers);
+});
+afterAll(async () => {
+  await core.close();
+  for (const dir of [path.dirname(dataDir), files]) fs.rmSync(dir, { recursive: true, force: true });
+});
+
+/** Calls as the window does, and looks at the answer as the contract promises it. */
+async function call<K extends CallName<Table>>(name: K, input: InputOf<Table, K>): Promise<OutputOf<Table, K>> {
+  const result = await dispatch(name, input);
+  if (!result.ok) throw new Error(`${name}: ${result.code} ${result.message}`);
+  return coreContract[name].output.parse(result.value) as OutputOf<Table, K>;
+}
+
+async function refusal(name: CallName<Table>, input: unknown): Promise<string> {
+  const result = await dispatch(name, input);
+  if (result.ok) throw new Error(`${name} was not refused`);
+  expect(result.message).toMatch(/[\u4e00-\u9fff].*。$/s);
+  return result.code;
+}
+
+/** What was published since the last look. */
+function records(): Records[] {
+  return events
+    .splice(0)
+    .filter(({ name }) => name === 'records')
+    .map(({ payload }) => coreContract.records.payload.parse(payload));
+}
+
+/** All records of one feed, after a look at its numbering. */
+async function feed(first?: string) {
+  events.length = 0;
+  const { epoch, total } = await call('feed.start', first ? { first } : {});
+  const batches = records();
+  expect(batches.map((batch) => [batch.epoch, batch.seq])).toEqual(batches.map((_, i) => [epoch, i]));
+  expect(batches.map((batch) => batch.last)).toEqual(batches.map((_, i) => i === batches.length - 1));
+  const entities = batches.flatMap((batch) => batch.changed);
+  expect(entities).toHaveLength(total);
+  return { epoch, batches, entities };
+}
+
+describe('a core, from nothing to a locked vault and back', () => {
+  let talk: string;
+  let foreign: { id: string; hash: string };
+  let epoch: number;
+
+  it('begins without a vault', async () => {
+    expect(await call('vault.status', {})).toEqual({
+      exists: false,
+      nameRequired: false,
+      unlocked: false,
+      waitSeconds: 0,
+      trouble: null,
+    });
+    expect(await refusal('feed.start', {})).toBe('VAULT_LOCKED');
+    expect(await refusal('record.save', { kind: 'unit', set: { name: '某局' } })).toBe('VAULT_LOCKED');
+    expect(await refusal('record.save', { kind: 5 })).toBe('CONTRACT_BAD_INPUT');
+    expect(await refusal('__proto__' as never, {})).toBe('CONTRACT_UNKNOWN_NAME');
+  });
+
+  it('makes one with the sample round in it', async () => {
+    const { session, recoveryCode } = await call('vault.create', { ...LEADER, sample: true });
+    expect(session).toMatchObject({ user: { name: '闻知远', role: 'leader' }, today: '2026-03-20', demo: true });
+    expect(recoveryCode.length).toBeGreaterThan(20);
+    expect(await call('vault.status', {})).toMatchObject({ exists: true, unlocked: true, nameRequired: false });
+    expect(records()).toEqual([]);
+    expect(await refusal('vault.create', { ...LEADER, sample: false })).toBe('VAULT_EXISTS');
+    await call('vault.unlock', { passphrase: LEADER.passphrase });
+  });
+
+  it('feeds every record once', async () => {
+    const { entities, epoch: now } = await feed();
+    expect(new Set(entities.map(({ id }) => id)).size).toBe(entities.length);
+    expect(entities.filter(({ kind }) => kind === 'workingPaper')).toHaveLength(18);
+    epoch = now;
+  });
+
+  it('tells of every act in order, in the same epoch', async () => {
+    const { entities } = await feed();
+    epoch += 1;
+    const inspection = entities.find(({ kind }) => kind === 'inspection')!;
+    const { id } = await call('record.save', {
+      kind: 'interview',
+      parent: inspection.id,
+      set: { interviewee: '童暮云' },
+    });
+    await call('record.save', { kind: 'interview', id, set: { place: '谈话室' } });
+    await call('record.remove', { id, reason: '误录' });
+    await call('record.restore', { id });
+    const told = records();
+    expect(told.map((event) => [event.epoch, event.seq, event.last])).toEqual(
+      told.map((_, i) => [epoch, i + 1, true]),
+    );
+    expect(told.map(({ changed, removed }) => [changed.map((e) => e.id), removed])).toEqual([
+      [[id], []],
+      [[id], []],
+      [[], [id]],
+      [[id], []],
+    ]);
+    expect(told.at(-1)!.changed[0]!.values).toMatchObject({ interviewee: '童暮云', place: '谈话室' });
+    const told2 = await call('record.history', { id });
+    expect(told2.map(({ action, author }) => [action, author])).toEqual(
+      ['create', 'edit', 'remove', 'restore'].map((action) => [action, '闻知远']),
+    );
+    talk = id;
+  });
+
+  it('says nothing of an act that failed', async () => {
+    expect(await refusal('record.save', { kind: 'interview', id: talk, set: { heldOn: 'x' } })).toBe('RECORD_INVALID');
+    expect(records()).toEqual([]);
+  });
+
+  it('feeds in batches, those of the open inspection first', async () => {
+    const file = sampleCopy();
+    file.round.id = 'R0905';
+    file.round.名称 = '九届县委第五轮巡察';
+    const point = { 聚焦: 'F1', 内容: '要点' };
+    file.interviews[11]!.要点 = Array.from({ length: 1300 }, () => point);
+    const round = path.join(files, 'round.json');
+    fs.writeFileSync(round, JSON.stringify(file));
+    const { records: added } = await call('round.import', { path: round });
+    expect(added).toBeGreaterThan(1500);
+    const all = (await feed()).entities;
+    const [last] = all.filter(({ kind }) => kind === 'inspection').slice(-1);
+    const { entities, batches } = await feed(last!.id);
+    expect(batches.length).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...batches.map(({ changed }) => changed.length))).toBeLessThanOrEqual(500);
+    const early = entities.map((entity) => entity.inspection === null || entity.inspection === last!.id);
+    expect(early.lastIndexOf(true)).toBeLessThan(early.indexOf(false));
+    expect(entities.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+  });
+
+  it('keeps files with a record and gives them back', async () => {
+    const scan = path.join(files, '签到表.jpg');
+    fs.writeFileSync(scan, Buffer.alloc(3_000_000, '照片'));
+    const [added] = await call('evidence.add', { id: talk, set: 'evidence', paths: [scan] });
+    expect(added).toMatchObject({ size: 3_000_000, name: '签到表.jpg' });
+    const { bytes } = await call('evidence.read', { id: talk, hash: added!.hash });
+    expect(Buffer.from(bytes).equals(fs.readFileSync(scan))).toBe(true);
+    const { entities } = await feed();
+    const names = new Map(entities.map((entity) => [entity.id, entity.values.name]));
+    const hidden = entities.find(
+      (entity) =>
+        entity.kind === 'inspection' && names.get(String(entity.values.unit)) === '青禾县文化旅游服务中心党组',
+    )!;
+    const id = entities.find((e) => e.kind === 'interview' && e.inspection === hidden.id)!.id;
+    fs.writeFileSync(scan, '另一份材料');
+    const [other] = await call('evidence.add', { id, set: 'evidence', paths: [scan] });
+    foreign = { id, hash: other!.hash };
+    expect(await refusal('evidence.read', { id: talk, hash: foreign.hash })).toBe('EVIDENCE_MISSING');
+  });
+
+  it('finds, makes papers, verifies and backs up', async () => {
+    const hits = await call('search.find', { text: '童暮云', limit: 5 });
+    expect(hits).toEqual([
+      expect.objectContaining({ id: talk, kind: 'interview', field: '谈话对象', title: '童暮云' }),
+    ]);
+    const { entities } = await feed();
+    const inspection = entities.find(({ kind }) => kind === 'inspection')!.id;
+    const target = path.join(files, '反馈.docx');
+    const preview = await call('document.preview', { document: 'feedback', inspection });
+    const written = await call('document.export', { document: 'feedback', inspection, path: target });
+    expect(written).toEqual({ path: target, bytes: fs.statSync(target).size });
+    expect(preview.fileName).toBe('反馈意见（县水务局党组）2025年11月12日.docx');
+    const [entry] = records().flatMap(({ changed }) => changed);
+    expect(entry).toMatchObject({
+      kind: 'exportEntry',
+      values: { document: '反馈意见', audience: 'unit', by: '闻知远', bytes: written.bytes },
+    });
+    expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
+    expect((await call('store.backup', {})).name).not.toBe('');
+  });
+
+  it('locks, and answers nothing until it is unlocked', async () => {
+    expect(await call('vault.addUser', RECUSED)).toMatchObject({ name: '邱望舒', role: 'member' });
+    expect((await call('vault.users', {})).map(({ name }) => name)).toEqual(['闻知远', '邱望舒']);
+    events.length = 0;
+    await call('vault.lock', {});
+    expect(events).toEqual([{ name: 'locked', payload: { reason: 'user' } }]);
+    for (const [name, input] of [
+      ['feed.start', {}],
+      ['record.history', { id: talk }],
+      ['search.find', { text: '灌渠', limit: 5 }],
+      ['evidence.read', foreign],
+      ['vault.users', {}],
+    ] as const)
+      expect(await refusal(name, input)).toBe('VAULT_LOCKED');
+    expect(await call('vault.status', {})).toMatchObject({ unlocked: false, nameRequired: true });
+    expect(await refusal('vault.unlock', { name: '邱望舒', passphrase: LEADER.passphrase })).toBe(
+      'VAULT_WRONG_PASSPHRASE',
+    );
+  });
+
+  it('opens for a recused member without what he may not see', async () => {
+    const session = await call('vault.unlock', { name: '邱望舒', passphrase: RECUSED.passphrase });
+    expect(session).toMatchObject({ user: { name: '邱望舒', role: 'member' }, today: '2026-06-01', demo: true });
+    const { entities } = await feed();
+    expect(entities.some(({ id }) => id === talk)).toBe(true);
+    expect(entities.some(({ id }) => id === foreign.id)).toBe(false);
+    expect(entities.filter(({ kind }) => ['clue', 'pryReport'].includes(kind))).toEqual([]);
+    expect(JSON.stringify(entities)).not.toContain('署名群众');
+    expect(await refusal('evidence.read', foreign)).toBe('RECORD_NOT_FOUND');
+    expect(await refusal('record.history', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
+    expect(await refusal('record.conflict', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
+    expect(await refusal('vault.addUser', { ...RECUSED, name: '某人' })).toBe('VAULT_NOT_ALLOWED');
+  });
+});
+
+it('a vault that cannot be opened is told in words', async () => {
+  const dir = newFolder();
+  fs.writeFileSync(path.join(dir, 'vault.header'), '{}');
+  const broken = createCore({ dataDir: dir, publish: () => undefined });
+  const status = await serve(coreContract, broken.handlers)('vault.status', {});
+  expect(status).toMatchObject({ ok: true, value: { exists: true, unlocked: false } });
+  const { trouble } = (status as { value: OutputOf<Table, 'vault.status'> }).value;
+  expect(trouble!.message).toMatch(/[\u4e00-\u9fff].*。$/);
+  fs.rmSync(dir, { recursive: true });
+});

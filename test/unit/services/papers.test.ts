@@ -1,0 +1,254 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { remove, save, step } from '../../../src-main/services/records';
+import type { OpenWorkspace } from '../../../src-main/services/workspace';
+import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
+
+const sample = sampleCopy();
+const UNITS = sample.units.map((unit) => [unit.id, unit] as const);
+
+/** Everything a reader can get out of a .docx: the text of each part, and every part whole. */
+function read(docx: Uint8Array) {
+  const parts = Object.fromEntries(
+    Object.entries(unzipSync(docx)).map(([name, bytes]) => [name, strFromU8(bytes)]),
+  );
+  const plain = (xml: string) =>
+    xml
+      .replace(/<\/w:p>/g, '\n')
+      .replace(/<[^>]*>/g, '')
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&apos;/g, "'")
+      .replace(/&amp;/g, '&');
+  return {
+    parts,
+    body: plain(parts['word/document.xml']!),
+    everything: Object.values(parts).map((xml) => `${xml}\n${plain(xml)}`).join('\n'),
+  };
+}
+
+const DOCUMENTS = ['feedback', 'ledger'] as const;
+
+describe('papers for the units of the sample', () => {
+  const desk = useDesk(SAMPLE_TEXT);
+  let workspace: OpenWorkspace;
+  beforeEach(() => (workspace = desk.open()));
+  const make = async (unit: string, document: (typeof DOCUMENTS)[number], layout?: 'A' | 'B') => {
+    const { bytes, fileName } = await workspace.makeDocument({
+      document,
+      inspection: inspectionOf(workspace, unit).id,
+      ...(layout ? { layout } : {}),
+    });
+    return { ...read(bytes), fileName };
+  };
+
+  describe.each(UNITS)('%s', (id, unit) => {
+    const problems = sample.findings.filter((finding) => finding.单位 === id);
+    const others = sample.findings.filter((finding) => finding.单位 !== id);
+    const items = sample.rectification.filter((item) => problems.some((p) => p.编号 === item.问题));
+
+    it('the feedback has its problems, advice, dates and figures, and nobody else’s', async () => {
+      const { body, fileName } = await make(id, 'feedback');
+      expect(body).toContain(`关于巡察${unit.名称}的反馈意见`);
+      expect(body).toContain('根据九届县委第四轮巡察工作部署，县委第二巡察组于2025年9月');
+      expect(body).toContain(`对${unit.名称}开展了${unit.巡察类型}。`);
+      expect(body).toMatch(/巡察期间，共[^。]*谈话\d+人次[^。]*发现\d个方面\d+个问题。/);
+      expect(body).toContain('同时，巡察组还收到反映一些领导干部的问题线索，已按规定转相关部门处理。');
+      expect(body).toContain('请于2025年12月12日前向县委巡察工作领导小组办公室报送整改方案');
+      expect(body).toContain('于2026年5月12日前完成集中整改');
+      for (const text of sample.feedback[id as keyof typeof sample.feedback].建议) expect(body).toContain(text);
+      const title = (text: string) => text.replace(/[“”‘’]/g, '');
+      for (const problem of problems) expect(title(body)).toContain(title(problem.标题));
+      for (const problem of others) expect(title(body)).not.toContain(title(problem.标题));
+      expect(body).toContain('中共青禾县委员会第二巡察组');
+      expect(fileName).toMatch(new RegExp(`^反馈意见（${unit.简称}）2025年11月1\\d日\\.docx$`));
+    });
+
+    it('the feedback says weighty problems first within each focus', async () => {
+      const { body } = await make(id, 'feedback');
+      const places = (key: boolean, focus: string) =>
+        problems
+          .filter((p) => p.重点 === key && p.聚焦 === focus)
+          .map((p) => body.replace(/[“”‘’]/g, '').indexOf(p.标题.replace(/[“”‘’]/g, '')));
+      for (const focus of ['F1', 'F2', 'F3', 'F4']) {
+        expect(Math.max(-1, ...places(true, focus))).toBeLessThan(Math.min(Infinity, ...places(false, focus)));
+      }
+    });
+
+    it('the ledger has its items with their measures and warnings, and nobody else’s', async () => {
+      const { body, fileName } = await make(id, 'ledger');
+      expect(body).toContain(unit.名称);
+      expect(body).toContain(`巡察反馈${problems.length}个问题，细化整改任务${items.length}项`);
+      for (const item of items) {
+        expect(body).toContain(item.任务);
+        for (const measure of item.措施.split('；')) expect(body).toContain(measure);
+        if (item.预期预警 !== '—') expect(body).toContain(item.预期预警);
+      }
+      for (const item of sample.rectification.filter((other) => !items.includes(other)))
+        expect(body).not.toContain(item.任务);
+      expect(fileName).toBe(`整改台账（${unit.简称}）2026年3月20日.docx`);
+    });
+
+    it.each(DOCUMENTS)('the %s has nothing of a clue and no informant in any of its parts', async (document) => {
+      const { everything, parts } = await make(id, document);
+      expect(everything).not.toMatch(/XS\s*[-—〔(]?\s*\d/i);
+      for (const clue of sample.clues) {
+        for (const text of [clue.主要问题, clue.备注, clue.接收人, clue.接收单位, clue.处置方式])
+          if (text && text.length > 2) expect([text, everything.includes(text)]).toEqual([text, false]);
+      }
+      for (const petition of sample.petitions) {
+        if (petition.反映人 !== '匿名') expect(everything).not.toContain(petition.反映人);
+        expect(everything).not.toContain(petition.内容);
+      }
+      for (const pry of sample.pry) expect(everything).not.toContain(pry.打探者);
+      const answerable = new Set(
+        items.flatMap((item) => [item.责任领导.replace(/（.*/, ''), ...item.责任人.split('、')]).concat(unit.主要负责人),
+      );
+      const named = [...sample.interviews.map((t) => t.对象), ...sample.clues.map((c) => c.被反映人)];
+      const shown = [...new Set(named)].filter((name) => everything.includes(name));
+      expect(shown.filter((name) => !answerable.has(name))).toEqual([]);
+      if (document === 'feedback') expect(shown).toEqual([]);
+      const hidden = Object.keys(parts).filter((name) => /comment|customXml|embed|media|people/i.test(name));
+      expect(hidden).toEqual([]);
+      expect(parts['docProps/custom.xml'] ?? '').not.toMatch(/<property/);
+      expect(everything).not.toMatch(/w:vanish|w:author=|TargetMode="External"/);
+    });
+  });
+
+  it('name nobody in running text', async () => {
+    const { body } = await make('U2', 'feedback');
+    expect(body).toContain('由村文书单某某代领');
+    expect(body).not.toContain('单田禾');
+  });
+
+  it('name a person where the leader approved it, but never one whom a clue is about', async () => {
+    const [feedback] = workspace.index.children(inspectionOf(workspace, 'U2').id, 'feedback');
+    save(workspace, { kind: 'feedback', id: feedback!.id, set: { namesApproved: true } });
+    const error = await failure(() => make('U2', 'feedback'));
+    expect(error.code).toBe('DOCUMENT_LEAK');
+    expect(JSON.stringify([error.message, error.problems])).not.toContain('单田禾');
+    save(workspace, { kind: 'feedback', id: feedback!.id, set: { namesApproved: null } });
+  });
+
+  it('are refused when a clue was copied into them, without telling which', async () => {
+    const item = numbered(workspace, 'rectificationItem', 'ZG-08');
+    for (const note of ['见 XS-01', 'ＸＳ—０１', '涉嫌在灌渠整修工程发包中拆分合同、指定施工队', '署名群众甲来信']) {
+      save(workspace, { kind: 'rectificationItem', id: item.id, set: { note } });
+      const error = await failure(() => make('U1', 'ledger'));
+      expect(error.code).toBe('DOCUMENT_LEAK');
+      expect(JSON.stringify([error.message, error.problems])).not.toContain(note);
+    }
+    save(workspace, { kind: 'rectificationItem', id: item.id, set: { note: '待纪委结论' } });
+    expect((await make('U1', 'ledger')).body).toContain('待纪委结论');
+  });
+
+  it('are not made when evidence was removed; the problem is named', async () => {
+    const talk = numbered(workspace, 'interview', 'T08');
+    remove(workspace, { id: talk.id, reason: '误录' });
+    const { code, problems } = await failure(() => make('U2', 'feedback'));
+    expect(code).toBe('REPORT_EVIDENCE');
+    expect(problems.map(({ place, message }) => `${place.split(' ')[0]} ${message}`)).toEqual([
+      'WT-08 缺佐证：1条佐证记录已被删除，请重新核对',
+      'WT-18 缺佐证：1条佐证记录已被删除，请重新核对',
+    ]);
+    expect((await make('U2', 'ledger')).body).toContain('追缴拖欠租金');
+  });
+
+  it('on headed paper need a number', async () => {
+    expect(await codeOf(() => make('U1', 'feedback', 'A'))).toBe('REPORT_NUMBER');
+    const [feedback] = workspace.index.children(inspectionOf(workspace, 'U1').id, 'feedback');
+    save(workspace, { kind: 'feedback', id: feedback!.id, set: { numberSerial: 21 } });
+    expect((await make('U1', 'feedback', 'A')).body).toContain('青巡发〔2025〕21号');
+  });
+
+  it('leave out what was not adopted', async () => {
+    const paper = numbered(workspace, 'workingPaper', 'WT-16');
+    const parent = paper.inspection!;
+    const { id } = save(workspace, { kind: 'workingPaper', parent, set: { title: '尚未核实的情况' } });
+    expect((await make('U3', 'feedback')).body).not.toContain('尚未核实的情况');
+    step(workspace, { id, field: 'state', to: 'notAdopted', reason: '不成立' });
+    expect((await make('U3', 'feedback')).body).toContain('发现3个方面3个问题');
+  });
+
+  it('written to a place that does not take them leave nothing behind', async () => {
+    const inspection = inspectionOf(workspace, 'U1').id;
+    const dir = newFolder();
+    const before = workspace.store.lastSeq;
+    const target = path.join(dir, 'no-such-folder', 'x.docx');
+    expect(await codeOf(() => workspace.exportDocument({ document: 'ledger', inspection }, target))).toBe(
+      'EXPORT_WRITE_FAILED',
+    );
+    expect(fs.readdirSync(dir)).toEqual([]);
+    expect(workspace.store.lastSeq).toBe(before);
+  });
+});
+
+describe('papers of rounds unlike the sample', () => {
+  const desk = useDesk();
+  const make = async (file: object, document: (typeof DOCUMENTS)[number]) => {
+    const workspace = desk.open();
+    const known = new Set(workspace.index.list('inspection').map((record) => record.id));
+    workspace.importRound(JSON.stringify(file));
+    const fresh = workspace.index.list('inspection').filter((record) => !known.has(record.id));
+    const { bytes, fileName } = await workspace.makeDocument({ document, inspection: fresh[0]!.id });
+    return { ...read(bytes), fileName };
+  };
+
+  it('a unit of forty characters with rare ones, and words with marks and controls in them', async () => {
+    const name = `青禾县㛃䶮${'水务与河湖管理'.repeat(5)}`;
+    const odd = '㛃䶮<w:t>&amp;]]>\u0000\u0007"\'\ud800尾';
+    for (const document of DOCUMENTS) {
+      const file = sampleCopy();
+      file.round.id = `R-${document}`;
+      file.units[0]!.名称 = name;
+      file.units[0]!.简称 = '㛃/䶮:*?';
+      for (const finding of file.findings) {
+        finding.事实 = `${odd}${finding.事实}`;
+        finding.标题 = odd + finding.标题;
+      }
+      for (const item of file.rectification) item.任务 = odd + item.任务;
+      const { body, fileName, parts } = await make(file, document);
+      expect(body.replaceAll('\n', '')).toContain(name);
+      expect(body).toContain('㛃䶮<w:t>&amp;]]>');
+      expect(body).not.toMatch(/[\u0000-\u0008\ud800]/u);
+      expect(fileName).toMatch(/（㛃䶮）/);
+      expect(Object.values(parts).join('')).not.toMatch(/<w:t>&amp;\]\]>/);
+    }
+  });
+
+  it('nothing but units gives a feedback without problems and an empty ledger', async () => {
+    const { round, units } = sampleCopy();
+    const feedback = await make({ round: { ...round, id: 'R-a' }, units: [units[0]] }, 'feedback');
+    expect(feedback.body).toContain('巡察期间，暂无工作记录。');
+    expect(feedback.body).toContain('本次巡察未形成需要书面反馈的问题。');
+    expect(feedback.body).not.toContain('线索');
+    const ledger = await make({ round: { ...round, id: 'R-b' }, units: [units[0]] }, 'ledger');
+    expect(ledger.body).toContain('细化整改任务0项');
+  });
+
+  it('a unit without the days of its inspection is told what to fill in', async () => {
+    const { round, units } = sampleCopy();
+    const unit = { id: 'U1', 名称: units[0]!.名称, 巡察类型: '常规巡察' };
+    expect(await codeOf(() => make({ round: { ...round, id: 'R-c' }, units: [unit] }, 'feedback'))).toBe(
+      'REPORT_INCOMPLETE',
+    );
+  });
+
+  it('234 problems and their items all stand in the papers', async () => {
+    for (const document of DOCUMENTS) {
+      const file = sampleCopy();
+      file.round.id = `R-234-${document}`;
+      const [paper, item] = [file.findings[0]!, file.rectification[0]!];
+      for (let i = 0; i < 227; i += 1) {
+        file.findings.push({ ...paper, 编号: `WT-${i + 100}`, 标题: `第${i}类情况不到位` });
+        file.rectification.push({ ...item, 编号: `ZG-${i + 100}`, 问题: `WT-${i + 100}`, 任务: `任务甲${i}号` });
+      }
+      const { body } = await make(file, document);
+      for (let i = 0; i < 227; i += 1)
+        expect(body).toContain(document === 'feedback' ? `第${i}类情况不到位` : `任务甲${i}号`);
+      expect(body).toContain('234个问题');
+    }
+  });
+});
