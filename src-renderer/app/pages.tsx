@@ -4,6 +4,7 @@ import { kinds } from '../../src-shared/domain';
 import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
 import type { RecordId } from '../../src-shared/merge/change';
+import type * as Simple from '../features/simple';
 import type { PageId } from '../session/navigation';
 
 export interface PageProps {
@@ -24,7 +25,7 @@ export interface PageEntry {
   readonly Page: ComponentType<PageProps>;
 }
 
-const simple = (name: keyof typeof import('../features/simple')) =>
+const simple = (name: keyof typeof Simple) =>
   lazy(async () => ({ default: (await import('../features/simple'))[name] }));
 
 const of = (
@@ -36,24 +37,50 @@ const of = (
 
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(() => import('../features/today')) },
-  setup: { label: '轮次与单位', stage: 'prepare', needs: 'nothing', counted: false, Page: lazy(() => import('../features/setup')) },
+  setup: {
+    label: '轮次与单位',
+    stage: 'prepare',
+    needs: 'nothing',
+    counted: false,
+    Page: lazy(() => import('../features/setup')),
+  },
   member: of('member', 'round', simple('Member')),
   recusal: of('recusal', 'round', simple('Recusal')),
   inquiry: of('inquiry', 'round', simple('Inquiry')),
-  interview: of('interview', 'inspection', lazy(() => import('../features/interview'))),
-  questionnaire: of('questionnaire', 'inspection', lazy(() => import('../features/questionnaire'))),
-  documentRequest: of('documentRequest', 'inspection', lazy(() => import('../features/documentRequest'))),
+  interview: of(
+    'interview',
+    'inspection',
+    lazy(() => import('../features/interview')),
+  ),
+  questionnaire: of(
+    'questionnaire',
+    'inspection',
+    lazy(() => import('../features/questionnaire')),
+  ),
+  documentRequest: of(
+    'documentRequest',
+    'inspection',
+    lazy(() => import('../features/documentRequest')),
+  ),
   forum: of('forum', 'inspection', simple('Forum')),
   visit: of('visit', 'inspection', simple('Visit')),
   petition: of('petition', 'inspection', simple('Petition')),
   weeklyReport: of('weeklyReport', 'round', simple('WeeklyReport')),
-  workingPaper: of('workingPaper', 'inspection', lazy(() => import('../features/workingPaper'))),
+  workingPaper: of(
+    'workingPaper',
+    'inspection',
+    lazy(() => import('../features/workingPaper')),
+  ),
   immediateOrder: of('immediateOrder', 'inspection', simple('ImmediateOrder')),
   clue: of('clue', 'inspection', simple('Clue')),
   pryReport: of('pryReport', 'round', simple('PryReport'), 'report'),
   feedback: of('feedback', 'inspection', simple('Feedback')),
   rectificationItem: {
-    ...of('rectificationItem', 'inspection', lazy(() => import('../features/rectificationItem'))),
+    ...of(
+      'rectificationItem',
+      'inspection',
+      lazy(() => import('../features/rectificationItem')),
+    ),
     label: '整改台账',
   },
   supervisionCheck: of('supervisionCheck', 'inspection', simple('SupervisionCheck')),

@@ -28,9 +28,24 @@ const shared: NonNullable<ThemeConfig['token']> = {
 };
 
 /** The tokens for the ground, the ground under the mouse and the border of what is coloured by a meaning. */
-function tints(name: 'primary' | 'info' | 'success' | 'warning' | 'error', bg: string, hover: string, border: string) {
+function tints(
+  name: 'primary' | 'info' | 'success' | 'warning' | 'error',
+  bg: string,
+  hover: string,
+  border: string,
+) {
   const word = name.charAt(0).toUpperCase() + name.slice(1);
   return { [`color${word}Bg`]: bg, [`color${word}BgHover`]: hover, [`color${word}Border`]: border };
+}
+
+/** The tokens of an ordinary button under the mouse and pressed: red is for the one main button. */
+function quiet(hover: string, active: string) {
+  return {
+    defaultHoverColor: hover,
+    defaultHoverBorderColor: hover,
+    defaultActiveColor: active,
+    defaultActiveBorderColor: active,
+  };
 }
 
 const light: ThemeConfig = {
@@ -55,7 +70,15 @@ const light: ThemeConfig = {
     ...tints('error', '#fbeae8', '#f7dad6', '#e9b6b0'),
   },
   components: {
-    Button: { colorPrimary: '#a8201a', colorPrimaryHover: '#bd3129', colorPrimaryActive: '#8d1712', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    Button: {
+      colorPrimary: '#a8201a',
+      colorPrimaryHover: '#bd3129',
+      colorPrimaryActive: '#8d1712',
+      ...quiet('#2b5278', '#1f3d5a'),
+      primaryShadow: 'none',
+      defaultShadow: 'none',
+      dangerShadow: 'none',
+    },
     Table: { headerBg: '#f7f6f3', headerColor: '#4a4f57', rowHoverBg: '#f6f8fa' },
   },
 };
@@ -84,7 +107,16 @@ const dark: ThemeConfig = {
     ...tints('error', '#3b2321', '#4a2b28', '#6e3e39'),
   },
   components: {
-    Button: { colorPrimary: '#b83a31', colorPrimaryHover: '#c94b41', colorPrimaryActive: '#a12d25', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: '#fff' },
+    Button: {
+      colorPrimary: '#b83a31',
+      colorPrimaryHover: '#c94b41',
+      colorPrimaryActive: '#a12d25',
+      ...quiet('#8db4dc', '#6f9cc9'),
+      primaryShadow: 'none',
+      defaultShadow: 'none',
+      dangerShadow: 'none',
+      primaryColor: '#fff',
+    },
     Table: { headerBg: '#242629', headerColor: '#b9bbbe' },
   },
 };

@@ -48,12 +48,6 @@ const byPosition = (a: Entity, b: Entity): number =>
   Number(a.values.position ?? Number.MAX_SAFE_INTEGER) -
     Number(b.values.position ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
-/** One record; undefined while it is asked for, and where there is none. */
-export function useRecord(id: string | undefined): Entity | undefined {
-  return useLiveQuery(async () => (id === undefined ? undefined : workingCopy().records.get(id)), [id]) as
-    Entity | undefined;
-}
-
 /** The local day that deadlines are counted from: the session's, so that the sample round has its own. */
 export function useToday(): IsoDate {
   return useSession((state) => state.session?.today) ?? localDay(new Date());
@@ -135,10 +129,4 @@ function withCode(entity: Entity): string {
   const { code } = entity.values;
   const title = titleOf(entity);
   return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
-}
-
-/** The members of the round that a record belongs to, as options of a select. */
-export function useMembersOptions(from: Entity): { readonly value: string; readonly label: string }[] {
-  const context = useRuleContext();
-  return useMemo(() => referenceOptions(context, ['member'], from), [context, from]);
 }

@@ -53,7 +53,8 @@ const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
 export function pageOf(kind: string): PageId {
   for (let here: string | undefined = kind; here; here = kindOf(here)?.parents[0]) {
     if (hasPage(here)) return here;
-    if (here === 'responseBatch' || here === 'responseSheet' || here === 'questionTally') return 'questionnaire';
+    if (here === 'responseBatch' || here === 'responseSheet' || here === 'questionTally')
+      return 'questionnaire';
   }
   return 'setup';
 }

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
 import { stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
+import { closeExport } from './export-request';
 import { useNavigation } from './navigation';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
@@ -82,10 +83,13 @@ export async function lock(): Promise<void> {
   await call('shell.lock', {}).catch(() => undefined);
 }
 
+/** The screens go first, so that none of them asks for records while those are thrown away. */
 function forgetEverything(): void {
-  stopReplica();
+  if (useSession.getState().status === 'unlocked')
+    useSession.setState({ status: 'locked', session: undefined });
   useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
-  if (useSession.getState().status === 'unlocked') useSession.setState({ status: 'locked', session: undefined });
+  closeExport();
+  void stopReplica();
 }
 
 /** Reloads the facts of the shell after one of them was changed. */

@@ -1,9 +1,9 @@
 /** Rows that are records of their own: edited in place, added by Enter in the last cell, moved and removed with undo. */
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
-import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { kindOf, type KindName } from '../../src-shared/domain';
-import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useChildren } from '../replica';
 import { flushAutosave, useDraft } from '../session/autosave';
@@ -23,7 +23,8 @@ export interface RowColumn {
 export interface ChildRowsProps {
   readonly kind: KindName;
   readonly parent: Entity;
-  readonly columns: readonly RowColumn[];
+  /** Absent: every field of the kind but `position`, as wide as its type asks for. */
+  readonly columns?: readonly RowColumn[];
   /** Words for when there are none: what the rows are for. */
   readonly empty: string;
   readonly readOnly?: boolean;
@@ -33,10 +34,26 @@ export interface ChildRowsProps {
   readonly actions?: ReactNode;
 }
 
+const TRACKS: Partial<Record<FieldType, string>> = {
+  longText: 'minmax(0, 4fr)',
+  text: 'minmax(0, 1fr)',
+  date: '150px',
+  time: '120px',
+  choice: '130px',
+  reference: '110px',
+  integer: '88px',
+  flag: '64px',
+};
+
+const columnsOf = (kind: AnyKind): readonly RowColumn[] =>
+  Object.entries(kind.fields)
+    .filter(([field]) => field !== 'position')
+    .map(([field, { info }]) => ({ field, width: TRACKS[info.type] ?? 'minmax(0, 1fr)' }));
+
 export function ChildRows({
   kind: name,
   parent,
-  columns,
+  columns: own,
   empty,
   readOnly,
   defaults,
@@ -49,6 +66,7 @@ export function ChildRows({
   const box = useRef<HTMLDivElement>(null);
   /** The row that the cursor goes to once it is on the screen. */
   const wanted = useRef<string>(undefined);
+  const columns = useMemo(() => own ?? columnsOf(kind), [own, kind]);
   const ordered = 'position' in kind.fields;
   const tracks = ['32px', ...columns.map((c) => c.width), ...(readOnly ? [] : [ordered ? '84px' : '32px'])];
 

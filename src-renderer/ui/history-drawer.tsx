@@ -51,8 +51,8 @@ export function HistoryDrawer(props: { kind: AnyKind; record: Entity; onClose: (
       {entries?.length === 0 && <Empty description="没有修改记录" />}
       {entries && entries.length > 0 && (
         <Timeline
-          items={entries
-            .toReversed()
+          items={[...entries]
+            .reverse()
             .map((entry, i) => ({ key: i, content: <Change kind={kind} entry={entry} /> }))}
         />
       )}

@@ -39,3 +39,9 @@ export function goOnEnter(e: KeyboardEvent<HTMLElement>, onEnd?: () => void): vo
   if (next) next.focus();
   else onEnd?.();
 }
+
+/** Whether a list, a calendar or a dialog is open over the page: Escape is then meant for it. */
+export const isSomethingOpen = (): boolean =>
+  document.querySelector(
+    '.ant-popover:not(.ant-popover-hidden), .ant-select-dropdown:not(.ant-select-dropdown-hidden), [role="dialog"]',
+  ) !== null;

@@ -6,7 +6,7 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { getRecord, useRole } from '../replica';
 import { flushAutosave } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
-import { focusFirst, isInside } from './keyboard';
+import { focusFirst, isInside, isSomethingOpen } from './keyboard';
 import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, type RecordTableProps } from './record-table';
@@ -72,11 +72,7 @@ export function KindPage(props: KindPageProps) {
     } else if (e.ctrlKey && e.key.toLowerCase() === 's') {
       e.preventDefault();
       void flushAutosave();
-    } else if (
-      e.key === 'Escape' &&
-      open &&
-      (e.target as HTMLElement).getAttribute('aria-expanded') !== 'true'
-    ) {
+    } else if (e.key === 'Escape' && open && !isSomethingOpen()) {
       close();
     }
   };

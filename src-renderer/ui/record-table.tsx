@@ -12,7 +12,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { isIsoDate, type AnyKind, type Entity } from '../../src-shared/domain/define';
 import { labelOf, titleOf, useRole } from '../replica';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
@@ -115,18 +115,35 @@ function compare(column: Column, a: Entity, b: Entity): number {
   return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
 }
 
-/** By paper number or sheet number, T2 before T10; those without one last. Unless a person asks for another order. */
-function byNumber(records: readonly Entity[]): Entity[] {
-  const key = ({ values }: Entity) => {
+/**
+ * By paper number or sheet number, T2 before T10; those without one last, by their first day in the table. Unless a person
+ * asks for another order.
+ */
+function byNumber(records: readonly Entity[], columns: readonly Column[]): Entity[] {
+  const key = ({ values, id }: Entity) => {
     const number = values.code ?? values.number;
-    return number === undefined
-      ? '\uffff'
-      : String(number).replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+    if (number !== undefined) return String(number).replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+    const day = columns
+      .map((c) => values[c.key])
+      .find((value) => typeof value === 'string' && isIsoDate(value));
+    return `\uffff${String(day ?? '')}${id}`;
   };
   return records
     .map((record) => [key(record), record] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, record]) => record);
+}
+
+/** What the filter box looks through: the words of a row, made once for each state of a record. */
+function textsOf(columns: readonly Column[]): (record: Entity) => string {
+  const made = new WeakMap<Entity, string>();
+  return (record) => {
+    const before = made.get(record);
+    if (before !== undefined) return before;
+    const text = `${titleOf(record)}\n${columns.map((c) => c.text(record)).join('\n')}`.toLowerCase();
+    made.set(record, text);
+    return text;
+  };
 }
 
 /** The rows that the words and the choices let through, in the order asked for, else by paper number. */
@@ -137,17 +154,7 @@ function useShown(
   chosen: Chosen,
   order: Order | undefined,
 ): readonly Entity[] {
-  // The words of a row cost more than looking through them: made once for each state of a record.
-  const texts = useMemo(() => {
-    const made = new WeakMap<Entity, string>();
-    return (record: Entity): string => {
-      const before = made.get(record);
-      if (before !== undefined) return before;
-      const text = `${titleOf(record)}\n${columns.map((c) => c.text(record)).join('\n')}`.toLowerCase();
-      made.set(record, text);
-      return text;
-    };
-  }, [columns]);
+  const texts = useMemo(() => textsOf(columns), [columns]);
   return useMemo(() => {
     const wanted = words.trim().toLowerCase();
     const tests = columns.filter((c) => (chosen[c.key]?.length ?? 0) > 0);
@@ -158,7 +165,7 @@ function useShown(
     );
     const by = order && columns.find((c) => c.key === order.key);
     if (by) shown.sort((a, b) => compare(by, a, b) * (order.down ? -1 : 1));
-    return by ? shown : byNumber(shown);
+    return by ? shown : byNumber(shown, columns);
   }, [rows, columns, words, chosen, order, texts]);
 }
 

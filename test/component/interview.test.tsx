@@ -108,7 +108,7 @@ describe('谈话记录', () => {
     await user.click(await field('记录人'));
     await user.keyboard('沈');
     await waitFor(() => expect(screen.queryByTitle('闻知远')).not.toBeInTheDocument());
-    await user.keyboard('{Enter}');
+    await user.click(screen.getByTitle('沈砚秋'));
     await waitFor(() => expect(bridge.record('t1')?.values.recorder).toBe('p2'));
   });
 

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import RectificationPage from '../../src-renderer/features/rectificationItem';
 import { ofUnit, openPage, TODAY } from './bridge';
 
@@ -88,5 +88,28 @@ describe('整改台账', () => {
     expect(await screen.findByText('完成时限', { selector: 'label' })).toHaveTextContent('*');
     expect(screen.getByText('完成时限早于启动日，请核对')).toBeInTheDocument();
     expect(screen.getByLabelText('最近更新')).toBeDisabled();
+  });
+
+  it('moves a measure down, and shows the rows in their new order', async () => {
+    const measure = (id: string, position: number) => ({
+      id,
+      kind: 'measure',
+      parent: 'z1',
+      inspection: 'insp',
+      values: { position, content: `措施${id}` },
+    });
+    const { bridge, user } = await openPage(
+      RectificationPage,
+      [paper, item('z1', { dueOn: '2026-04-25' }), measure('m1', 1), measure('m2', 2)],
+      { record: 'z1' },
+    );
+    const first = await screen.findByLabelText('第1行 措施');
+    expect(first).toHaveValue('措施m1');
+    await user.click(within(first.closest<HTMLElement>('[data-row]')!).getByRole('button', { name: '下移' }));
+    await waitFor(() => expect(screen.getByLabelText('第1行 措施')).toHaveValue('措施m2'));
+    expect(bridge.recordsOf('measure').map((m) => [m.id, m.values.position])).toEqual([
+      ['m1', 2],
+      ['m2', 1],
+    ]);
   });
 });

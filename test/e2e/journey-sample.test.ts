@@ -29,6 +29,7 @@ let started: Started;
 beforeAll(async () => {
   started = await launch();
   const { page } = started;
+  page.setDefaultTimeout(10_000);
   await start(page, OWNER, '载入示例轮次试用');
   await whenOpen(page);
   await page.locator('.switcher-label').waitFor();
@@ -41,6 +42,9 @@ const blank = (value: string): string => (value === '—' ? '' : value);
 const ofUnit = <T extends { readonly 单位: string }>(list: readonly T[], unit: string): T[] =>
   list.filter((one) => one.单位 === unit);
 const unitOfPaper = (paper: string): string => sample.findings.find((one) => one.编号 === paper)?.单位 ?? '';
+
+/** A title as it stands inside quotation marks: its own become single ones. */
+const inQuotes = (title: string): string => title.replaceAll('“', '‘').replaceAll('”', '’');
 
 /** The rows of the page, only with the columns asked for, and of a cell with buttons only its first line. */
 async function shown(heads: readonly string[]): Promise<Record<string, string>[]> {
@@ -303,7 +307,8 @@ test('the export preview shows the document of the unit', async () => {
   await goTo(page, '今日');
   await page.getByRole('button', { name: '导出文件' }).click();
   const shownDocument = await preview(page);
-  for (const { 标题 } of ofUnit(sample.findings, 'U1')) await shownDocument.getByText(标题).first().waitFor();
+  for (const { 标题 } of ofUnit(sample.findings, 'U1'))
+    await shownDocument.getByText(inQuotes(标题)).first().waitFor();
   const text = await shownDocument.innerText();
   for (const { 被反映人 } of sample.clues) expect(text).not.toContain(被反映人);
   await screenshots(started, 'sample-18-export');

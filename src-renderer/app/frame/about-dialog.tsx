@@ -14,7 +14,11 @@ export function AboutDialog({ open, onClose }: { readonly open: boolean; readonl
         size="small"
         items={[
           { key: 'version', label: '版本', children: info?.version ?? '—' },
-          { key: 'offline', label: '联网', children: `从不联网；本次运行拦截联网请求 ${info?.refused.network ?? 0} 次` },
+          {
+            key: 'offline',
+            label: '联网',
+            children: `从不联网；本次运行拦截联网请求 ${info?.refused.network ?? 0} 次`,
+          },
           { key: 'sealed', label: '保存', children: '全部记录加密保存在本机，导出文件除外' },
           { key: 'runtime', label: '运行环境', children: info ? `Electron ${info.electronVersion}` : '—' },
         ]}

@@ -23,7 +23,8 @@ const byNewest = (a: Entity, b: Entity): number =>
 export function inspectionsOf(context: ScreenContext, round: RecordId): readonly Entity[] {
   return [...context.children(round, 'inspection')].sort(
     (a, b) =>
-      String(a.values.enterOn ?? '9').localeCompare(String(b.values.enterOn ?? '9')) || (a.id < b.id ? -1 : 1),
+      String(a.values.enterOn ?? '9').localeCompare(String(b.values.enterOn ?? '9')) ||
+      (a.id < b.id ? -1 : 1),
   );
 }
 

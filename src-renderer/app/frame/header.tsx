@@ -11,7 +11,7 @@ import {
 import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
-import { ROLE_LABELS } from '../../../src-shared/domain/roles';
+import { ORGANISERS, ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useRuleContext, type ScreenContext } from '../../replica';
 import { askExport } from '../../session/export-request';
 import { useNavigation } from '../../session/navigation';
@@ -63,10 +63,20 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
           <Button type="text" icon={<LockOutlined />} aria-label="锁定" onClick={() => void lock()} />
         </Tooltip>
         <Tooltip title="设置">
-          <Button type="text" icon={<SettingOutlined />} aria-label="设置" onClick={() => setSettings(true)} />
+          <Button
+            type="text"
+            icon={<SettingOutlined />}
+            aria-label="设置"
+            onClick={() => setSettings(true)}
+          />
         </Tooltip>
         <Tooltip title="关于">
-          <Button type="text" icon={<InfoCircleOutlined />} aria-label="关于" onClick={() => setAbout(true)} />
+          <Button
+            type="text"
+            icon={<InfoCircleOutlined />}
+            aria-label="关于"
+            onClick={() => setAbout(true)}
+          />
         </Tooltip>
       </span>
       <SettingsDrawer open={settings} onClose={() => setSettings(false)} />
@@ -78,7 +88,8 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
 /** Makes a document of the unit at work, whatever page one is on. */
 function ExportButton() {
   const { page, inspection } = useNavigation();
-  if (inspection === undefined) return null;
+  const role = useSession((state) => state.session?.user.role);
+  if (inspection === undefined || role === undefined || !ORGANISERS.includes(role)) return null;
   return (
     <Button
       className="header-export"

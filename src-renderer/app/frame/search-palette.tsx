@@ -1,7 +1,16 @@
 /** Ctrl+K: pages and every record, by any Chinese substring; arrows and Enter, the hit marked. */
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Modal, type InputRef } from 'antd';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { create } from 'zustand';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
@@ -170,7 +179,9 @@ function Palette({ input, onClose }: PaletteProps) {
             {answer.fault ?? `没有找到含“${answer.text}”的记录`}
           </p>
         )}
-        {searched && answer.hits.length === LIMIT && <p className="palette-none">只列出前{LIMIT}条，请多输几个字</p>}
+        {searched && answer.hits.length === LIMIT && (
+          <p className="palette-none">只列出前{LIMIT}条，请多输几个字</p>
+        )}
       </div>
       <div className="palette-foot">
         <span>

@@ -1,19 +1,33 @@
 /** Settings: look, automatic lock, passphrase, people, and the care of the data. */
 import { DeleteOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Drawer, Form, Input, InputNumber, List, Popconfirm, Segmented, Select } from 'antd';
+import {
+  Alert,
+  App,
+  Button,
+  Drawer,
+  Form,
+  Input,
+  InputNumber,
+  List,
+  Popconfirm,
+  Segmented,
+  Select,
+} from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import { IDLE_MINUTES, type AppContract, type OutputOf, type SessionUser } from '../../../src-shared/contract';
+import {
+  IDLE_MINUTES,
+  type AppContract,
+  type OutputOf,
+  type SessionUser,
+} from '../../../src-shared/contract';
 import { ROLE_LABELS, type Role } from '../../../src-shared/domain/roles';
 import { refreshAppInfo, useSession } from '../../session/session';
 import { useProgress } from '../../session/progress';
 import { call, sentenceOf } from '../../session/workbench';
-import { ROLE_OPTIONS } from '../screens/first-run';
 import { PassphraseFields } from '../screens/passphrase-fields';
+import { MANAGERS, ROLE_OPTIONS } from '../people';
 import { useAppearance, type Appearance } from '../theme';
 import { useBusy } from '../use-busy';
-
-/** Who may add and remove people. The core has the last word. */
-const MAY_MANAGE: readonly Role[] = ['leader', 'liaison', 'office'];
 
 export function SettingsDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const role = useSession((state) => state.session?.user.role);
@@ -28,7 +42,7 @@ export function SettingsDrawer({ open, onClose }: { readonly open: boolean; read
       <Block title="修改口令">
         <ChangePassphrase />
       </Block>
-      {role !== undefined && MAY_MANAGE.includes(role) && (
+      {role !== undefined && MANAGERS.includes(role) && (
         <Block title="使用者">
           <People />
         </Block>
@@ -110,7 +124,13 @@ function ChangePassphrase() {
       }
     });
   return (
-    <Form form={form} layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void change(values)}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      disabled={busy}
+      onFinish={(values) => void change(values)}
+    >
       <Form.Item name="current" label="现在的口令" rules={[{ required: true, message: '请输入现在的口令' }]}>
         <Input.Password autoComplete="off" maxLength={200} />
       </Form.Item>
@@ -172,7 +192,12 @@ function People() {
                       title={`移除${person.name}？`}
                       description="此人不能再打开数据；其做过的记录保留。"
                       okText="移除"
-                      onConfirm={() => void act(() => call('vault.removeUser', { userId: person.userId }), `已移除${person.name}`)}
+                      onConfirm={() =>
+                        void act(
+                          () => call('vault.removeUser', { userId: person.userId }),
+                          `已移除${person.name}`,
+                        )
+                      }
                     >
                       <Button type="text" icon={<DeleteOutlined />} aria-label={`移除${person.name}`} />
                     </Popconfirm>,
@@ -193,7 +218,11 @@ function People() {
         className="gap-top"
       >
         <div className="pair">
-          <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}>
+          <Form.Item
+            name="name"
+            label="姓名"
+            rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
+          >
             <Input maxLength={40} autoComplete="off" />
           </Form.Item>
           <Form.Item name="role" label="职责">
@@ -256,7 +285,11 @@ function DataCare() {
           className="gap-top"
           type={report.ok ? 'success' : 'error'}
           showIcon
-          title={report.ok ? '校验无误：每条记录都能打开，与日志一致' : `发现${report.problems.length}处问题，请立即告知联络员，先不要继续使用`}
+          title={
+            report.ok
+              ? '校验无误：每条记录都能打开，与日志一致'
+              : `发现${report.problems.length}处问题，请立即告知联络员，先不要继续使用`
+          }
           description={
             report.problems.length > 0 && (
               <ul>

@@ -3,11 +3,12 @@ import { ExperimentOutlined, FileAddOutlined, LoginOutlined } from '@ant-design/
 import { Alert, Button, Form, Input, Select, Spin, Steps } from 'antd';
 import { useState } from 'react';
 import type { SessionInfo } from '../../../src-shared/contract';
-import { ROLE_LABELS, ROLES, type Role } from '../../../src-shared/domain/roles';
+import type { Role } from '../../../src-shared/domain/roles';
 import { NewRound } from '../../features/setup/new-round';
 import { signedIn } from '../../session/session';
 import { useNavigation } from '../../session/navigation';
 import { call, sentenceOf } from '../../session/workbench';
+import { MANAGER_OPTIONS } from '../people';
 import { useBusy } from '../use-busy';
 import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
@@ -21,9 +22,13 @@ type Step =
   | { readonly at: 'round'; readonly session: SessionInfo };
 
 const STEP_TITLES = ['说明', '建立数据库', '恢复码', '开始'];
-const STEP_INDEX: Readonly<Record<Step['at'], number>> = { welcome: 0, create: 1, code: 2, begin: 3, round: 3 };
-
-export const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_LABELS[role] }));
+const STEP_INDEX: Readonly<Record<Step['at'], number>> = {
+  welcome: 0,
+  create: 1,
+  code: 2,
+  begin: 3,
+  round: 3,
+};
 
 export function FirstRun() {
   const [step, setStep] = useState<Step>({ at: 'welcome' });
@@ -40,7 +45,11 @@ export function FirstRun() {
       return <Welcome foot={steps} onNext={() => setStep({ at: 'create' })} />;
     case 'create':
       return (
-        <Plate title="建立加密数据库" lead="先登记您自己，并设定打开数据用的口令。其他人可在进入后由您添加。" foot={steps}>
+        <Plate
+          title="建立加密数据库"
+          lead="先由组长、联络员或巡察办登记，并设定打开数据用的口令；其他人进入后由您添加。"
+          foot={steps}
+        >
           <CreateVault onCreated={(session, code) => setStep({ at: 'code', session, code })} />
         </Plate>
       );
@@ -52,7 +61,11 @@ export function FirstRun() {
       );
     case 'begin':
       return (
-        <Plate title="从哪里开始" lead="两样都可以以后再做：轮次随时可新建，示例也可另行载入。" foot={steps}>
+        <Plate
+          title="从哪里开始"
+          lead="以后也可以再做：轮次随时可新建，示例可在“轮次与单位”中载入。"
+          foot={steps}
+        >
           <Begin session={step.session} onNewRound={() => setStep({ at: 'round', session: step.session })} />
         </Plate>
       );
@@ -74,7 +87,8 @@ function Welcome({ foot, onNext }: { readonly foot: React.ReactNode; readonly on
     <Plate title="欢迎使用巡察工作台" foot={foot}>
       <ul className="plain">
         <li>
-          <b>做什么用：</b>一轮巡察从准备、进驻了解、底稿与报告，到反馈、整改、督查、归档，谈话、问卷、调阅、底稿、台账都记在这里，反馈意见和整改台账直接生成公文格式的
+          <b>做什么用：</b>
+          一轮巡察从准备、进驻了解、底稿与报告，到反馈、整改、督查、归档，谈话、问卷、调阅、底稿、台账都记在这里，反馈意见和整改台账直接生成公文格式的
           Word 文件。
         </li>
         <li>
@@ -132,7 +146,7 @@ function CreateVault({ onCreated }: { readonly onCreated: (session: SessionInfo,
           <Input autoFocus maxLength={40} autoComplete="off" />
         </Form.Item>
         <Form.Item name="role" label="您的职责" rules={[{ required: true, message: '请选择职责' }]}>
-          <Select options={ROLE_OPTIONS} />
+          <Select options={MANAGER_OPTIONS} />
         </Form.Item>
       </div>
       <PassphraseFields />

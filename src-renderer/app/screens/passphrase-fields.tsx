@@ -26,7 +26,9 @@ export function PassphraseFields({ label = '口令' }: { readonly label?: string
           {
             validator: (_rule, value: string | undefined) => {
               const judged = judgePassphrase(value ?? '');
-              return judged.accepted ? Promise.resolve() : Promise.reject(new Error(`${label}不合要求：${judged.words}`));
+              return judged.accepted
+                ? Promise.resolve()
+                : Promise.reject(new Error(`${label}不合要求：${judged.words}`));
             },
           },
         ]}

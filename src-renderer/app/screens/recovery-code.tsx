@@ -11,7 +11,12 @@ interface Props {
 
 /** The last group of a code written in groups. */
 export function lastGroup(code: string): string {
-  return code.trim().split(/[-\s]+/).at(-1) ?? '';
+  return (
+    code
+      .trim()
+      .split(/[-\s]+/)
+      .at(-1) ?? ''
+  );
 }
 
 export function RecoveryCode({ code, onKept }: Props) {

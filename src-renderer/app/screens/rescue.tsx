@@ -72,11 +72,21 @@ export function RestoreBackup({ onBack }: ScreenProps) {
   }
   return (
     <Plate title="用备份恢复" lead="选一个备份替换现在打不开的数据；现在的数据会原样保留，不会删除。">
-      <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void restore(values)}>
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        disabled={busy}
+        onFinish={(values) => void restore(values)}
+      >
         {backups?.length === 0 && <Alert type="warning" showIcon title="没有找到备份" className="gap" />}
         {backups !== undefined && backups.length > 0 && (
           <>
-            <Form.Item name="backup" label="备份" rules={[{ required: true, message: '请选择一个备份' }]}>
+            <Form.Item
+              name="backup"
+              label="备份"
+              initialValue={backups[0]?.name}
+              rules={[{ required: true, message: '请选择一个备份' }]}
+            >
               <Radio.Group
                 className="backups"
                 options={backups.map((backup) => ({
@@ -116,7 +126,10 @@ export function OpenAltered({ onBack }: ScreenProps) {
       }
     });
   return (
-    <Plate title="核对后打开" lead="确认改动有正当来由（如恢复过备份）后再打开。程序先校验全部数据，校验无误才会打开。">
+    <Plate
+      title="核对后打开"
+      lead="确认改动有正当来由（如恢复过备份）后再打开。程序先校验全部数据，校验无误才会打开。"
+    >
       <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void open(values)}>
         <CredentialFields />
         {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}

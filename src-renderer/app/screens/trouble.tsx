@@ -35,7 +35,10 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     /DISK_FULL/,
     {
       title: '磁盘空间不足',
-      steps: ['请清理出至少 500 MB 空间（清空回收站、移走大文件）', '清理后点“重试”；此前已保存的内容不受影响'],
+      steps: [
+        '请清理出至少 500 MB 空间（清空回收站、移走大文件）',
+        '清理后点“重试”；此前已保存的内容不受影响',
+      ],
     },
   ],
   [
@@ -122,7 +125,14 @@ export function TroubleScreen() {
           ))}
         </ol>
       </div>
-      <Button type="primary" size="large" block autoFocus loading={busy} onClick={() => void run(refreshStatus)}>
+      <Button
+        type="primary"
+        size="large"
+        block
+        autoFocus
+        loading={busy}
+        onClick={() => void run(refreshStatus)}
+      >
         重试
       </Button>
       {RESTORABLE.test(code) && (

@@ -19,7 +19,11 @@ const LOCK_WORDS: Readonly<Record<LockReason, string | undefined>> = {
 
 export function UnlockScreen() {
   const [recovering, setRecovering] = useState(false);
-  return recovering ? <Recover onBack={() => setRecovering(false)} /> : <Unlock onForgotten={() => setRecovering(true)} />;
+  return recovering ? (
+    <Recover onBack={() => setRecovering(false)} />
+  ) : (
+    <Unlock onForgotten={() => setRecovering(true)} />
+  );
 }
 
 /** Seconds left of a wait, counted down on the screen. */
@@ -128,7 +132,12 @@ function Recover({ onBack }: { readonly onBack: () => void }) {
   }
   return (
     <Plate title="用恢复码重设口令" lead="请输入建立数据库时打印的恢复码，再设一个新口令。记录不会改动。">
-      <Form<Recovery> layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void recover(values)}>
+      <Form<Recovery>
+        layout="vertical"
+        requiredMark={false}
+        disabled={busy}
+        onFinish={(values) => void recover(values)}
+      >
         {nameRequired && (
           <Form.Item
             name="name"

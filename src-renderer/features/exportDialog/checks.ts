@@ -19,7 +19,11 @@ export interface Desk extends RuleContext {
 }
 
 /** Everything of an inspection that makes a document incomplete, worst record first come. */
-export function shortcomings(document: DocumentName, inspection: RecordId, desk: Desk): readonly Shortcoming[] {
+export function shortcomings(
+  document: DocumentName,
+  inspection: RecordId,
+  desk: Desk,
+): readonly Shortcoming[] {
   const own = (kind: string) => desk.list([kind]).filter((e) => e.inspection === inspection);
   const errorsOf = (kind: AnyKind, entity: Entity): Shortcoming[] =>
     issuesOf(kind, entity, desk)

@@ -24,12 +24,7 @@ const LEFT_OUT: Readonly<Record<DocumentName, readonly string[]>> = {
     '发现过程、责任认定、组内意见和复核审签情况',
     '人名：组长未同意写明的，一律以“某某”代替',
   ],
-  ledger: [
-    '问题线索、被反映人和线索数量',
-    '群众评判和不公开理由',
-    '组内记录人和佐证附件',
-    '未反馈的底稿',
-  ],
+  ledger: ['问题线索、被反映人和线索数量', '群众评判和不公开理由', '组内记录人和佐证附件', '未反馈的底稿'],
 };
 
 const WORD_FILES = [{ name: 'Word 文档', extensions: ['docx'] }];
@@ -59,7 +54,11 @@ interface Made {
 }
 
 /** The document as it would leave now. */
-function useMade(document: DocumentName, inspection: string, layout: Layout): { made?: Made; fault?: string } {
+function useMade(
+  document: DocumentName,
+  inspection: string,
+  layout: Layout,
+): { made?: Made; fault?: string } {
   const [answer, setAnswer] = useState<{ key: string; made?: Made; fault?: string }>();
   const key = `${document}/${inspection}/${layout}`;
   useEffect(() => {
@@ -119,7 +118,10 @@ function ExportForm({ start }: { readonly start: ExportRequest }) {
           block
           value={document}
           onChange={setDocument}
-          options={Object.entries(DOCUMENTS).map(([value, { label: word }]) => ({ value: value as DocumentName, label: word }))}
+          options={Object.entries(DOCUMENTS).map(([value, { label: word }]) => ({
+            value: value as DocumentName,
+            label: word,
+          }))}
         />
         <dl className="facts">
           <dt>单位</dt>
@@ -223,7 +225,13 @@ function Exported({ label, path, onAgain }: ExportedProps) {
       title={`${label}已导出`}
       subTitle={<span className="file-name">{path}</span>}
       extra={[
-        <Button key="folder" type="primary" autoFocus icon={<FolderOpenOutlined />} onClick={() => void show()}>
+        <Button
+          key="folder"
+          type="primary"
+          autoFocus
+          icon={<FolderOpenOutlined />}
+          onClick={() => void show()}
+        >
           打开所在文件夹
         </Button>,
         <Button key="again" onClick={onAgain}>

@@ -39,7 +39,11 @@ export function Preview({ bytes, fault }: Props) {
     const sheet = document.createElement('div');
     void import('docx-preview')
       .then(({ renderAsync }) =>
-        renderAsync(bytes, sheet, sheet, { className: 'docx', ignoreLastRenderedPageBreak: false, useBase64URL: true }),
+        renderAsync(bytes, sheet, sheet, {
+          className: 'docx',
+          ignoreLastRenderedPageBreak: false,
+          useBase64URL: true,
+        }),
       )
       .then(
         () => {

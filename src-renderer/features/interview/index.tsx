@@ -1,6 +1,6 @@
 /** 谈话记录: the unit's talks; for one talk the paper form, its outline, its questions and answers. */
 import { FileAddOutlined, OrderedListOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import { dictionaryVersion } from '../../../src-shared/domain/dictionaries';
@@ -10,6 +10,7 @@ import { roundOf, useChildren, useRecords, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
 import { EvidenceList } from '../../ui/evidence-list';
+import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { outlineFor } from './outline-template';
 
@@ -53,11 +54,6 @@ function Content({ talk }: { talk: Entity }) {
         kind="outlineItem"
         parent={talk}
         empty="还没有提纲。可以套用模板，也可以逐条增加。"
-        columns={[
-          { field: 'focus', width: 'minmax(120px, 1fr)' },
-          { field: 'question', width: 'minmax(0, 3fr)' },
-          { field: 'followUp', width: 'minmax(0, 3fr)' },
-        ]}
         defaults={(last) => ({ focus: (last?.values.focus as string | undefined) ?? null })}
         actions={<OutlineButtons talk={talk} />}
       />
@@ -77,7 +73,7 @@ function Content({ talk }: { talk: Entity }) {
             {(['important', 'verify', 'clueSign'] as const)
               .filter((mark) => count(mark) > 0)
               .map((mark) => (
-                <Tag key={mark}>{`${EXCHANGE_MARKS[mark]} ${count(mark)}`}</Tag>
+                <Mark key={mark}>{`${EXCHANGE_MARKS[mark]} ${count(mark)}`}</Mark>
               ))}
           </>
         }

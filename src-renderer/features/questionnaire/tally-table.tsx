@@ -57,7 +57,10 @@ export function TallyTable({
   const all = useRecords('responseBatch');
   const { batches, units, rows } = useMemo(() => {
     const own = (all ?? []).filter((batch) => batch.values.questionnaire === questionnaire);
-    const inspections = [...new Set(own.map((batch) => batch.inspection ?? ''))];
+    const entered = (id: string) => String(context.get(id)?.values.enterOn ?? '9');
+    const inspections = [...new Set(own.map((batch) => batch.inspection ?? ''))].sort((a, b) =>
+      entered(a).localeCompare(entered(b)),
+    );
     const tallies = questions.map((question, index) => {
       const of = (some: readonly Batch[]): Tally =>
         tally(

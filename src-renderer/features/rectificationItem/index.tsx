@@ -58,17 +58,7 @@ export default function RectificationPage({ inspection, record, onOpen }: Featur
 }
 
 const Measures = ({ item }: { item: Entity }) => (
-  <ChildRows
-    kind="measure"
-    parent={item}
-    empty="还没有措施。每条措施一行，写明怎么做、何时完成。"
-    columns={[
-      { field: 'content', width: 'minmax(0, 4fr)' },
-      { field: 'type', width: '130px' },
-      { field: 'dueOn', width: '150px' },
-      { field: 'done', width: '64px' },
-    ]}
-  />
+  <ChildRows kind="measure" parent={item} empty="还没有措施。每条措施一行，写明怎么做、何时完成。" />
 );
 
 const Progress = ({ item, today }: { item: Entity; today: IsoDate }) => (
@@ -78,12 +68,6 @@ const Progress = ({ item, today }: { item: Entity; today: IsoDate }) => (
       parent={item}
       empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
       defaults={() => ({ happenedOn: today })}
-      columns={[
-        { field: 'happenedOn', width: '150px' },
-        { field: 'content', width: 'minmax(0, 4fr)' },
-        { field: 'reporter', width: '110px' },
-        { field: 'evidenceNote', width: 'minmax(0, 1fr)' },
-      ]}
     />
     <EvidenceList kind={kind} record={item} />
   </>

@@ -4,8 +4,9 @@ import { App, Button, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { kindOf } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { ORGANISERS } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
-import { getRecord, useRecords, useRuleContext } from '../../replica';
+import { getRecord, useRecords, useRole, useRuleContext } from '../../replica';
 import { useNavigation } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call } from '../../session/workbench';
@@ -33,6 +34,8 @@ interface Props {
 
 export default function SetupPage({ round, record, onOpen }: Props) {
   const context = useRuleContext();
+  const role = useRole();
+  const organiser = role !== undefined && ORGANISERS.includes(role);
   const [tab, setTab] = useState<Tab>('inspection');
   const [making, setMaking] = useState(false);
   const opened = record === undefined ? undefined : getRecord(record)?.kind;
@@ -53,11 +56,19 @@ export default function SetupPage({ round, record, onOpen }: Props) {
           options={Object.entries(TABS).map(([value, { label }]) => ({ value: value as Tab, label }))}
         />
         <span className="header-space" />
-        {noRound && <LoadSample />}
-        <ImportRound />
-        <Button icon={<FileAddOutlined />} type={noRound ? 'primary' : 'default'} onClick={() => setMaking(true)}>
-          新建轮次
-        </Button>
+        {organiser && (
+          <>
+            {noRound && <LoadSample />}
+            <ImportRound />
+            <Button
+              icon={<FileAddOutlined />}
+              type={noRound ? 'primary' : 'default'}
+              onClick={() => setMaking(true)}
+            >
+              新建轮次
+            </Button>
+          </>
+        )}
       </div>
       <SetupTable key={shown} tab={shown} round={round} term={term?.id} record={record} onOpen={onOpen} />
       <Modal
@@ -108,9 +119,7 @@ function SetupTable({ tab, round, term, record, onOpen }: TableProps) {
       parent={parent}
       record={record}
       onOpen={onOpen}
-      about={
-        parent === undefined ? '先新建一个轮次，再填写这里的内容。' : TABS[tab].about
-      }
+      about={parent === undefined ? '先新建一个轮次，再填写这里的内容。' : TABS[tab].about}
     />
   );
 }

@@ -51,12 +51,7 @@ const FRAMES = DICTIONARIES.focus.map(({ id, label }) => ({ value: id, label }))
 
 const BLANK: Partial<Answers> = {
   focusVersion: DICTIONARIES.focus[0].id,
-  members: [
-    { duty: '组长' },
-    { duty: '副组长' },
-    { duty: '联络员' },
-    { duty: '组员' },
-  ],
+  members: [{ duty: '组长' }, { duty: '副组长' }, { duty: '联络员' }, { duty: '组员' }],
   units: [{ type: '常规巡察' }],
 };
 
@@ -115,7 +110,10 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
               <div className="rows-line" key={key}>
                 <Cell name={[name, 'name']} label={`组员${index + 1}姓名`} />
                 <Form.Item name={[name, 'duty']} noStyle>
-                  <Select aria-label={`组员${index + 1}组内职务`} options={DUTIES.map((value) => ({ value, label: value }))} />
+                  <Select
+                    aria-label={`组员${index + 1}组内职务`}
+                    options={DUTIES.map((value) => ({ value, label: value }))}
+                  />
                 </Form.Item>
                 <Cell name={[name, 'homeUnit']} label={`组员${index + 1}原单位`} />
                 <Remove label={`去掉组员${index + 1}`} onClick={() => remove(name)} />
@@ -184,7 +182,15 @@ function Item({ name, label, wide, required, placeholder, autoFocus }: ItemProps
 }
 
 /** A day typed in any of the usual ways; written out when the field is left. */
-function Day({ form, name, label }: { form: FormInstance<Answers>; name: 'enterOn' | 'leaveOn'; label: string }) {
+function Day({
+  form,
+  name,
+  label,
+}: {
+  form: FormInstance<Answers>;
+  name: 'enterOn' | 'leaveOn';
+  label: string;
+}) {
   const today = useToday();
   return (
     <Form.Item
@@ -261,7 +267,12 @@ async function createRound(
   term: Props['term'],
 ): Promise<{ readonly round: string; readonly inspection: string | undefined }> {
   const today = answers.enterOn ?? '';
-  const save = async (key: string, kind: keyof typeof kinds, parent: string | null, values: Values): Promise<string> => {
+  const save = async (
+    key: string,
+    kind: keyof typeof kinds,
+    parent: string | null,
+    values: Values,
+  ): Promise<string> => {
     const done = made.get(key);
     if (done !== undefined) return done;
     const set = { ...defaultsOf(kinds[kind] as never) };
@@ -274,7 +285,9 @@ async function createRound(
     return id;
   };
   const sameTerm = term !== undefined && term.name === answers.term.trim();
-  const termId = sameTerm ? term.id : await save('term', 'term', null, { name: answers.term, county: answers.county });
+  const termId = sameTerm
+    ? term.id
+    : await save('term', 'term', null, { name: answers.term, county: answers.county });
   const round = await save('round', 'round', termId, {
     name: answers.round,
     sendingCommittee: answers.committee,

@@ -7,6 +7,7 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { kindOf, type KindName } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { ORGANISERS } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';
 import { askExport } from '../../session/export-request';
@@ -18,13 +19,23 @@ interface Props extends FeatureProps {
   readonly round: RecordId;
 }
 
-type Own = Pick<KindPageProps, 'about'> & Partial<Pick<KindPageProps, 'filterBy' | 'form' | 'actions' | 'parent'>>;
+type Own = Pick<KindPageProps, 'about'> &
+  Partial<Pick<KindPageProps, 'filterBy' | 'form' | 'actions' | 'parent'>>;
 
 /** A page of what belongs to the unit at work. */
 function ofUnit(kind: KindName, own: Own) {
   return function UnitPage({ inspection, record, onOpen }: Props) {
     const rows = useRecords(kind, { inspection }) as readonly Entity[] | undefined;
-    return <KindPage kind={kindOf(kind) as AnyKind} rows={rows} parent={inspection} record={record} onOpen={onOpen} {...own} />;
+    return (
+      <KindPage
+        kind={kindOf(kind) as AnyKind}
+        rows={rows}
+        parent={inspection}
+        record={record}
+        onOpen={onOpen}
+        {...own}
+      />
+    );
   };
 }
 
@@ -32,7 +43,16 @@ function ofUnit(kind: KindName, own: Own) {
 function ofRound(kind: KindName, own: Own) {
   return function RoundPage({ round, record, onOpen }: Props) {
     const rows = useRecords(kind, { parent: round }) as readonly Entity[] | undefined;
-    return <KindPage kind={kindOf(kind) as AnyKind} rows={rows} parent={round} record={record} onOpen={onOpen} {...own} />;
+    return (
+      <KindPage
+        kind={kindOf(kind) as AnyKind}
+        rows={rows}
+        parent={round}
+        record={record}
+        onOpen={onOpen}
+        {...own}
+      />
+    );
   };
 }
 
@@ -110,6 +130,8 @@ export function Feedback(props: Props) {
 }
 
 function ExportFeedback({ inspection }: { readonly inspection: RecordId }) {
+  const role = useRole();
+  if (role === undefined || !ORGANISERS.includes(role)) return null;
   return (
     <Button icon={<FileWordOutlined />} onClick={() => askExport('feedback', inspection)}>
       导出反馈意见…
@@ -151,5 +173,9 @@ const PryReports = ofTeam('pryReport', {
 /** Everybody may report an attempt to pry or plead; only the leader sees what was reported. */
 export function PryReport(props: Props) {
   const role = useRole();
-  return role === 'leader' ? <PryReports {...props} /> : <PryNote round={props.round} inspection={props.inspection} />;
+  return role === 'leader' ? (
+    <PryReports {...props} />
+  ) : (
+    <PryNote round={props.round} inspection={props.inspection} />
+  );
 }

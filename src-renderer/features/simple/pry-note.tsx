@@ -32,7 +32,9 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
   const teams = useMemo(() => context.children(round, 'team'), [context, round]);
   const members = useMemo(
     () =>
-      teams.flatMap((team) => context.children(team.id, 'member')).map((e) => ({ value: e.id, label: titleOf(e) })),
+      teams
+        .flatMap((team) => context.children(team.id, 'member'))
+        .map((e) => ({ value: e.id, label: titleOf(e) })),
     [context, teams],
   );
   const own = context.get(inspection)?.values.team;
@@ -41,9 +43,13 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
     if (team === undefined) return;
     setBusy(true);
     const set = Object.fromEntries(
-      Object.entries({ ...note, happenedOn: parseDay(note.happenedOn, today) }).filter(([, value]) => Boolean(value)),
+      Object.entries({ ...note, happenedOn: parseDay(note.happenedOn, today) }).filter(([, value]) =>
+        Boolean(value),
+      ),
     ) as Record<string, string>;
-    const sent = await commands.attempt(() => call('record.save', { kind: 'pryReport', parent: team.id, set }));
+    const sent = await commands.attempt(() =>
+      call('record.save', { kind: 'pryReport', parent: team.id, set }),
+    );
     setBusy(false);
     if (sent === undefined) return;
     form.resetFields();
@@ -91,7 +97,12 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
             <Form.Item name="place" label={labelOfField('place')} className="wide">
               <Input autoComplete="off" maxLength={100} />
             </Form.Item>
-            <Form.Item name="person" label={labelOfField('person')} className="wide" rules={required('person')}>
+            <Form.Item
+              name="person"
+              label={labelOfField('person')}
+              className="wide"
+              rules={required('person')}
+            >
               <Input autoComplete="off" maxLength={80} />
             </Form.Item>
             <Form.Item name="relation" label={labelOfField('relation')} className="wide">

@@ -68,7 +68,8 @@ export default function TodayPage() {
           ))}
           {total === 0 && (
             <p className="today-clear">
-              <CheckCircleOutlined /> {unit ? '没有到期、待审和未归还的事项。' : '还没有记录。先到“轮次与单位”登记轮次和单位。'}
+              <CheckCircleOutlined />{' '}
+              {unit ? '没有到期、待审和未归还的事项。' : '还没有记录。先到“轮次与单位”登记轮次和单位。'}
             </p>
           )}
         </section>
@@ -83,7 +84,11 @@ export default function TodayPage() {
 
 function groupsOf(
   context: ScreenContext,
-  user: { readonly name: string; readonly memberId?: string; readonly role: Parameters<typeof taskGroups>[0]['role'] },
+  user: {
+    readonly name: string;
+    readonly memberId?: string;
+    readonly role: Parameters<typeof taskGroups>[0]['role'];
+  },
   round: string | undefined,
   inspection: string | undefined,
 ): readonly TaskGroup[] {
@@ -292,7 +297,13 @@ function Sentence({ text, label }: { readonly text: string; readonly label: stri
     <figure className="sentence">
       <figcaption>{label}</figcaption>
       <blockquote>{text}</blockquote>
-      <Button size="small" type="text" icon={<CopyOutlined />} aria-label={`复制${label}`} onClick={() => void copy()} />
+      <Button
+        size="small"
+        type="text"
+        icon={<CopyOutlined />}
+        aria-label={`复制${label}`}
+        onClick={() => void copy()}
+      />
     </figure>
   );
 }

@@ -4,7 +4,11 @@ import type { ClueState } from '../../../src-shared/domain/clue';
 import { isTransferred } from '../../../src-shared/domain/clue';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
-import { DEFAULT_WARNING, warningOf, type WarningParameters } from '../../../src-shared/domain/rectification-item';
+import {
+  DEFAULT_WARNING,
+  warningOf,
+  type WarningParameters,
+} from '../../../src-shared/domain/rectification-item';
 import type { Role } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 
@@ -63,7 +67,11 @@ export function taskGroups(desk: Desk): readonly TaskGroup[] {
     { key: 'mine', label: '待我修改', tasks: sentBackToMe(desk) },
     { key: 'weekly', label: '周报', tasks: weeklyReports(desk) },
     { key: 'rectify', label: '整改时限', tasks: rectification(desk) },
-    { key: 'orders', label: '立行立改', tasks: deadlines(desk, 'immediateOrder', 'dueOn', 'repliedOn', '回复') },
+    {
+      key: 'orders',
+      label: '立行立改',
+      tasks: deadlines(desk, 'immediateOrder', 'dueOn', 'repliedOn', '回复'),
+    },
     { key: 'clues', label: '线索反馈', tasks: clueReplies(desk) },
     { key: 'documents', label: '未归还资料', tasks: documents(desk) },
     { key: 'inquiries', label: '函询回复', tasks: deadlines(desk, 'inquiry', 'dueOn', 'repliedOn', '回函') },
@@ -79,7 +87,8 @@ function toApprove(desk: Desk): readonly Task[] {
     for (const e of papers) if (e.values.state === 'toSign') found.push(taskOf(desk, e, '待审签', 'yellow'));
   }
   if (role === 'leader' || role === 'deputyLeader') {
-    for (const e of papers) if (e.values.state === 'toReview') found.push(taskOf(desk, e, '待复核', 'yellow'));
+    for (const e of papers)
+      if (e.values.state === 'toReview') found.push(taskOf(desk, e, '待复核', 'yellow'));
   }
   if (role === 'leader' || role === 'liaison' || role === 'office') {
     for (const e of desk.list('rectificationItem')) {
@@ -99,7 +108,10 @@ function sentBackToMe(desk: Desk): readonly Task[] {
 function rectification(desk: Desk): readonly Task[] {
   return desk
     .list('rectificationItem')
-    .map((entity) => ({ entity, warning: warningOf(entity.values, desk.today, warningParametersOf(desk, entity)) }))
+    .map((entity) => ({
+      entity,
+      warning: warningOf(entity.values, desk.today, warningParametersOf(desk, entity)),
+    }))
     .filter(({ warning }) => warning.level !== 'none' && warning.level !== 'normal')
     .sort((a, b) => (a.warning.daysLeft ?? 0) - (b.warning.daysLeft ?? 0))
     .map(({ entity, warning }) => taskOf(desk, entity, warning.label, warning.level as Tone));
@@ -127,10 +139,17 @@ function documents(desk: Desk): readonly Task[] {
     if (inHand(text(e, 'state'))) {
       const late = left !== undefined && left < desk.today;
       found.push(
-        taskOf(desk, e, late ? `撤点已${daysBetween(left, desk.today)}天，尚未归还` : '在手未还', late ? 'red' : 'plain'),
+        taskOf(
+          desk,
+          e,
+          late ? `撤点已${daysBetween(left, desk.today)}天，尚未归还` : '在手未还',
+          late ? 'red' : 'plain',
+        ),
       );
     } else if (e.values.state === 'requested' && due !== '' && due < desk.today) {
-      found.push(taskOf(desk, e, `应于${chineseDate(due)}提供，逾期${daysBetween(due, desk.today)}天`, 'yellow'));
+      found.push(
+        taskOf(desk, e, `应于${chineseDate(due)}提供，逾期${daysBetween(due, desk.today)}天`, 'yellow'),
+      );
     }
   }
   return found.sort(byTone);
@@ -139,7 +158,12 @@ function documents(desk: Desk): readonly Task[] {
 function clueReplies(desk: Desk): readonly Task[] {
   return desk
     .list('clue')
-    .filter((e) => isTransferred(text(e, 'state') as ClueState) && e.values.state !== 'concluded' && text(e, 'repliedOn') === '')
+    .filter(
+      (e) =>
+        isTransferred(text(e, 'state') as ClueState) &&
+        e.values.state !== 'concluded' &&
+        text(e, 'repliedOn') === '',
+    )
     .flatMap((e) => dueTask(desk, e, text(e, 'replyDueOn'), '反馈'))
     .sort(byTone);
 }
@@ -157,7 +181,8 @@ function dueTask(desk: Desk, entity: Entity, due: string, word: string): readonl
   if (due === '') return [];
   const left = daysBetween(desk.today, due as IsoDate);
   if (left < 0) return [taskOf(desk, entity, `${word}已超期${-left}天`, 'red')];
-  if (left <= SOON_DAYS) return [taskOf(desk, entity, left === 0 ? `今天应${word}` : `${left}天内应${word}`, 'yellow')];
+  if (left <= SOON_DAYS)
+    return [taskOf(desk, entity, left === 0 ? `今天应${word}` : `${left}天内应${word}`, 'yellow')];
   return [];
 }
 
@@ -183,7 +208,11 @@ function weeklyReports(desk: Desk): readonly Task[] {
       .some((e) => e.parent === team.id && text(e, 'from') <= friday && text(e, 'to') >= addDays(friday, -4));
     if (written) return [];
     const note =
-      desk.today === friday ? '今天报送' : desk.today < friday ? `${chineseDate(friday)}报送` : '本周周报尚未填写';
+      desk.today === friday
+        ? '今天报送'
+        : desk.today < friday
+          ? `${chineseDate(friday)}报送`
+          : '本周周报尚未填写';
     return [taskOf(desk, team, note, desk.today >= friday ? 'red' : 'yellow')];
   });
 }

@@ -1,5 +1,5 @@
 /** 问题底稿: one matter, one sheet; what it rests on is chosen among the records of the unit. */
-import { Button, Select, Tag } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo } from 'react';
 import { kinds, kindOf } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
@@ -7,6 +7,7 @@ import { getRecord, referenceOptions, titleOf, useRecords, useRuleContext } from
 import { stepColumn } from '../../ui/columns';
 import { useCommands } from '../../ui/commands';
 import { EvidenceList } from '../../ui/evidence-list';
+import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
 const kind = kinds.workingPaper as unknown as AnyKind;
@@ -62,7 +63,7 @@ function Support({ paper }: { paper: Entity }) {
           : '（记录已删除）';
         return (
           <div key={id} className="pw-file">
-            <Tag>{source ? kindOf(source.kind)?.label : '缺佐证'}</Tag>
+            <Mark>{source ? kindOf(source.kind)?.label : '缺佐证'}</Mark>
             <span>{title}</span>
             <Button
               type="link"
