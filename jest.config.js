@@ -29,6 +29,8 @@ module.exports = {
       testMatch: ['<rootDir>/test/component/**/*.test.tsx'],
       setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts'],
       moduleNameMapper: { '\\.(css|svg|png)$': '<rootDir>/test/component/style-stub.js' },
+      // Two of antd's packages hand out ES modules even to CommonJS.
+      transformIgnorePatterns: ['/node_modules/(?!(@ant-design/colors|@ant-design/fast-color)/)'],
     },
     {
       ...base,

@@ -11,7 +11,8 @@ export function createMainWindow(
 ): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(settings.window, screens),
-    minWidth: 1024,
+    // A 1366-pixel screen at 200 % has 683 pixels of width.
+    minWidth: 640,
     minHeight: 640,
     show: false,
     title: '巡察工作台',

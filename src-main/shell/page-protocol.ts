@@ -5,7 +5,8 @@ import type { Protocol } from 'electron';
 import { APP_SCHEME, isAppUrl } from './origin';
 
 /**
- * Scripts only from the application itself; nothing remote, no frames, no forms, no plugins, no peer connections.
+ * Scripts only from the application itself; nothing remote, no frames, no forms, no plugins. (Peer
+ * connections have no directive in the pinned Chromium; switches.ts takes their network away.)
  * Inline styles are allowed: antd and the document preview make style elements at run time, and a style can load
  * nothing here.
  */
@@ -23,7 +24,6 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  "webrtc 'block'",
 ].join('; ');
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -44,7 +44,7 @@ interface Run {
   stopListening: () => void;
   /** What is not yet in Dexie: written in one transaction when the one before is done. */
   waiting: { changed: Map<string, FeedEntity>; removed: Set<string> };
-  writing: Promise<void> | undefined;
+  writing: Promise<boolean> | undefined;
 }
 
 let run: Run | undefined;
@@ -119,8 +119,8 @@ function load(mine: Run, seen: Set<string>, batch: Batch): void {
   const gone = [...allIds()].filter((id) => !seen.has(id));
   if (gone.length > 0) take(mine, [], gone);
   mine.seen = undefined;
-  void write(mine).then(() => {
-    if (run !== mine || mine.ready) return;
+  void write(mine).then((written) => {
+    if (!written || run !== mine || mine.ready) return;
     mine.ready = true;
     useReplicaState.setState({ status: 'ready' });
     mine.options.onReady?.();
@@ -141,24 +141,24 @@ function take(mine: Run, changed: readonly FeedEntity[], removed: readonly strin
   void write(mine);
 }
 
-/** Writes what is waiting, one transaction after another; resolves when nothing waits. */
-function write(mine: Run): Promise<void> {
+/** Writes what is waiting, one transaction after another; resolves when nothing waits, to whether all is written. */
+function write(mine: Run): Promise<boolean> {
   mine.writing ??= drain(mine).finally(() => {
     mine.writing = undefined;
   });
   return mine.writing;
 }
 
-async function drain(mine: Run): Promise<void> {
+async function drain(mine: Run): Promise<boolean> {
   while (run === mine && mine.waiting.changed.size + mine.waiting.removed.size > 0) {
     const { changed, removed } = mine.waiting;
     mine.waiting = { changed: new Map(), removed: new Set() };
     const db = workingCopy();
     try {
-      await db.transaction('rw', db.records, async () => {
-        if (removed.size > 0) await db.records.bulkDelete([...removed]);
-        if (changed.size > 0) await db.records.bulkPut([...changed.values()]);
-      });
+      // Both at once: a transaction left idle between them would commit by itself.
+      await db.transaction('rw', db.records, () =>
+        Promise.all([db.records.bulkDelete([...removed]), db.records.bulkPut([...changed.values()])]),
+      );
     } catch {
       // Locking closes the working copy under a write: then there is nothing left to write to.
       if (run === mine) {
@@ -167,7 +167,8 @@ async function drain(mine: Run): Promise<void> {
           message: '界面所用的数据副本写入失败，已保存的内容不受影响。请锁定后重新进入。',
         });
       }
-      return;
+      return false;
     }
   }
+  return true;
 }

@@ -342,7 +342,7 @@ test('a recused member is offered neither the unit nor any clue', async () => {
   expect(await page.locator('.pw-tally thead').innerText()).not.toContain(u3!.简称);
   for (const words of [
     ofUnit(sample.findings, 'U3')[0]!.标题,
-    ofUnit(sample.interviews, 'U3')[0]!.对象,
+    ofUnit(sample.interviews, 'U3')[1]!.对象,
     '虚开发票',
   ]) {
     const list = await search(page, words);

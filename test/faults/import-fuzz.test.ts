@@ -50,7 +50,8 @@ function checkWhole(drafts: readonly ChangeDraft[]): void {
     faults.push(...checkValues(kind, Object.fromEntries(values), name));
     for (const [field, value] of values) {
       const { type, to } = kind.fields[field]!.info;
-      if (type === 'reference' && !to!.includes(kindAt(value))) faults.push(`${name}.${field} points nowhere`);
+      if (type === 'reference' && !to!.includes(kindAt(value)))
+        faults.push(`${name}.${field} points nowhere`);
     }
     for (const field of Object.keys(set))
       if (field.includes('/') && !ids.has(field.split('/')[1]!)) faults.push(`${name}: ${field} is nothing`);
@@ -126,7 +127,7 @@ describe('into a vault', () => {
 
   it('a round with 234 problems is taken', () => {
     const round = structuredClone(sampleRound);
-    round.round.id = 'R234';
+    round.round.id = 'ALL-234';
     const [paper] = round.findings;
     for (let i = 18; i < 234; i += 1) round.findings.push({ ...paper!, 编号: `WT-${i + 100}` });
     const before = workspace.index.list('workingPaper').length;
@@ -149,14 +150,22 @@ describe('a file', () => {
   it('that is not there, is a folder, is not UTF-8 or is too large is refused unread', () => {
     expect(code(() => readRoundText(path.join(dir, 'nothing.json')))).toBe('IMPORT_UNREADABLE');
     expect(code(() => readRoundText(dir))).toBe('IMPORT_UNREADABLE');
-    for (const bytes of [Buffer.from([0xff, 0xfe, 0x7b, 0]), Buffer.from([0xb9, 0xab]), Buffer.from([0xed, 0xa0, 0x80])])
+    for (const bytes of [
+      Buffer.from([0xff, 0xfe, 0x7b, 0]),
+      Buffer.from([0xb9, 0xab]),
+      Buffer.from([0xed, 0xa0, 0x80]),
+    ])
       expect(code(() => textOf(bytes))).toBe('IMPORT_NOT_JSON');
     fs.truncateSync(file, 65 * 1024 * 1024);
     expect(code(() => readRoundText(file))).toBe('IMPORT_TOO_LARGE');
   });
 
   it('that nests without end is refused, not followed', () => {
-    for (const text of ['['.repeat(100_000), `${'[['.repeat(50_000)}${']]'.repeat(50_000)}`, '{"round":'.repeat(20_000)])
+    for (const text of [
+      '['.repeat(100_000),
+      `${'[['.repeat(50_000)}${']]'.repeat(50_000)}`,
+      '{"round":'.repeat(20_000),
+    ])
       expect(code(() => draftsOfRound(parseRoundFile(text), 'user', AT))).toMatch(/^IMPORT_/);
     const deep = `{"expected":${'['.repeat(5000)}${']'.repeat(5000)},`;
     expect(code(() => parseRoundFile(deep + JSON.stringify(sampleRound).slice(1)))).toBe('none');

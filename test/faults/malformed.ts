@@ -8,7 +8,9 @@ type Path = readonly (string | number)[];
 /** Every node of the sample but its root and its expected results, which nothing reads. */
 const PATHS: readonly Path[] = (function walk(value: Json, path: Path): Path[] {
   const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const inner = below.flatMap(([key, item]) => walk(item, [...path, Array.isArray(value) ? Number(key) : key]));
+  const inner = below.flatMap(([key, item]) =>
+    walk(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
   return path.length === 0 ? inner : [path, ...inner];
 })(sampleRound as unknown as Json, []).filter((path) => path[0] !== 'expected');
 
@@ -95,8 +97,7 @@ const odd = fc.oneof(
   { arbitrary: fc.record({ odd: fc.nat(ODD_VALUES.length - 1) }), weight: 4 },
   { arbitrary: fc.record({ json: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json> }), weight: 1 },
 );
-const valueOf = (value: Damage['value']): Json =>
-  clone('odd' in value ? ODD_VALUES[value.odd]! : value.json);
+const valueOf = (value: Damage['value']): Json => clone('odd' in value ? ODD_VALUES[value.odd]! : value.json);
 const damage: fc.Arbitrary<Damage> = fc.record({
   how: fc.constantFrom('delete', 'replace', 'replace', 'replace', 'duplicate', 'swap', 'key', 'rename'),
   at: fc.nat(1_000_000),

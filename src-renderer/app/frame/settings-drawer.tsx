@@ -1,18 +1,6 @@
 /** Settings: look, automatic lock, passphrase, people, and the care of the data. */
 import { DeleteOutlined } from '@ant-design/icons';
-import {
-  Alert,
-  App,
-  Button,
-  Drawer,
-  Form,
-  Input,
-  InputNumber,
-  List,
-  Popconfirm,
-  Segmented,
-  Select,
-} from 'antd';
+import { Alert, App, Button, Drawer, Form, Input, InputNumber, Popconfirm, Segmented, Select } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import {
   IDLE_MINUTES,
@@ -125,6 +113,7 @@ function ChangePassphrase() {
     });
   return (
     <Form
+      name="change-passphrase"
       form={form}
       layout="vertical"
       requiredMark={false}
@@ -177,38 +166,31 @@ function People() {
     }, `已添加${name.trim()}`);
   return (
     <>
-      <List
-        size="small"
-        dataSource={[...people]}
-        rowKey="userId"
-        renderItem={(person) => (
-          <List.Item
-            actions={
-              person.userId === me
-                ? [<small key="me">本人</small>]
-                : [
-                    <Popconfirm
-                      key="remove"
-                      title={`移除${person.name}？`}
-                      description="此人不能再打开数据；其做过的记录保留。"
-                      okText="移除"
-                      onConfirm={() =>
-                        void act(
-                          () => call('vault.removeUser', { userId: person.userId }),
-                          `已移除${person.name}`,
-                        )
-                      }
-                    >
-                      <Button type="text" icon={<DeleteOutlined />} aria-label={`移除${person.name}`} />
-                    </Popconfirm>,
-                  ]
-            }
-          >
-            {person.name} <small className="faint">{ROLE_LABELS[person.role]}</small>
-          </List.Item>
-        )}
-      />
+      <ul className="people">
+        {people.map((person) => (
+          <li key={person.userId}>
+            <span>
+              {person.name} <small>{ROLE_LABELS[person.role]}</small>
+            </span>
+            {person.userId === me ? (
+              <small>本人</small>
+            ) : (
+              <Popconfirm
+                title={`移除${person.name}？`}
+                description="此人不能再打开数据；其做过的记录保留。"
+                okText="移除"
+                onConfirm={() =>
+                  void act(() => call('vault.removeUser', { userId: person.userId }), `已移除${person.name}`)
+                }
+              >
+                <Button type="text" icon={<DeleteOutlined />} aria-label={`移除${person.name}`} />
+              </Popconfirm>
+            )}
+          </li>
+        ))}
+      </ul>
       <Form
+        name="new-person"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -43,6 +43,7 @@ export default function TodayPage() {
           <h1>今日</h1>
           <p>
             {chineseDate(context.today)} 星期{WEEKDAYS[new Date(`${context.today}T00:00:00Z`).getUTCDay()]}
+            {total > 0 && `，待办${total}件`}
             {session.demo && <span className="demo-sign">示例数据，日期固定</span>}
           </p>
         </div>
@@ -60,9 +61,6 @@ export default function TodayPage() {
       </header>
       <div className="today-columns">
         <section aria-label="待办">
-          <h2 className="today-title">
-            待办<small>{total > 0 ? `${total}件` : ''}</small>
-          </h2>
           {groups.map((group) => (
             <TaskList key={group.key} group={group} context={context} showUnit={whole} />
           ))}

@@ -76,7 +76,8 @@ describe('导出文件', () => {
     await dialog.findByText('反馈意见（县水务局党组）.docx');
     const button = dialog.getByRole('button', { name: /导出 Word 文件/ });
     await user.click(button);
-    await waitFor(() => expect(button).toBeEnabled());
+    await waitFor(() => expect(bridge.inputsOf('shell.chooseSaveFile')).toHaveLength(1));
+    await waitFor(() => expect(button).not.toHaveClass('ant-btn-loading'));
     expect(bridge.inputsOf('document.export')).toEqual([]);
     bridge.answer('shell.chooseSaveFile', () => ({ path: '/media/usb/x.docx' }));
     await user.click(button);

@@ -48,7 +48,12 @@ describe('npm run demo', () => {
     const { status, stdout, stderr } = run('demo.ts', ['--round', file, '--out', out]);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain('IMPORT_INVALID');
-    for (const place of ['findings[3].审签日期', 'interviews[0].起', 'units[1].名称', 'rectification[7].状态'])
+    for (const place of [
+      'findings[3].审签日期',
+      'interviews[0].起',
+      'units[1].名称',
+      'rectification[7].状态',
+    ])
       expect(stderr).toContain(`  ${place}：`);
     expect(stderr.trim().split('\n')).toHaveLength(5);
     expect(stderr).not.toMatch(/ at |node_modules|\.ts:/);

@@ -34,9 +34,9 @@ describe('adding months', () => {
         const then = addMonths(day, months);
         const tomorrow = addDays(then, 1);
         expect(isIsoDate(then)).toBe(true);
-        expect(then.slice(8) === day.slice(8) || (then.slice(8) < day.slice(8) && tomorrow.endsWith('-01'))).toBe(
-          true,
-        );
+        expect(
+          then.slice(8) === day.slice(8) || (then.slice(8) < day.slice(8) && tomorrow.endsWith('-01')),
+        ).toBe(true);
       }),
     );
   });
@@ -57,10 +57,17 @@ describe('days', () => {
     );
   });
 
-  it.each(['2025-02-29', '2025-13-01', '2025-00-10', '2025-1-1', '1899-12-31', '2200-01-01', '', 20250901, null])(
-    '%j is not one',
-    (value) => expect(isIsoDate(value)).toBe(false),
-  );
+  it.each([
+    '2025-02-29',
+    '2025-13-01',
+    '2025-00-10',
+    '2025-1-1',
+    '1899-12-31',
+    '2200-01-01',
+    '',
+    20250901,
+    null,
+  ])('%j is not one', (value) => expect(isIsoDate(value)).toBe(false));
 
   it('of an instant is the day on the wall', () => {
     expect(localDay(new Date(2026, 2, 5, 23, 59))).toBe('2026-03-05');

@@ -42,7 +42,9 @@ describe.each(everyKind)('the definition of %s', (name, kind) => {
 
   it('lets a person fill in every field that must be filled in', () => {
     const placed = kind.sections.flatMap((section) => section.fields);
-    const missing = fieldsOf(kind).filter(({ name: field, info }) => info.required && !placed.includes(field));
+    const missing = fieldsOf(kind).filter(
+      ({ name: field, info }) => info.required && !placed.includes(field),
+    );
     expect(missing).toEqual([]);
   });
 

@@ -29,8 +29,7 @@ export function recordOf<V extends object>(
 export function lookup(records: readonly Entity[] = [], today: IsoDate = '2026-03-20'): RuleContext {
   return {
     get: (id) => records.find((record) => record.id === id),
-    children: (parent, kind) =>
-      records.filter((record) => record.parent === parent && record.kind === kind),
+    children: (parent, kind) => records.filter((record) => record.parent === parent && record.kind === kind),
     today,
   };
 }

@@ -1,3 +1,4 @@
+import type { Entity } from '../../../src-shared/domain/define';
 import { hidesUnit } from '../../../src-shared/domain/recusal';
 import { focusVersionOf } from '../../../src-shared/domain/validate';
 import { complaints, lookup, recordOf } from './records';
@@ -162,7 +163,7 @@ describe('what a problem rests on', () => {
   };
   const talk = recordOf('interview', { interviewee: '甲' });
   const other = recordOf('petition', { content: '乙' });
-  const errorsOf = (support: string[], records = [talk, other]) =>
+  const errorsOf = (support: string[], records: readonly Entity[] = [talk, other]) =>
     complaints('workingPaper', whole, { sets: { support }, records });
 
   it('stands on two pieces of evidence of its own unit', () => {
@@ -235,7 +236,9 @@ describe('other rules', () => {
     expect(complaints('round', { name, greenDays: 10, yellowDays: 11 }).errors).toEqual([
       'yellowDays: 黄色预警天数应不大于绿色预警天数',
     ]);
-    expect(complaints('round', { name, enterOn: '2025-09-02', leaveOn: '2025-09-01' }).errors).toHaveLength(1);
+    expect(complaints('round', { name, enterOn: '2025-09-02', leaveOn: '2025-09-01' }).errors).toHaveLength(
+      1,
+    );
   });
 
   it('an answer to a letter does not come before it', () => {
@@ -295,7 +298,14 @@ describe('other rules', () => {
   });
 
   it('the votes of a survey add up to the sheets that came back', () => {
-    const whole = { issued: 20, returned: 20, verySatisfied: 6, satisfied: 9, fairlySatisfied: 4, dissatisfied: 1 };
+    const whole = {
+      issued: 20,
+      returned: 20,
+      verySatisfied: 6,
+      satisfied: 9,
+      fairlySatisfied: 4,
+      dissatisfied: 1,
+    };
     expect(complaints('satisfactionSurvey', whole).errors).toEqual([]);
     expect(complaints('satisfactionSurvey', { ...whole, dissatisfied: 2 }).errors).toEqual([
       'returned: 各项票数合计21，与收回份数20不符',

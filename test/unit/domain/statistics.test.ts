@@ -44,7 +44,9 @@ describe('the statistics sentence', () => {
   });
 
   it('does not say what did not happen', () => {
-    expect(statisticsSentence({ ...nothing, interviews: 1 }, { clues: true })).toBe('巡察期间，共谈话1人次。');
+    expect(statisticsSentence({ ...nothing, interviews: 1 }, { clues: true })).toBe(
+      '巡察期间，共谈话1人次。',
+    );
     expect(statisticsSentence(nothing, { clues: true })).toBe('巡察期间，暂无工作记录。');
   });
 

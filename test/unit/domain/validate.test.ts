@@ -6,7 +6,12 @@ import { lookup, recordOf } from './records';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 const anyKind = fc.constantFrom(...KIND_NAMES).map((name) => kinds[name] as AnyKind);
-const wild = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withObjectString: true });
+const wild = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withNullPrototype: true,
+  withObjectString: true,
+});
 
 it.each(['', null, undefined, []])('%j is blank and allowed in every field of a draft', (blank) => {
   expect(isBlank(blank)).toBe(true);
@@ -48,7 +53,10 @@ describe('a value', () => {
 
   it('under a name that every object has is no field', () => {
     const values = JSON.parse('{"__proto__": "甲", "constructor": "乙"}') as Record<string, unknown>;
-    expect(checkValues(kinds.interview, values).map(({ place }) => place)).toEqual(['__proto__', 'constructor']);
+    expect(checkValues(kinds.interview, values).map(({ place }) => place)).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
   });
 
   it('of any field is accepted when it is of the field’s type', () => {
@@ -96,19 +104,21 @@ describe('whatever is given', () => {
     fc.assert(
       fc.property(
         anyKind.chain((kind) =>
-          fc.record(
-            Object.fromEntries(
-              Object.entries(kind.fields).map(([name, { info }]) => [
-                name,
-                info.type === 'choice' || info.type === 'state'
-                  ? fc.constantFrom(...(info.options?.map((o) => o.code) ?? ['自定']))
-                  : info.type === 'choices' || info.type === 'list'
-                    ? fc.array(words, { maxLength: 3 })
-                    : (valueFor[info.type] ?? words),
-              ]),
-            ),
-            { requiredKeys: [] },
-          ).map((values) => ({ kind, values })),
+          fc
+            .record(
+              Object.fromEntries(
+                Object.entries(kind.fields).map(([name, { info }]) => [
+                  name,
+                  info.type === 'choice' || info.type === 'state'
+                    ? fc.constantFrom(...(info.options?.map((o) => o.code) ?? ['自定']))
+                    : info.type === 'choices' || info.type === 'list'
+                      ? fc.array(words, { maxLength: 3 })
+                      : (valueFor[info.type] ?? words),
+                ]),
+              ),
+              { requiredKeys: [] },
+            )
+            .map((values) => ({ kind, values })),
         ),
         ({ kind, values }) => {
           expect(checkValues(kind, values)).toEqual([]);

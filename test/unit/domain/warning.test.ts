@@ -3,12 +3,11 @@ import sample from '../../../assets/sample/sample-round.json';
 import { addDays } from '../../../src-shared/domain/dates';
 import type { IsoDate } from '../../../src-shared/domain/define';
 import {
-  closingState,
+  RECTIFICATION_STATES,
   rectificationState,
   warningOf,
   type RectificationState,
 } from '../../../src-shared/domain/rectification-item';
-import { RECTIFICATION_STATES } from '../../../src-shared/domain/rectification-item';
 
 const TODAY = '2026-03-20' as IsoDate;
 const open = { state: 'inProgress' };
@@ -81,7 +80,8 @@ describe('the warning of an item', () => {
 
   it('never grows milder while days pass and nobody does anything', () => {
     const order = ['normal', 'green', 'yellow', 'red'];
-    const grade = (w: ReturnType<typeof warningOf>) => order.indexOf(w.level) + (w.account === '呆账' ? 1 : 0);
+    const grade = (w: ReturnType<typeof warningOf>) =>
+      order.indexOf(w.level) + (w.account === '呆账' ? 1 : 0);
     fc.assert(
       fc.property(
         fc.integer({ min: -400, max: 400 }),
@@ -104,17 +104,18 @@ describe('the warning of an item', () => {
 });
 
 describe('steps of an item', () => {
-  const effect = (machine: typeof rectificationState | typeof closingState, from: string, to: string) =>
-    (machine.steps as readonly { from: string; to: string; effect?: (v: object, a: object) => object }[]).find(
-      (step) => step.from === from && step.to === to,
-    )!.effect!;
+  const effect = (machine: typeof rectificationState, from: string, to: string) =>
+    (
+      machine.steps as readonly { from: string; to: string; effect?: (v: object, a: object) => object }[]
+    ).find((step) => step.from === from && step.to === to)!.effect!;
 
   it('opening a finished item again undoes its closing and counts', () => {
     expect(
-      effect(rectificationState, 'done', 'inProgress')(
-        { reopenCount: 1, closing: 'closed', doneOn: '2026-01-16' },
-        { today: TODAY },
-      ),
+      effect(
+        rectificationState,
+        'done',
+        'inProgress',
+      )({ reopenCount: 1, closing: 'closed', doneOn: '2026-01-16' }, { today: TODAY }),
     ).toEqual({
       rebounded: true,
       reopenCount: 2,

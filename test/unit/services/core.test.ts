@@ -38,7 +38,10 @@ afterAll(async () => {
 });
 
 /** Calls as the window does, and looks at the answer as the contract promises it. */
-async function call<K extends CallName<Table>>(name: K, input: InputOf<Table, K>): Promise<OutputOf<Table, K>> {
+async function call<K extends CallName<Table>>(
+  name: K,
+  input: InputOf<Table, K>,
+): Promise<OutputOf<Table, K>> {
   const result = await dispatch(name, input);
   if (!result.ok) throw new Error(`${name}: ${result.code} ${result.message}`);
   return coreContract[name].output.parse(result.value) as OutputOf<Table, K>;
@@ -92,9 +95,17 @@ describe('a core, from nothing to a locked vault and back', () => {
 
   it('makes one with the sample round in it', async () => {
     const { session, recoveryCode } = await call('vault.create', { ...LEADER, sample: true });
-    expect(session).toMatchObject({ user: { name: '闻知远', role: 'leader' }, today: '2026-03-20', demo: true });
+    expect(session).toMatchObject({
+      user: { name: '闻知远', role: 'leader' },
+      today: '2026-03-20',
+      demo: true,
+    });
     expect(recoveryCode.length).toBeGreaterThan(20);
-    expect(await call('vault.status', {})).toMatchObject({ exists: true, unlocked: true, nameRequired: false });
+    expect(await call('vault.status', {})).toMatchObject({
+      exists: true,
+      unlocked: true,
+      nameRequired: false,
+    });
     expect(records()).toEqual([]);
     expect(await refusal('vault.create', { ...LEADER, sample: false })).toBe('VAULT_EXISTS');
     await call('vault.unlock', { passphrase: LEADER.passphrase });
@@ -138,7 +149,9 @@ describe('a core, from nothing to a locked vault and back', () => {
   });
 
   it('says nothing of an act that failed', async () => {
-    expect(await refusal('record.save', { kind: 'interview', id: talk, set: { heldOn: 'x' } })).toBe('RECORD_INVALID');
+    expect(await refusal('record.save', { kind: 'interview', id: talk, set: { heldOn: 'x' } })).toBe(
+      'RECORD_INVALID',
+    );
     expect(records()).toEqual([]);
   });
 
@@ -173,7 +186,8 @@ describe('a core, from nothing to a locked vault and back', () => {
     const names = new Map(entities.map((entity) => [entity.id, entity.values.name]));
     const hidden = entities.find(
       (entity) =>
-        entity.kind === 'inspection' && names.get(String(entity.values.unit)) === '青禾县文化旅游服务中心党组',
+        entity.kind === 'inspection' &&
+        names.get(String(entity.values.unit)) === '青禾县文化旅游服务中心党组',
     )!;
     const id = entities.find((e) => e.kind === 'interview' && e.inspection === hidden.id)!.id;
     fs.writeFileSync(scan, '另一份材料');
@@ -225,7 +239,11 @@ describe('a core, from nothing to a locked vault and back', () => {
 
   it('opens for a recused member without what he may not see', async () => {
     const session = await call('vault.unlock', { name: '邱望舒', passphrase: RECUSED.passphrase });
-    expect(session).toMatchObject({ user: { name: '邱望舒', role: 'member' }, today: '2026-06-01', demo: true });
+    expect(session).toMatchObject({
+      user: { name: '邱望舒', role: 'member' },
+      today: '2026-06-01',
+      demo: true,
+    });
     const { entities } = await feed();
     expect(entities.some(({ id }) => id === talk)).toBe(true);
     expect(entities.some(({ id }) => id === foreign.id)).toBe(false);

@@ -13,7 +13,16 @@ import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { ruleContext } from '../../../src-main/services/records';
 import { listOfInspections, warningParameters } from '../../../src-main/services/reports';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
-import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, sampleCopy, useDesk, type Sample } from './desk';
+import {
+  codeOf,
+  failure,
+  inspectionOf,
+  numbered,
+  SAMPLE_TEXT,
+  sampleCopy,
+  useDesk,
+  type Sample,
+} from './desk';
 
 const sample = sampleCopy();
 const { expected } = sample;
@@ -231,15 +240,17 @@ describe('rounds unlike the sample', () => {
     const workspace = desk.open();
     const papers = workspace.index.list('workingPaper').filter((paper) => paper.values.code === 'WT-01');
     expect(papers.map((paper) => paper.values.facts)).toContain(odd);
-    expect(workspace.index.list('unit').map((unit) => unit.values.name)).toContain(`${'青禾县'.repeat(13)}局`);
+    expect(workspace.index.list('unit').map((unit) => unit.values.name)).toContain(
+      `${'青禾县'.repeat(13)}局`,
+    );
   });
 
   it('with names that every object has are taken as any other', () => {
     const file = sampleCopy();
     file.round.id = 'R4';
     const given = JSON.parse(JSON.stringify(file).replaceAll('"U3"', '"constructor"')) as Sample;
-    delete (given.feedback as Record<string, unknown>).constructor;
-    for (const asked of given.questionnaire.题目) delete (asked as Record<string, unknown>).constructor;
+    delete (given.feedback as { constructor?: unknown }).constructor;
+    for (const asked of given.questionnaire.题目) delete (asked as { constructor?: unknown }).constructor;
     importing(given);
     const workspace = desk.open();
     const unit = numbered(workspace, 'unit', 'constructor');
@@ -279,7 +290,12 @@ describe('rounds unlike the sample', () => {
   it('with more errors than one can read say how many more there are', async () => {
     const file = sampleCopy();
     const paper = file.findings[0]!;
-    file.findings = Array.from({ length: 234 }, (_, i) => ({ ...paper, 编号: `W-${i}`, 单位: 'U9', 佐证: ['T01'] }));
+    file.findings = Array.from({ length: 234 }, (_, i) => ({
+      ...paper,
+      编号: `W-${i}`,
+      单位: 'U9',
+      佐证: ['T01'],
+    }));
     file.rectification = [];
     file.documents = [];
     file.orders = [];

@@ -25,7 +25,9 @@ function read(docx: Uint8Array) {
   return {
     parts,
     body: plain(parts['word/document.xml']!),
-    everything: Object.values(parts).map((xml) => `${xml}\n${plain(xml)}`).join('\n'),
+    everything: Object.values(parts)
+      .map((xml) => `${xml}\n${plain(xml)}`)
+      .join('\n'),
   };
 }
 
@@ -58,7 +60,8 @@ describe('papers for the units of the sample', () => {
       expect(body).toContain('同时，巡察组还收到反映一些领导干部的问题线索，已按规定转相关部门处理。');
       expect(body).toContain('请于2025年12月12日前向县委巡察工作领导小组办公室报送整改方案');
       expect(body).toContain('于2026年5月12日前完成集中整改');
-      for (const text of sample.feedback[id as keyof typeof sample.feedback].建议) expect(body).toContain(text);
+      for (const text of sample.feedback[id as keyof typeof sample.feedback].建议)
+        expect(body).toContain(text);
       const title = (text: string) => text.replace(/[“”‘’]/g, '');
       for (const problem of problems) expect(title(body)).toContain(title(problem.标题));
       for (const problem of others) expect(title(body)).not.toContain(title(problem.标题));
@@ -73,7 +76,9 @@ describe('papers for the units of the sample', () => {
           .filter((p) => p.重点 === key && p.聚焦 === focus)
           .map((p) => body.replace(/[“”‘’]/g, '').indexOf(p.标题.replace(/[“”‘’]/g, '')));
       for (const focus of ['F1', 'F2', 'F3', 'F4']) {
-        expect(Math.max(-1, ...places(true, focus))).toBeLessThan(Math.min(Infinity, ...places(false, focus)));
+        expect(Math.max(-1, ...places(true, focus))).toBeLessThan(
+          Math.min(Infinity, ...places(false, focus)),
+        );
       }
     });
 
@@ -91,30 +96,37 @@ describe('papers for the units of the sample', () => {
       expect(fileName).toBe(`整改台账（${unit.简称}）2026年3月20日.docx`);
     });
 
-    it.each(DOCUMENTS)('the %s has nothing of a clue and no informant in any of its parts', async (document) => {
-      const { everything, parts } = await make(id, document);
-      expect(everything).not.toMatch(/XS\s*[-—〔(]?\s*\d/i);
-      for (const clue of sample.clues) {
-        for (const text of [clue.主要问题, clue.备注, clue.接收人, clue.接收单位, clue.处置方式])
-          if (text && text.length > 2) expect([text, everything.includes(text)]).toEqual([text, false]);
-      }
-      for (const petition of sample.petitions) {
-        if (petition.反映人 !== '匿名') expect(everything).not.toContain(petition.反映人);
-        expect(everything).not.toContain(petition.内容);
-      }
-      for (const pry of sample.pry) expect(everything).not.toContain(pry.打探者);
-      const answerable = new Set(
-        items.flatMap((item) => [item.责任领导.replace(/（.*/, ''), ...item.责任人.split('、')]).concat(unit.主要负责人),
-      );
-      const named = [...sample.interviews.map((t) => t.对象), ...sample.clues.map((c) => c.被反映人)];
-      const shown = [...new Set(named)].filter((name) => everything.includes(name));
-      expect(shown.filter((name) => !answerable.has(name))).toEqual([]);
-      if (document === 'feedback') expect(shown).toEqual([]);
-      const hidden = Object.keys(parts).filter((name) => /comment|customXml|embed|media|people/i.test(name));
-      expect(hidden).toEqual([]);
-      expect(parts['docProps/custom.xml'] ?? '').not.toMatch(/<property/);
-      expect(everything).not.toMatch(/w:vanish|w:author=|TargetMode="External"/);
-    });
+    it.each(DOCUMENTS)(
+      'the %s has nothing of a clue and no informant in any of its parts',
+      async (document) => {
+        const { everything, parts } = await make(id, document);
+        expect(everything).not.toMatch(/XS\s*[-—〔(]?\s*\d/i);
+        for (const clue of sample.clues) {
+          for (const text of [clue.主要问题, clue.备注, clue.接收人, clue.接收单位, clue.处置方式])
+            if (text && text.length > 2) expect([text, everything.includes(text)]).toEqual([text, false]);
+        }
+        for (const petition of sample.petitions) {
+          if (petition.反映人 !== '匿名') expect(everything).not.toContain(petition.反映人);
+          expect(everything).not.toContain(petition.内容);
+        }
+        for (const pry of sample.pry) expect(everything).not.toContain(pry.打探者);
+        const answerable = new Set(
+          items
+            .flatMap((item) => [item.责任领导.replace(/（.*/, ''), ...item.责任人.split('、')])
+            .concat(unit.主要负责人),
+        );
+        const named = [...sample.interviews.map((t) => t.对象), ...sample.clues.map((c) => c.被反映人)];
+        const shown = [...new Set(named)].filter((name) => everything.includes(name));
+        expect(shown.filter((name) => !answerable.has(name))).toEqual([]);
+        if (document === 'feedback') expect(shown).toEqual([]);
+        const hidden = Object.keys(parts).filter((name) =>
+          /comment|customXml|embed|media|people/i.test(name),
+        );
+        expect(hidden).toEqual([]);
+        expect(parts['docProps/custom.xml'] ?? '').not.toMatch(/<property/);
+        expect(everything).not.toMatch(/w:vanish|w:author=|TargetMode="External"/);
+      },
+    );
   });
 
   it('name nobody in running text', async () => {
@@ -245,7 +257,12 @@ describe('papers of rounds unlike the sample', () => {
       const [paper, item] = [file.findings[0]!, file.rectification[0]!];
       for (let i = 0; i < 227; i += 1) {
         file.findings.push({ ...paper, 编号: `WT-${i + 100}`, 标题: `第${i}类情况不到位` });
-        file.rectification.push({ ...item, 编号: `ZG-${i + 100}`, 问题: `WT-${i + 100}`, 任务: `任务甲${i}号` });
+        file.rectification.push({
+          ...item,
+          编号: `ZG-${i + 100}`,
+          问题: `WT-${i + 100}`,
+          任务: `任务甲${i}号`,
+        });
       }
       const { body } = await make(file, document);
       for (let i = 0; i < 227; i += 1)

@@ -73,11 +73,15 @@ describe('a recused member', () => {
     const file = `${newFolder()}/x.docx`;
     for (const document of ['feedback', 'ledger'] as const) {
       expect(await codeOf(() => workspace.makeDocument({ document, inspection }))).toBe('RECORD_NOT_FOUND');
-      expect(await codeOf(() => workspace.exportDocument({ document, inspection }, file))).toBe('RIGHTS_EXPORT');
+      expect(await codeOf(() => workspace.exportDocument({ document, inspection }, file))).toBe(
+        'RIGHTS_EXPORT',
+      );
     }
     expect(fs.existsSync(file)).toBe(false);
     expect(
-      await codeOf(() => save(workspace, { kind: 'interview', parent: inspection, set: { interviewee: '甲' } })),
+      await codeOf(() =>
+        save(workspace, { kind: 'interview', parent: inspection, set: { interviewee: '甲' } }),
+      ),
     ).toBe('RECORD_PARENT');
   });
 
@@ -172,9 +176,9 @@ describe('who reported', () => {
   it('is not overwritten by one who cannot see it, but may be written by whoever takes the letter', async () => {
     sitDown('member');
     const { id } = numbered(workspace, 'petition', 'XF-04');
-    expect(
-      await codeOf(() => save(workspace, { kind: 'petition', id, set: { reporter: '某甲' } })),
-    ).toBe('RIGHTS_FIELD');
+    expect(await codeOf(() => save(workspace, { kind: 'petition', id, set: { reporter: '某甲' } }))).toBe(
+      'RIGHTS_FIELD',
+    );
     save(workspace, { kind: 'petition', id, set: { result: '已回告' } });
     const fresh = save(workspace, {
       kind: 'petition',
@@ -197,7 +201,10 @@ describe('kinds of their own', () => {
   ] as const)('%s is seen by %j only', (kind, readers) => {
     for (const person of everyone) {
       sitDown(person);
-      expect([person, kindsSeen().has(kind)]).toEqual([person, (readers as readonly string[]).includes(person)]);
+      expect([person, kindsSeen().has(kind)]).toEqual([
+        person,
+        (readers as readonly string[]).includes(person),
+      ]);
     }
   });
 
@@ -206,9 +213,9 @@ describe('kinds of their own', () => {
       sitDown(person);
       expect(find(workspace.index, workspace.sight(), '拆分合同、指定施工队', 10)).toEqual([]);
       const parent = inspectionOf(workspace, 'U1').id;
-      expect(
-        await codeOf(() => save(workspace, { kind: 'clue', parent, set: { accused: '某甲' } })),
-      ).toBe('RIGHTS_WRITE');
+      expect(await codeOf(() => save(workspace, { kind: 'clue', parent, set: { accused: '某甲' } }))).toBe(
+        'RIGHTS_WRITE',
+      );
       const { id } = numbered(workspace, 'clue', 'XS-01');
       expect(await codeOf(() => history(workspace, id, () => ''))).toBe('RECORD_NOT_FOUND');
       expect(await codeOf(() => restore(workspace, id))).toBe('RIGHTS_WRITE');
