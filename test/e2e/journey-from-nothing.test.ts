@@ -39,7 +39,10 @@ const stage = (name: string, act: () => Promise<void>): void =>
   test(name, async () => {
     if (broken) throw new Error('an earlier step failed');
     broken = true;
-    await act().catch(async (e) => { await started.page.screenshot({ path: '/tmp/fail.png' }); throw e; });
+    await act().catch(async (e) => {
+      await started.page.screenshot({ path: '/tmp/fail.png' });
+      throw e;
+    });
     broken = false;
   });
 
@@ -157,7 +160,10 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
   await addRow(questions, '问卷题目', 2);
   await choose(row(questions, 2).getByRole('combobox', { name: '第2行 题型' }), '多选');
   await type(row(questions, 2).getByRole('textbox', { name: '第2行 题干' }), '存在哪些突出问题');
-  await type(row(questions, 2).getByRole('textbox', { name: '第2行 选项' }), '吃喝\n采购\n考勤\n没有突出问题');
+  await type(
+    row(questions, 2).getByRole('textbox', { name: '第2行 选项' }),
+    '吃喝\n采购\n考勤\n没有突出问题',
+  );
   await type(row(questions, 2).getByRole('textbox', { name: '第2行 互斥选项序号' }), '4');
   await addRow(questions, '问卷题目', 3);
   await choose(row(questions, 3).getByRole('combobox', { name: '第3行 题型' }), '判断');
@@ -191,7 +197,9 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
   await page.getByText('发放12份，回收11份（回收率91.7%），有效10份（有效率90.9%）').waitFor();
   const counted = await page
     .locator('.pw-tally tbody tr')
-    .evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('td')].map((cell) => cell.textContent)));
+    .evaluateAll((lines) =>
+      lines.map((line) => [...line.querySelectorAll('td')].map((cell) => cell.textContent)),
+    );
   expect(counted).toEqual(
     expect.arrayContaining([
       ['A 满意', '5', '50.0%', '5', '50.0%'],
@@ -308,7 +316,12 @@ stage('反馈意见 is previewed and exported as a Word file that says what was 
   await screenshots(started, 'nothing-19-exported');
   expect(existsSync(file)).toBe(true);
   const text = docxText(file);
-  for (const words of ['县民政局', '机关食堂采购未履行询价程序', '内控管理不严', '健全采购询价制度，每季度公开一次']) {
+  for (const words of [
+    '县民政局',
+    '机关食堂采购未履行询价程序',
+    '内控管理不严',
+    '健全采购询价制度，每季度公开一次',
+  ]) {
     expect(text).toContain(words);
   }
   for (const words of ['口头同意', '意见1', '邱望舒', '沈知远']) expect(text).not.toContain(words);
@@ -327,19 +340,22 @@ stage('after a power cut and the passphrase, all of it is there', async () => {
   const talk = await formOf(page, '谈话记录');
   const answers = rows(talk, '问答');
   await row(answers, 2).waitFor();
-  expect(await answers.locator('textarea:not([aria-hidden])').evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value))).toEqual([
-    '食堂采购由谁审批？',
-    '由办公室主任口头同意，没有询价。',
-    '是否上过党组会？',
-    '没有上过会。',
-  ]);
+  expect(
+    await answers
+      .locator('textarea:not([aria-hidden])')
+      .evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value)),
+  ).toEqual(['食堂采购由谁审批？', '由办公室主任口头同意，没有询价。', '是否上过党组会？', '没有上过会。']);
   await goTo(page, '调查问卷');
   await openRow(page, '干部职工调查问卷');
   await page.getByRole('tab', { name: '统计' }).click();
   await page.getByText('有效10份（有效率90.9%）').waitFor();
   await goTo(page, '调阅资料');
   expect(await tableRows(page)).toEqual([
-    expect.objectContaining({ 资料名称: '机关食堂采购台账', 状态: '已归还', 发现摘要: '12笔采购均无询价单。' }),
+    expect.objectContaining({
+      资料名称: '机关食堂采购台账',
+      状态: '已归还',
+      发现摘要: '12笔采购均无询价单。',
+    }),
   ]);
   await goTo(page, '问题底稿');
   expect(await tableRows(page)).toEqual([

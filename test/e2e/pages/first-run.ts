@@ -35,7 +35,11 @@ export async function begin(page: Page, how: Beginning): Promise<void> {
 }
 
 /** The whole wizard; resolves when the frame is on the screen. */
-export async function start(page: Page, owner: NewOwner, how: '载入示例轮次试用' | '直接进入'): Promise<void> {
+export async function start(
+  page: Page,
+  owner: NewOwner,
+  how: '载入示例轮次试用' | '直接进入',
+): Promise<void> {
   await createVault(page, owner);
   await confirmRecoveryCode(page);
   await begin(page, how);

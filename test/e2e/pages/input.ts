@@ -41,6 +41,9 @@ export async function chooseByKeyboard(combobox: Locator, words: string): Promis
   await combobox.focus();
   await write(combobox.page(), words);
   const offered = await options(combobox);
-  await offered.and(combobox.page().locator('.ant-select-item-option-active')).filter({ hasText: words }).waitFor();
+  await offered
+    .and(combobox.page().locator('.ant-select-item-option-active'))
+    .filter({ hasText: words })
+    .waitFor();
   await keyboard.press('Enter');
 }

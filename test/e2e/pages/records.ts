@@ -45,7 +45,8 @@ export async function addRow(group: Locator, label: string, number: number): Pro
   await row(group, number).locator(':focus').waitFor();
 }
 
-export const row = (group: Locator, number: number): Locator => group.locator('.pw-row[data-row]').nth(number - 1);
+export const row = (group: Locator, number: number): Locator =>
+  group.locator('.pw-row[data-row]').nth(number - 1);
 
 /** Takes a step of a state: `审签`, `归还`. */
 export async function step(form: Locator, label: string): Promise<void> {
@@ -70,7 +71,9 @@ export async function tableRows(page: Page): Promise<Record<string, string>[]> {
     const words = (found: Element): string => (found as HTMLElement).innerText.trim();
     const heads = [...element.querySelectorAll('.ant-table-thead th')].map(words);
     return [...element.querySelectorAll('.ant-table-row')].map((one) =>
-      Object.fromEntries([...one.querySelectorAll('.ant-table-cell')].map((cell, i) => [heads[i] ?? '', words(cell)])),
+      Object.fromEntries(
+        [...one.querySelectorAll('.ant-table-cell')].map((cell, i) => [heads[i] ?? '', words(cell)]),
+      ),
     );
   });
 }
