@@ -2,7 +2,7 @@
  * Composition root of everything below the shell: plain Node. The worker hosts it for the window; the CLI and the tests
  * run it in their own process. One vault folder, at most one person signed in.
  */
-import { createReadStream } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import type { coreContract } from '../src-shared/contract/core';
 import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
@@ -14,6 +14,8 @@ import { conflict, demandVisible, history, remove, resolve, restore, save, step 
 import { listBackups } from './store/backup';
 import { restoreBackup } from './store/restore';
 import { BACKUPS_FOLDER } from './store/restore-steps';
+import { kindOf } from '../src-shared/domain';
+import { demandWrite } from './services/rights';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import {
@@ -38,6 +40,15 @@ export interface CoreOptions {
 export interface Core {
   readonly handlers: Handlers<typeof coreContract>;
   close(): Promise<void>;
+}
+
+function isReadableFile(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Records in one message of the feed: small enough not to hold up the window. */
@@ -264,6 +275,19 @@ export function createCore(options: CoreOptions): Core {
 
   async function addEvidence({ id, set, paths }: ParsedInputOf<typeof coreContract, 'evidence.add'>) {
     const entity = demandVisible(workspace(), id);
+    // Rights first: a refusal must not leave a sealed file that nobody owns.
+    const kind = kindOf(entity.kind)!;
+    demandWrite(kind, workspace().reader.role);
+    if (!Object.hasOwn(kind.sets, set))
+      throw new WorkbenchError('RECORD_SET', `“${kind.label}”没有这个清单。`);
+    for (const file of paths) {
+      if (!isReadableFile(file)) {
+        throw new WorkbenchError(
+          'EVIDENCE_UNREADABLE',
+          '有文件读不到，没有加入任何文件。请确认文件还在、没有被其他程序占用。',
+        );
+      }
+    }
     const added = [];
     for (const file of paths) {
       const blob = await workspace().store.evidence.put(createReadStream(file));

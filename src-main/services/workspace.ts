@@ -8,6 +8,7 @@ import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/de
 import { ORGANISERS } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
+import { isRemoved } from '../../src-shared/merge/registers';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
@@ -86,6 +87,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     sight: () => (sight ??= sightOf(index, reader)),
     today: () => todayOf(index, now()),
     state: (id) => store.record(id),
+    removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
     commit(drafts: readonly ChangeDraft[]) {
       const before = [...workspace.sight().hidden].sort().join();

@@ -324,9 +324,11 @@ describe('a step', () => {
 });
 
 describe('removing', () => {
-  it('takes everything beneath along, and each can be brought back', async () => {
+  it('takes everything beneath along, and brings it back together', async () => {
     const { id } = newTalk();
     const answer = save(workspace, { kind: 'exchange', parent: id, set: { answer: '说明情况' } });
+    const earlier = save(workspace, { kind: 'exchange', parent: id, set: { answer: '记错了' } });
+    remove(workspace, { id: earlier.id, reason: '记错了' });
     desk.touched();
     remove(workspace, { id, reason: '重复登记' });
     expect(desk.touched()).toEqual([
@@ -337,11 +339,12 @@ describe('removing', () => {
     expect(workspace.changesOf(id).at(-1)).toMatchObject({ action: 'remove', reason: '重复登记' });
     expect(await codeOf(() => restore(workspace, answer.id))).toBe('RECORD_PARENT');
     restore(workspace, id);
-    restore(workspace, answer.id);
     sitDown('leader');
     expect(values(id)).toMatchObject(talk());
     expect(values(answer.id).answer).toBe('说明情况');
     expect(workspace.index.get(answer.id)!.inspection).toBe(inspection());
+    // What was removed before, on its own, stays removed.
+    expect(workspace.index.get(earlier.id)).toBeUndefined();
   });
 
   it('of what is not there, and restoring what was not removed, are refused', async () => {
