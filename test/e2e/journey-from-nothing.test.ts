@@ -39,10 +39,7 @@ const stage = (name: string, act: () => Promise<void>): void =>
   test(name, async () => {
     if (broken) throw new Error('an earlier step failed');
     broken = true;
-    await act().catch(async (e) => {
-      await started.page.screenshot({ path: '/tmp/fail.png' });
-      throw e;
-    });
+    await act();
     broken = false;
   });
 

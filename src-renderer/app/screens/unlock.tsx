@@ -1,6 +1,6 @@
 /** The unlock screen: passphrase, name where there are several people, the wait after wrong tries, the way back in. */
 import { Alert, Button, Form, Input, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import type { LockReason } from '../../../src-shared/contract';
 import { refreshStatus, showTrouble, signedIn, useSession } from '../../session/session';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
@@ -28,14 +28,15 @@ export function UnlockScreen() {
 
 /** Seconds left of a wait, counted down on the screen. */
 function useSecondsUntil(until: number): number {
-  const [now, setNow] = useState(Date.now);
-  const left = Math.max(0, Math.ceil((until - now) / 1000));
-  useEffect(() => {
-    if (until <= Date.now()) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [until]);
-  return until > now ? left : 0;
+  const everyQuarter = useCallback(
+    (changed: () => void) => {
+      if (until <= Date.now()) return () => {};
+      const timer = setInterval(changed, 250);
+      return () => clearInterval(timer);
+    },
+    [until],
+  );
+  return useSyncExternalStore(everyQuarter, () => Math.max(0, Math.ceil((until - Date.now()) / 1000)));
 }
 
 function Unlock({ onForgotten }: { readonly onForgotten: () => void }) {
