@@ -7,8 +7,8 @@ import 'fake-indexeddb/auto';
 import { configure } from '@testing-library/react';
 
 // Component tests share two slow cores with everything else; polling ends as soon as the condition holds.
-configure({ asyncUtilTimeout: 4000, defaultHidden: true });
-jest.setTimeout(20_000);
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
+jest.setTimeout(60_000);
 
 class NoResize {
   observe(): void {}

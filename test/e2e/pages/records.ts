@@ -50,12 +50,17 @@ export const row = (group: Locator, number: number): Locator =>
 
 /** Takes a step of a state: `审签`, `归还`. */
 export async function step(form: Locator, label: string): Promise<void> {
-  await form.locator('.pw-steps').getByRole('button', { name: label, exact: true }).click();
+  // By its words: while antd's loading sign fades, the button's accessible name still begins with it.
+  await form
+    .locator('.pw-steps')
+    .locator('button')
+    .filter({ hasText: new RegExp(`^${label}$`) })
+    .click();
 }
 
 /** The state as it stands. */
 export const state = (form: Locator, words: string): Locator =>
-  form.locator('.pw-state').filter({ hasText: new RegExp(`^${words}$`) });
+  form.locator('.pw-mark').filter({ hasText: new RegExp(`^${words}$`) });
 
 /** Back from a form to the list. */
 export async function back(page: Page): Promise<void> {
