@@ -61,8 +61,9 @@ async function emptyWindow(): Promise<number> {
   fs.writeFileSync(
     path.join(own, 'main.js'),
     `const { app, BrowserWindow } = require('electron');
-app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadURL('data:text/html,<p id=here>here'));`,
+app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadFile('index.html'));`,
   );
+  fs.writeFileSync(path.join(own, 'index.html'), '<p id="here">here</p>');
   process.env.ELECTRON_OVERRIDE_DIST_PATH = path.dirname(electronRuntime().path);
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const started = performance.now();
@@ -126,7 +127,7 @@ async function opened(started: Started, label: string, count: number) {
 }
 
 async function unlocks(userData: string, label: string, count: number, words: string): Promise<Measure[]> {
-  const found = [];
+  const found: Awaited<ReturnType<typeof opened>>[] = [];
   for (let run = 0; run < 3; run += 1) {
     const started = await launch(userData);
     found.push(await opened(started, label, count));
