@@ -6,7 +6,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { _electron } from 'playwright-core';
 import sampleRound from '../../assets/sample/sample-round.json';
 import { cleanUp, electronRuntime, launch, processTree, ROOT, type Started } from '../e2e/harness';
@@ -57,7 +56,7 @@ function items(more: number): typeof sampleRound.rectification {
 async function emptyWindow(): Promise<number> {
   const own = path.join(folder, 'empty');
   fs.mkdirSync(own, { recursive: true });
-  fs.writeFileSync(path.join(own, 'package.json'), '{"name":"empty","main":"main.js"}');
+  fs.writeFileSync(path.join(own, 'package.json'), '{"name":"empty","version":"1.0.0","main":"main.js"}');
   fs.writeFileSync(
     path.join(own, 'main.js'),
     `const { app, BrowserWindow } = require('electron');

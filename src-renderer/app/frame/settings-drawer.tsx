@@ -151,7 +151,7 @@ function People() {
       try {
         await work();
         message.success(done);
-        setPeople(await call('vault.users', {}));
+        setPeople([...(await call('vault.users', {}))]);
       } catch (error) {
         setFault(sentenceOf(error));
       }

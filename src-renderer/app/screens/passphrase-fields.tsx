@@ -32,15 +32,15 @@ export function PassphraseFields({ label = '口令' }: { readonly label?: string
             },
           },
         ]}
-        validateTrigger="onBlur"
+        // On sending only: a check begun by leaving the field would overtake that of the button and drop the sending.
+        validateTrigger={[]}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />
       </Form.Item>
       <Form.Item
         name="again"
         label={`再输一遍${label}`}
-        dependencies={['passphrase']}
-        validateTrigger="onBlur"
+        validateTrigger={[]}
         rules={[
           ({ getFieldValue }) => ({
             validator: (_rule, value: string | undefined) =>
