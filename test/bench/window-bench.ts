@@ -200,16 +200,21 @@ async function scrolling(started: Started): Promise<Measure[]> {
     .first()
     .hover({ position: { x: 60, y: 10 } });
   await page.evaluate(() => {
-    const holder = window as unknown as { frames: number[]; scrolling: boolean };
+    // A property, not a constant: tsx names functions through a helper that the page does not have.
+    const holder = window as unknown as {
+      frames: number[];
+      scrolling: boolean;
+      onFrame: (now: number) => void;
+    };
     holder.frames = [];
     holder.scrolling = true;
     let before = performance.now();
-    const frame = (now: number) => {
+    holder.onFrame = (now) => {
       holder.frames.push(now - before);
       before = now;
-      if (holder.scrolling) requestAnimationFrame(frame);
+      if (holder.scrolling) requestAnimationFrame(holder.onFrame);
     };
-    requestAnimationFrame(frame);
+    requestAnimationFrame(holder.onFrame);
   });
   const top = () => page.locator('.pw-table .ant-table-row').first().innerText();
   const before = await top();
