@@ -241,6 +241,12 @@ export function createCore(options: CoreOptions): Core {
     },
     'document.export': ({ path: file, ...request }) => workspace().exportDocument(request, file),
 
+    'document.print': async (request) => ({ entry: await workspace().logPrint(request) }),
+    'document.printCancelled': ({ entry }) => {
+      workspace().printCancelled(entry);
+      return null;
+    },
+
     'evidence.add': addEvidence,
     'evidence.read': async ({ id, hash }) => {
       const entity = demandVisible(workspace(), id);

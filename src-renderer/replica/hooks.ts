@@ -1,13 +1,17 @@
 /** What screens read: live queries on the working copy, and the snapshot for rules and labels. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useSyncExternalStore } from 'react';
-import { kindOf, type KindName, type Kinds } from '../../src-shared/domain';
+import type { KindName, Kinds } from '../../src-shared/domain';
+import { roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import type { Entity, IsoDate, RuleContext, Values } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
+import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
 import { workingCopy } from './db';
 import { childrenOf, getRecord, recordsOfKinds, snapshotRevision, subscribeSnapshot } from './snapshot';
+
+export { titleOf } from '../../src-shared/domain/words';
 
 /** A record of a known kind, with the values of its definition. */
 export type RecordOf<K extends KindName> = Entity<Values<Kinds[K]>>;
@@ -78,29 +82,14 @@ function contextOf(today: IsoDate, _revision: number): ScreenContext {
 }
 
 /** The line that stands for a record, by its id. */
-export function labelOf(id: string): string {
-  const entity = getRecord(id);
-  if (!entity) return '（记录不存在）';
-  const unit = entity.kind === 'inspection' ? (entity.values.unit as string | undefined) : undefined;
-  return unit ? labelOf(unit) : titleOf(entity);
-}
-
-/** The line that stands for a record. */
-export function titleOf(entity: Entity): string {
-  const kind = kindOf(entity.kind);
-  return kind ? (kind.title as (values: object) => string)(entity.values) : '（新版本的记录）';
-}
+export const labelOf = labelIn(getRecord);
 
 /** The round that a record belongs to, found along its parents. */
-export function roundOf(entity: Entity | undefined): Entity | undefined {
-  let here = entity;
-  // Records nest four deep at most; the bound only guards against a damaged parent chain.
-  for (let depth = 0; here && depth < 10; depth += 1) {
-    if (here.kind === 'round') return here;
-    here = here.parent ? getRecord(here.parent) : undefined;
-  }
-  return undefined;
-}
+export const roundOf = (entity: Entity | undefined): Entity | undefined => roundIn(entity, getRecord);
+
+/** Whether a record lies in a round: only then its papers have a log of exports to be entered in. */
+export const hasHome = (entity: Entity): boolean =>
+  entity.inspection !== null || roundOf(entity) !== undefined;
 
 /**
  * The records a reference may point to: of the same round and, where both have one, of the same inspection.
@@ -123,10 +112,4 @@ export function referenceOptions(
       String(a.values.code ?? '').localeCompare(String(b.values.code ?? ''), 'zh', { numeric: true }),
     )
     .map((e) => ({ value: e.id, label: withCode(e) }));
-}
-
-function withCode(entity: Entity): string {
-  const { code } = entity.values;
-  const title = titleOf(entity);
-  return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
 }

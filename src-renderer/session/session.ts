@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
 import { stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
-import { closeExport } from './export-request';
+import { closePaper } from './paper-request';
 import { useNavigation } from './navigation';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
@@ -88,7 +88,7 @@ function forgetEverything(): void {
   if (useSession.getState().status === 'unlocked')
     useSession.setState({ status: 'locked', session: undefined });
   useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
-  closeExport();
+  closePaper();
   void stopReplica();
 }
 

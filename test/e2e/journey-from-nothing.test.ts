@@ -1,6 +1,7 @@
 /** From an empty computer to 反馈意见, by mouse and keyboard only; then a power cut, and everything is still there. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { addDays, localDay } from '../../src-shared/domain/dates';
 import { cleanUp, launch, screenshots, type Started } from './harness';
 import { answerSaveDialog, docxText, exportDialog, preview } from './pages/exporting';
 import { begin, confirmRecoveryCode, createVault } from './pages/first-run';
@@ -281,7 +282,7 @@ stage('the feedback with its advice, and the rectification of the problem, are r
     整改任务: '修订机关食堂采购管理办法，落实询价。',
     责任领导: '沈知远',
     责任单位: '县民政局办公室',
-    完成时限: '20261201',
+    完成时限: addDays(localDay(new Date()), 8),
   });
   await step(item, '启动');
   await state(item, '正在推进').waitFor();
