@@ -16,7 +16,7 @@ import {
   withCode,
   type FieldInfo,
 } from '../../src-shared/domain/words';
-import type { FormBlock, FormCell, FormColumn, RecordFormModel, TableModel } from '../documents';
+import type { FormBlock, FormCell, RecordFormModel, TableModel } from '../documents';
 import { canReadField } from './rights';
 
 /** Which copy of a form: the group's own, the one a person outside signs, or an empty one to write on by hand. */
