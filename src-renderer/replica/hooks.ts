@@ -1,6 +1,6 @@
 /** What screens read: live queries on the working copy, and the snapshot for rules and labels. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { KindName, Kinds } from '../../src-shared/domain';
 import { roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
@@ -9,6 +9,7 @@ import type { Role } from '../../src-shared/domain/roles';
 import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
 import { workingCopy } from './db';
+import { useReplicaState } from './feed';
 import { childrenOf, getRecord, recordsOfKinds, snapshotRevision, subscribeSnapshot } from './snapshot';
 
 export { titleOf } from '../../src-shared/domain/words';
@@ -22,21 +23,36 @@ export interface Scope {
   readonly inspection?: string;
 }
 
-/** The records of a kind in a scope; undefined until the first answer. */
+/**
+ * The records of a kind in a scope; undefined until the first answer. A screen that is opened while the working copy is
+ * still being filled gets them from the snapshot until then, so that a list stands as soon as its records have arrived.
+ */
 export function useRecords<K extends KindName>(
   kind: K,
   { parent, inspection }: Scope = {},
 ): readonly RecordOf<K>[] | undefined {
-  return useLiveQuery(async () => {
-    const { records } = workingCopy();
-    const found =
-      parent !== undefined
-        ? records.where({ kind, parent })
-        : inspection !== undefined
-          ? records.where({ kind, inspection })
-          : records.where({ kind });
-    return (await found.toArray()) as readonly unknown[] as readonly RecordOf<K>[];
-  }, [kind, parent, inspection]);
+  const status = useReplicaState((state) => state.status);
+  const ready = status === 'ready';
+  const [early] = useState(status === 'loading');
+  const live = useLiveQuery(async () => {
+    if (!ready) return undefined;
+    const rows = await workingCopy().of(kind, parent);
+    return inspection === undefined ? rows : rows.filter((row) => row.inspection === inspection);
+  }, [kind, parent, inspection, ready]);
+  const waiting = early && live === undefined;
+  const revision = useSyncExternalStore(subscribeSnapshot, () => (waiting ? snapshotRevision() : -1));
+  const arrived = useMemo(
+    () => (revision < 0 ? [] : fromSnapshot(kind, parent, inspection)),
+    [revision, kind, parent, inspection],
+  );
+  const rows: readonly Entity[] | undefined = waiting && (ready || arrived.length > 0) ? arrived : live;
+  return rows as readonly RecordOf<K>[] | undefined;
+}
+
+function fromSnapshot(kind: string, parent?: string, inspection?: string): readonly Entity[] {
+  if (parent !== undefined) return childrenOf(parent, kind);
+  const rows = recordsOfKinds([kind]);
+  return inspection === undefined ? rows : rows.filter((row) => row.inspection === inspection);
 }
 
 /** The rows of a record, by `position` where they have one. */
