@@ -151,3 +151,34 @@ describe('调查问卷', () => {
     );
   });
 });
+
+describe('简答题的作答', () => {
+  const openTally = async (...seeds: Seed[]) => {
+    const { user } = await openPage(QuestionnairePage, [form, ...questions, batch, ...seeds], { record: 'q' });
+    await user.click(await screen.findByRole('tab', { name: '统计' }));
+    return { user, list: await screen.findByRole('list', { name: '作答内容' }) };
+  };
+
+  it('stands below the counts with its unit, identical ones once', async () => {
+    const { list } = await openTally(
+      sheet(1, ['A', '', '少开会']),
+      sheet(2, ['A', '', '多公开']),
+      sheet(3, ['A', '', '多公开']),
+    );
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual(['多公开县水务局党组2份', '少开会县水务局党组']);
+  });
+
+  it('shows the first fifty, and all of them on demand', async () => {
+    const { user, list } = await openTally(
+      ...Array.from({ length: 51 }, (_, i) => sheet(i + 1, ['A', '', `意见${i + 1}`])),
+    );
+    expect(within(list).getAllByRole('listitem')).toHaveLength(50);
+    await user.click(screen.getByRole('button', { name: '显示全部51条' }));
+    expect(within(list).getAllByRole('listitem')).toHaveLength(51);
+    expect(screen.queryByRole('button', { name: /显示全部/ })).not.toBeInTheDocument();
+  });
+});

@@ -91,7 +91,7 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
         {
           key: 'tally',
           label: '统计',
-          children: <TallyTable questionnaire={questionnaire.id} questions={questions} />,
+          children: <TallyTable questionnaire={questionnaire.id} />,
         },
       ]}
     />

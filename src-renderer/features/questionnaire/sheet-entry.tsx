@@ -6,11 +6,11 @@ import { Button, Input, Select } from 'antd';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { QUESTION_TYPES } from '../../../src-shared/domain/questionnaire';
+import { optionsOf, optionWords, QUESTION_TYPES } from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
 import { useCommands } from '../../ui/commands';
 import { RecordTable } from '../../ui/record-table';
-import { checkAnswer, optionsOf, optionWords } from './answers';
+import { checkAnswer } from './answers';
 
 const kind = kinds.responseSheet as unknown as AnyKind;
 /** 人群 of the tally (domain.md §2.2 i). */
