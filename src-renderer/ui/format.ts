@@ -52,7 +52,7 @@ export function formatValue(info: FieldInfo, value: unknown, labelOf: (id: strin
 const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
 
 /** Full-width digits, points and colons as people type them with a Chinese keyboard, as plain ones. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.trim().replace(/[０-９．：]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 

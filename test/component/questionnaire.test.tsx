@@ -38,6 +38,13 @@ const sheet = (number: number, answers: string[], more: Seed['values'] = {}): Se
   values: { number, answers, ...more },
 });
 const unfinished = (number: number, answers: string[]) => sheet(number, answers, { keying: true });
+const handTally = (id: string, question: string, values: Seed['values']): Seed => ({
+  id,
+  kind: 'questionTally',
+  parent: 'b1',
+  inspection: 'insp',
+  values: { question, ...values },
+});
 const ALL = [form, ...questions, batch];
 const first = () => screen.findByLabelText('1. 总体评价');
 
@@ -328,6 +335,87 @@ describe('没录完的答卷', () => {
     await waitFor(() => expect(screen.queryByText(/没录完/)).not.toBeInTheDocument());
     expect(bridge.recordsOf('responseSheet')).toEqual([]);
     expect(await first()).toHaveValue('');
+  });
+});
+
+describe('按题录票数', () => {
+  const byHand = async (...seeds: Seed[]) => {
+    const opened = await openPage(QuestionnairePage, [...ALL, ...seeds], { record: 'b1' });
+    await opened.user.click(await screen.findByText('按题录票数'));
+    return opened;
+  };
+  const tallies = (bridge: Awaited<ReturnType<typeof byHand>>['bridge']) =>
+    bridge.recordsOf('questionTally').map(({ parent, values }) => ({ parent, ...values }));
+
+  it('takes the votes of a question box by box with Enter, and says at once whether they add up', async () => {
+    const { bridge, user } = await byHand();
+    await user.click(screen.getByLabelText('第1题 A 好'));
+    await user.keyboard('1{Enter}');
+    expect(bridge.inputsOf('record.save')).toHaveLength(1);
+    expect(screen.getByLabelText('第1题 B 较好')).toHaveFocus();
+    expect(screen.getByText('各选项与未答合计1，与有效份数2不符，请核对或用“未答”平账')).toBeInTheDocument();
+    await user.keyboard('{Enter}{Enter}０张{Enter}');
+    expect(screen.getByLabelText('第1题 未答')).toHaveFocus();
+    await user.keyboard('1{Enter}');
+    expect(screen.getByText('合计2，与有效份数相符')).toBeInTheDocument();
+    expect(screen.getByLabelText('第2题 A 甲')).toHaveFocus();
+    await act(() => flushAutosave());
+    expect(tallies(bridge)).toEqual([{ parent: 'b1', question: 'q1', votes: [1, 0, 0, 0], unanswered: 1 }]);
+  });
+
+  it('does not expect several choices to add up, and asks only for 未答 where words were written', async () => {
+    const { bridge, user } = await byHand();
+    await user.type(screen.getByLabelText('第2题 A 甲'), '2');
+    await user.type(screen.getByLabelText('第2题 B 乙'), '2');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(screen.queryByText(/与有效份数相符/)).not.toBeInTheDocument();
+    expect(screen.queryByLabelText(/第3题 [A-Z]/)).not.toBeInTheDocument();
+    await user.type(screen.getByLabelText('第3题 未答'), '1');
+    await act(() => flushAutosave());
+    expect(tallies(bridge)).toEqual([
+      { parent: 'b1', question: 'q2', votes: [2, 2] },
+      { parent: 'b1', question: 'q3', unanswered: 1 },
+    ]);
+  });
+
+  it('is opened by itself where that is what there is, and is corrected in place', async () => {
+    const { bridge, user } = await openPage(
+      QuestionnairePage,
+      [...ALL, handTally('h1', 'q1', { votes: [1, 0, 0, 0], unanswered: 0 })],
+      { record: 'b1' },
+    );
+    const box = await screen.findByLabelText('第1题 B 较好');
+    expect(box).toHaveValue('0');
+    await user.clear(box);
+    await user.type(box, '1');
+    await user.tab();
+    await user.click(screen.getByText('按题录票数', { selector: 'legend' }));
+    expect(screen.getByText('合计2，与有效份数相符')).toBeInTheDocument();
+    await waitFor(() => expect(bridge.record('h1')?.values.votes).toEqual([1, 1, 0, 0]));
+    await user.click(screen.getByRole('tab', { name: '统计' }));
+    const line = (await screen.findByText('B 较好')).closest('tr')!;
+    expect(within(line).getAllByRole('cell')[1]).toHaveTextContent('1');
+  });
+
+  it('is kept by a lock in the middle of a row', async () => {
+    const { bridge, user } = await byHand();
+    await user.type(screen.getByLabelText('第1题 A 好'), '2');
+    await act(() => lock());
+    expect(tallies(bridge)).toEqual([{ parent: 'b1', question: 'q1', votes: [2] }]);
+  });
+
+  it('says which of the two counts where a batch has both', async () => {
+    const hand = handTally('h1', 'q1', { votes: [1, 1] });
+    const { bridge, user } = await openPage(QuestionnairePage, [...ALL, hand, unfinished(1, ['A', 'A'])], {
+      record: 'b1',
+    });
+    expect(await screen.findByText(/已按题录票数，统计以票数为准/)).toBeInTheDocument();
+    act(() => bridge.put(sheet(1, ['A', 'A', ''])));
+    expect(await screen.findByText(/统计以逐份录入的1份答卷为准，按题录的票数不计入/)).toBeInTheDocument();
+    await user.click(screen.getByText('按题录票数'));
+    expect(screen.getByText(/统计以逐份录入的1份答卷为准/)).toBeInTheDocument();
+    act(() => bridge.tell({ removed: ['h1'] }));
+    expect(await screen.findByText(/已逐份录入1份答卷，统计以答卷为准/)).toBeInTheDocument();
   });
 });
 
