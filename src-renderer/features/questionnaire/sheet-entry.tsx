@@ -173,6 +173,12 @@ const COLUMNS: readonly Column[] = [
     text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中'),
     render: (sheet) => (sheetCounts(sheet) ? '已录完' : <Mark tone="warning">录入中</Mark>),
   },
+  {
+    key: 'answers',
+    title: '作答',
+    width: 360,
+    text: ({ values }) => ((values.answers as Sheet['values']['answers']) ?? []).join('；'),
+  },
 ];
 
 interface SheetListProps {
