@@ -1,6 +1,7 @@
 /** From an empty computer to 反馈意见, by mouse and keyboard only; then a power cut, and everything is still there. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { addDays, localDay } from '../../src-shared/domain/dates';
 import { cleanUp, launch, screenshots, type Started } from './harness';
 import { answerSaveDialog, docxText, exportDialog, preview } from './pages/exporting';
 import { begin, confirmRecoveryCode, createVault } from './pages/first-run';
@@ -158,8 +159,10 @@ async function lockInTheMiddle(answer: string): Promise<void> {
   await page.getByRole('tabpanel').locator('.ant-table-row').filter({ hasText: '12份' }).click();
   await page.getByText('第4份还没录完，已接着录入').waitFor();
   await page.getByText('已录入3份，有效10份').waitFor();
+
   await page.getByLabel('2. 存在哪些突出问题').and(page.locator(':focus')).waitFor();
   await screenshots(started, 'nothing-11-resumed');
+  await page.getByText('录入中', { exact: true }).waitFor();
 }
 
 stage('a questionnaire is written, handed out and ten sheets are keyed', async () => {
@@ -235,6 +238,8 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
     ]),
   );
   await screenshots(started, 'nothing-12-tally');
+  const written = page.getByRole('list', { name: '作答内容' }).getByRole('listitem');
+  expect(await written.count()).toBe(10);
 });
 
 stage('documents are requested, received and returned', async () => {
@@ -309,7 +314,7 @@ stage('the feedback with its advice, and the rectification of the problem, are r
     整改任务: '修订机关食堂采购管理办法，落实询价。',
     责任领导: '沈知远',
     责任单位: '县民政局办公室',
-    完成时限: '20261201',
+    完成时限: addDays(localDay(new Date()), 8),
   });
   await step(item, '启动');
   await state(item, '正在推进').waitFor();
