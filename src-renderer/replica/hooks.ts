@@ -4,7 +4,13 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { KindName, Kinds } from '../../src-shared/domain';
 import { roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
-import type { Entity, IsoDate, RuleContext, Values } from '../../src-shared/domain/define';
+import {
+  byPosition,
+  type Entity,
+  type IsoDate,
+  type RuleContext,
+  type Values,
+} from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
 import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
@@ -63,10 +69,6 @@ export function useChildren<K extends KindName>(
   const rows = useRecords(kind, { parent: parent ?? '' });
   return useMemo(() => rows && [...rows].sort(byPosition), [rows]);
 }
-
-const byPosition = (a: Entity, b: Entity): number =>
-  Number(a.values.position ?? Number.MAX_SAFE_INTEGER) -
-    Number(b.values.position ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
 /** The local day that deadlines are counted from: the session's, so that the sample round has its own. */
 export function useToday(): IsoDate {

@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 export { formatValue, infoOf, optionLabel, type FieldInfo } from '../../src-shared/domain/words';
 
 /** Full-width digits, points and colons as people type them with a Chinese keyboard, as plain ones. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.trim().replace(/[０-９．：]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 
