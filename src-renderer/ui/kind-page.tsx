@@ -75,7 +75,7 @@ export function KindPage(props: KindPageProps) {
     } else if (e.ctrlKey && e.key.toLowerCase() === 'p') {
       // The open form, else the list: whichever has its print button on the screen.
       e.preventDefault();
-      e.currentTarget.querySelector<HTMLElement>('.pw-form [data-print], .pw-table [data-print]')?.click();
+      e.currentTarget.querySelector<HTMLElement>('.pw-detail [data-print], .pw-table [data-print]')?.click();
     } else if (e.key === 'Escape' && open && !isSomethingOpen()) {
       close();
     }

@@ -71,6 +71,8 @@ const paperRequest = z.discriminatedUnion('document', [
     kind: z.string().max(60),
     ids: z.array(id).min(1).max(MAX_REGISTER_ROWS),
   }),
+  /** The empty sheet that is handed out; what came back, counted. */
+  z.object({ document: z.enum(['questionnaire', 'tally']), questionnaire: id }),
 ]);
 export type PaperRequest = z.infer<typeof paperRequest>;
 
