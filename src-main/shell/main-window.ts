@@ -1,6 +1,9 @@
 /** The one window: placed where it was, shown when it has something to show. */
-import { BrowserWindow, type WebPreferences } from 'electron';
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
 import { placeWindow, type Bounds, type Settings } from './settings';
+
+/** What the window shows where no page has painted yet: `--bg` of app.css, so that nothing flashes. */
+const ground = (): string => (nativeTheme.shouldUseDarkColors ? '#141517' : '#f4f3f0');
 
 /** @param screens work areas of the screens, the primary one first */
 export function createMainWindow(
@@ -17,13 +20,14 @@ export function createMainWindow(
     show: false,
     title: '巡察工作台',
     icon,
-    backgroundColor: '#f5f5f5',
+    backgroundColor: ground(),
     webPreferences: preferences,
   });
   window.once('ready-to-show', () => {
     if (settings.maximized) window.maximize();
     window.show();
   });
+  nativeTheme.on('updated', () => window.setBackgroundColor(ground()));
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   return window;
 }

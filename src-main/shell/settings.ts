@@ -1,7 +1,7 @@
-/** What this computer remembers of the window and of locking: numbers only, never a word of a record. */
+/** What this computer remembers of the window, its look and locking: never a word of a record. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { IDLE_MINUTES } from '../../src-shared/contract/shell';
+import { APPEARANCES, IDLE_MINUTES } from '../../src-shared/contract/shell';
 
 export const bounds = z.object({
   x: z.number().int(),
@@ -14,6 +14,7 @@ export type Bounds = z.infer<typeof bounds>;
 const schema = z.object({
   window: bounds.optional().catch(undefined),
   maximized: z.boolean().catch(false),
+  appearance: z.enum(APPEARANCES).catch('system'),
   idleMinutes: z.number().int().min(IDLE_MINUTES.min).max(IDLE_MINUTES.max).catch(IDLE_MINUTES.standard),
 });
 export type Settings = z.infer<typeof schema>;

@@ -3,12 +3,6 @@
  * the page one is on and the one main button of a screen, so that red in a table still means “late”.
  */
 import { theme, type ThemeConfig } from 'antd';
-import { create } from 'zustand';
-
-export type Appearance = 'system' | 'light' | 'dark';
-
-/** Light, dark, or as the system says; kept while the page lives. */
-export const useAppearance = create<{ appearance: Appearance }>()(() => ({ appearance: 'system' }));
 
 const FONTS =
   '"Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';

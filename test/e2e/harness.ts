@@ -88,6 +88,8 @@ export async function launch(
   const app = await _electron.launch({
     args: [...SANDBOX, ROOT, ...extraArguments],
     env: environment(userData),
+    // Not playwright's own choice: light or dark is the application's.
+    colorScheme: null,
     timeout: 30_000,
   });
   const child = app.process();

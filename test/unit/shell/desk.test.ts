@@ -142,11 +142,16 @@ describe('settings', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'settings-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
-  const standard = { window: undefined, maximized: false, idleMinutes: 10 };
+  const standard = { window: undefined, maximized: false, appearance: 'system' as const, idleMinutes: 10 };
 
   test('come back as they were written, and leave one file', () => {
     const file = path.join(folder, 'settings.json');
-    const settings = { window: { x: -5, y: 0, width: 1366, height: 768 }, maximized: true, idleMinutes: 5 };
+    const settings = {
+      window: { x: -5, y: 0, width: 1366, height: 768 },
+      maximized: true,
+      appearance: 'dark' as const,
+      idleMinutes: 5,
+    };
     writeSettings(file, settings);
     expect(readSettings(file)).toEqual(settings);
     expect(readdirSync(folder)).toEqual(['settings.json']);
@@ -157,7 +162,7 @@ describe('settings', () => {
     ['another shape', '[1,2]', standard],
     [
       'nonsense in one part',
-      '{"window":{"x":"a"},"maximized":true,"idleMinutes":0}',
+      '{"window":{"x":"a"},"maximized":true,"appearance":"pink","idleMinutes":0}',
       { ...standard, maximized: true },
     ],
     [
