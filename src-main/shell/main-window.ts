@@ -1,6 +1,6 @@
 /** The one window: placed where it was, shown when it has something to show. */
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
-import { placeWindow, type Bounds, type Settings } from './settings';
+import { placeWindow, SMALLEST, type Bounds, type Settings } from './settings';
 
 /** What the window shows where no page has painted yet: `--bg` of app.css, so that nothing flashes. */
 const ground = (): string => (nativeTheme.shouldUseDarkColors ? '#141517' : '#f4f3f0');
@@ -14,9 +14,8 @@ export function createMainWindow(
 ): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(settings.window, screens),
-    // A 1366-pixel screen at 200 % has 683 pixels of width.
-    minWidth: 640,
-    minHeight: 640,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     title: '巡察工作台',
     icon,

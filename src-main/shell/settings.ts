@@ -3,11 +3,17 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { APPEARANCES, IDLE_MINUTES } from '../../src-shared/contract/shell';
 
+/**
+ * The smallest window, in CSS pixels: a 1366 × 768 screen at 200 % has 683 × 384, of which the task bar takes 40. A
+ * smallest size above that would push the lower edge, and the buttons there, off the screen.
+ */
+export const SMALLEST = { width: 640, height: 320 } as const;
+
 export const bounds = z.object({
   x: z.number().int(),
   y: z.number().int(),
-  width: z.number().int().min(800).max(16_384),
-  height: z.number().int().min(600).max(16_384),
+  width: z.number().int().min(SMALLEST.width).max(16_384),
+  height: z.number().int().min(SMALLEST.height).max(16_384),
 });
 export type Bounds = z.infer<typeof bounds>;
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createClipboardGuard } from '../../../src-main/shell/clipboard-guard';
 import { IDLE_CHECK_MS, watchDesk } from '../../../src-main/shell/idle';
 import { createLock } from '../../../src-main/shell/lock';
-import { placeWindow, readSettings, writeSettings } from '../../../src-main/shell/settings';
+import { bounds, placeWindow, readSettings, SMALLEST, writeSettings } from '../../../src-main/shell/settings';
 import { LOCK_GRACE_MS } from '../../../src-shared/contract/shell';
 
 describe('idle', () => {
@@ -198,7 +198,12 @@ describe('window place', () => {
       height: 700,
     });
   });
-  test('the first start fits the screen', () => {
+  test('the first start fits the screen, also a small one at 200 %', () => {
+    const doubled = { x: 0, y: 0, width: 683, height: 344 };
+    expect(placeWindow(undefined, [doubled])).toEqual({ width: 683, height: 344 });
+    expect(SMALLEST.width).toBeLessThanOrEqual(doubled.width);
+    expect(SMALLEST.height).toBeLessThanOrEqual(doubled.height);
+    expect(bounds.safeParse(doubled).success).toBe(true);
     expect(placeWindow(undefined, [second])).toEqual({ width: 1366, height: 768 });
     expect(placeWindow(undefined, [])).toEqual({ width: 1366, height: 768 });
   });
