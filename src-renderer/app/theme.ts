@@ -49,6 +49,9 @@ const light: ThemeConfig = {
     colorPrimary: '#2b5278',
     colorInfo: '#2b5278',
     colorLink: '#2b5278',
+    colorLinkHover: '#1f3d5a',
+    // The name of a filter stands in its placeholder: it is to be read.
+    colorTextPlaceholder: '#858a92',
     colorError: '#c02a1c',
     colorWarning: '#b26a00',
     colorSuccess: '#2f7d4f',
@@ -84,6 +87,8 @@ const dark: ThemeConfig = {
     colorPrimary: '#6f9cc9',
     colorInfo: '#6f9cc9',
     colorLink: '#8db4dc',
+    colorLinkHover: '#b3cdea',
+    colorTextPlaceholder: '#85888d',
     colorError: '#e5675a',
     colorWarning: '#d9a13b',
     colorSuccess: '#5fae80',
