@@ -77,7 +77,9 @@ export function startSession(): () => void {
 
 /** The vault is open for this person: back to the desk as it was left. */
 export function signedIn(session: SessionInfo): void {
-  if (session.place) returnTo(session.place, session.user.role);
+  // What brought the window down may be what one left open: after a fault it is not opened again by itself.
+  const fault = useSession.getState().appInfo?.lastLockReason === 'fault';
+  if (session.place && !fault) returnTo(session.place, session.user.role);
   startRemembering();
   useSession.setState({ status: 'unlocked', session, waitUntil: 0 });
 }

@@ -1,12 +1,12 @@
 /** The desk as one left it: where an unlocking leads, and what is told to the core on the way. */
 import { act, screen, waitFor } from '@testing-library/react';
 import { useNavigation } from '../../../src-renderer/session/navigation';
-import { lock } from '../../../src-renderer/session/session';
+import { lock, refreshAppInfo } from '../../../src-renderer/session/session';
 import type { DeskPlace } from '../../../src-shared/contract';
 import type { Role } from '../../../src-shared/domain/roles';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { ofUnit, ROUND, type Seed } from '../bridge';
-import { openApp, sessionOf } from './open-app';
+import { APP_INFO, openApp, sessionOf } from './open-app';
 
 const SEEDS: readonly Seed[] = [
   ...ROUND,
@@ -62,6 +62,19 @@ describe('解锁后', () => {
     act(() => bridge.tell({ epoch: 1, seq: 1, changed: later.map((seed) => bridge.record(seed.id)!) }));
     expect(await screen.findByRole('heading', { name: '谈话记录' })).toBeInTheDocument();
     expect(place()).toMatchObject({ page: 'interview', inspection: 'insp2' });
+  });
+
+  it('begins with 今日 after a fault: what was open may have caused it', async () => {
+    const { bridge, user } = openApp(SEEDS);
+    const passphrase = await screen.findByLabelText('口令');
+    bridge.answer('shell.appInfo', () => ({ ...APP_INFO, lastLockReason: 'fault' }));
+    await act(refreshAppInfo);
+    bridge.answer('vault.unlock', () => ({
+      ...sessionOf(),
+      place: { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' },
+    }));
+    await user.type(passphrase, '青禾县的秋天很长{Enter}');
+    await waitFor(() => expect(place()).toMatchObject({ page: 'today', record: undefined, round: 'round' }));
   });
 
   it.each<[string, DeskPlace, Role, object]>([
