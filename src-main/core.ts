@@ -211,14 +211,15 @@ export function createCore(options: CoreOptions): Core {
       const current = workspace();
       epoch += 1;
       seq = 0;
-      const ahead: FeedEntity[] = [];
+      // Records outside any inspection are few and name everything else; then the unit at work; then the others.
+      const outside: FeedEntity[] = [];
+      const atWork: FeedEntity[] = [];
       const behind: FeedEntity[] = [];
       for (const entity of current.visible()) {
-        // Records outside any inspection are few and name everything else: they go first too.
-        const early = !first || entity.inspection === first || entity.inspection === null;
-        (early ? ahead : behind).push(entity as FeedEntity);
+        const place = entity.inspection === null ? outside : entity.inspection === first ? atWork : behind;
+        place.push(entity as FeedEntity);
       }
-      const all = [...ahead, ...behind];
+      const all = [...outside, ...atWork, ...behind];
       for (let at = 0; at < all.length || at === 0; at += FEED_BATCH) {
         send(all.slice(at, at + FEED_BATCH), [], at + FEED_BATCH >= all.length);
       }
@@ -249,6 +250,12 @@ export function createCore(options: CoreOptions): Core {
       return { fileName, bytes: new Uint8Array(bytes) };
     },
     'document.export': ({ path: file, ...request }) => workspace().exportDocument(request, file),
+
+    'document.print': async (request) => ({ entry: await workspace().logPrint(request) }),
+    'document.printCancelled': ({ entry }) => {
+      workspace().printCancelled(entry);
+      return null;
+    },
 
     'evidence.add': addEvidence,
     'evidence.read': async ({ id, hash }) => {

@@ -9,13 +9,7 @@ import { parseArgs } from 'node:util';
 import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
-import {
-  openWorkspace,
-  readRoundText,
-  titleOf,
-  type DocumentName,
-  type OpenWorkspace,
-} from '../services/workspace';
+import { openWorkspace, readRoundText, titleOf, type OpenWorkspace } from '../services/workspace';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
 
@@ -94,7 +88,7 @@ async function exportPapers(
     throw new WorkbenchError('CLI_NO_UNIT', '没有找到要导出的被巡察单位，请核对单位名称或编号。');
   fs.mkdirSync(values.out, { recursive: true });
   for (const inspection of inspections) {
-    const request = { document: document as DocumentName, inspection: inspection.id };
+    const request = { document, inspection: inspection.id } as const;
     const { fileName } = await workspace.makeDocument(request);
     const written = await workspace.exportDocument(request, path.resolve(values.out, fileName));
     say(`已导出：${written.path}`);

@@ -5,8 +5,11 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
 
-/** `unit`: the inspected unit; `internal`: the group and 巡察办; `leaders`: 领导小组 and above. */
-export type Audience = 'unit' | 'internal' | 'leaders';
+/**
+ * `unit`: the inspected unit; `internal`: the group and 巡察办; `leaders`: 领导小组 and above; `signer`: one person
+ * outside the group who reads and signs his own record; `respondents`: everybody who gets an empty questionnaire.
+ */
+export type Audience = 'unit' | 'internal' | 'leaders' | 'signer' | 'respondents';
 
 declare const brand: unique symbol;
 /** A model that has been cleared for an audience. Only the functions of this file make one. */
@@ -14,8 +17,9 @@ export type ForAudience<A extends Audience, T> = T & { readonly [brand]: A };
 export type ForUnit<T> = ForAudience<'unit', T>;
 export type ForInternal<T> = ForAudience<'internal', T>;
 export type ForLeaders<T> = ForAudience<'leaders', T>;
+export type ForOutsiders<T> = ForAudience<'signer' | 'respondents', T>;
 /** Cleared for somebody; what a document that prints for any audience demands. */
-export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T>;
+export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T> | ForOutsiders<T>;
 
 /** What must not be in a paper for the unit. */
 export interface Forbidden {
@@ -61,6 +65,25 @@ function clear<A extends Audience, T extends object>(model: T, clearance: Cleara
  * @throws WorkbenchError DOCUMENT_LEAK when any text in it holds something forbidden; `problems` name the places.
  */
 export function forUnit<T extends object>(model: T, forbidden: Forbidden): ForUnit<T> {
+  refuse(leaksIn(model, forbidden));
+  return clear<'unit', T>(model, { audience: 'unit', forbidden });
+}
+
+/**
+ * Clears a model for a person outside the group who knows what he himself said: no clue number may be in it. Names and
+ * contents are not searched for: a refusal would tell the printing member who the informants are.
+ * @throws WorkbenchError DOCUMENT_LEAK
+ */
+export function forOutsiders<T extends object>(
+  model: T,
+  audience: 'signer' | 'respondents',
+): ForOutsiders<T> {
+  const forbidden: Forbidden = { names: [], texts: [] };
+  refuse(leaksIn(model, forbidden));
+  return clear<'signer' | 'respondents', T>(model, { audience, forbidden });
+}
+
+function leaksIn(model: object, forbidden: Forbidden): Leak[] {
   const search = searcher(forbidden);
   const leaks: Leak[] = [];
   const visit = (value: unknown, path: string): void => {
@@ -73,8 +96,7 @@ export function forUnit<T extends object>(model: T, forbidden: Forbidden): ForUn
     }
   };
   visit(model, '');
-  refuse(leaks);
-  return clear<'unit', T>(model, { audience: 'unit', forbidden });
+  return leaks;
 }
 
 /** Marks a model as the group's own. */
@@ -337,7 +359,7 @@ function refuse(leaks: readonly Leak[]): void {
   const more = problems.length > 3 ? `等共${problems.length}处` : '';
   throw new WorkbenchError(
     'DOCUMENT_LEAK',
-    `发给被巡察单位的文件未通过保密检查，没有导出：${shown}${more}。请删去这些内容后重新生成。`,
+    `发给组外的文件未通过保密检查，没有生成：${shown}${more}。请删去这些内容后重新生成。`,
     problems,
   );
 }

@@ -1,10 +1,12 @@
 /** One paper from plain data: what may cross to a worker thread, cleared for its audience in the thread that prints it. */
-import { forUnit, type Forbidden } from './audience';
+import { forInternal, forOutsiders, forUnit, type Forbidden } from './audience';
 import { feedbackDocument, type FeedbackModel } from './feedback';
 import type { Layout } from './gbt9704';
 import { ledgerDocument, type LedgerModel } from './ledger';
+import { recordFormDocument, type RecordFormModel } from './record-form';
+import { tableDocument, type TableModel } from './table';
 
-/** A paper for the inspected unit before it is cleared; `forbidden` is what must not be in it. */
+/** A paper before it is cleared; `forbidden` is what must not be in one for the inspected unit. */
 export type PaperOrder =
   | {
       readonly document: 'feedback';
@@ -12,7 +14,13 @@ export type PaperOrder =
       readonly forbidden: Forbidden;
       readonly layout: Layout;
     }
-  | { readonly document: 'ledger'; readonly model: LedgerModel; readonly forbidden: Forbidden };
+  | { readonly document: 'ledger'; readonly model: LedgerModel; readonly forbidden: Forbidden }
+  | {
+      readonly document: 'form';
+      readonly model: RecordFormModel;
+      readonly audience: 'internal' | 'signer';
+    }
+  | { readonly document: 'register'; readonly model: TableModel };
 
 /** @throws WorkbenchError DOCUMENT_LEAK when something forbidden is in the model or in any part of the finished file */
 export function buildPaper(order: PaperOrder): Promise<Buffer> {
@@ -21,5 +29,11 @@ export function buildPaper(order: PaperOrder): Promise<Buffer> {
       return feedbackDocument(forUnit(order.model, order.forbidden), { layout: order.layout });
     case 'ledger':
       return ledgerDocument(forUnit(order.model, order.forbidden));
+    case 'form':
+      return recordFormDocument(
+        order.audience === 'signer' ? forOutsiders(order.model, 'signer') : forInternal(order.model),
+      );
+    case 'register':
+      return tableDocument(forInternal(order.model));
   }
 }

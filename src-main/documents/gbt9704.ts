@@ -609,6 +609,24 @@ export function paperDocument(
   );
 }
 
+/** A form on A4 upright: text area 165 × 250 mm, room to bind on the left; official papers have {@link PAGE}. */
+export const FORM_PAGE = { top: mm(25), left: mm(25), bottom: mm(22), right: mm(20) } as const;
+export const FORM_TEXT_WIDTH = PAGE.width - FORM_PAGE.left - FORM_PAGE.right;
+
+/** A form of the group on A4 upright, with styles of its own. */
+export function formDocument(
+  children: readonly FileChild[],
+  styles: readonly StyleSpec[],
+  date: IsoDate,
+  fonts: FontPlan,
+): Promise<Buffer> {
+  const page = {
+    size: { width: PAGE.width, height: PAGE.height },
+    margin: { ...FORM_PAGE, header: mm(15), footer: mm(13) },
+  };
+  return assemble({ styles, children }, { page }, date, fonts);
+}
+
 /** A document on A4 across (layout C); `edits` change its XML, for rows that are repeated there. */
 export function landscapeDocument(
   children: readonly FileChild[],

@@ -34,6 +34,8 @@ export interface TableColumn {
   readonly width: number;
   /** Numbers, dates and states are centred, text stands left. */
   readonly align?: 'left' | 'centre';
+  /** Left empty for writing by hand; elsewhere an empty text prints “—”. */
+  readonly free?: boolean;
 }
 
 export interface TableModel {
@@ -92,7 +94,7 @@ function rowHeight(row: readonly string[], widths: readonly number[]): number {
 }
 
 /** Replaces the one typed row of the table by the rows of the model. */
-function repeatRow(xml: string, rows: readonly (readonly string[])[], widths: readonly number[]): string {
+function repeatRow(xml: string, { rows, columns }: TableModel, widths: readonly number[]): string {
   const start = xml.lastIndexOf('<w:tr>');
   const end = xml.indexOf('</w:tr>', start) + '</w:tr>'.length;
   const row = xml.slice(start, end);
@@ -106,7 +108,8 @@ function repeatRow(xml: string, rows: readonly (readonly string[])[], widths: re
     const between = tall ? splittable : index === rows.length - 1 ? last : pieces;
     between.forEach((piece, column) => {
       output.push(piece);
-      if (column < between.length - 1) output.push(runsXml((texts[column] ?? '').trim() || '—'));
+      if (column < between.length - 1)
+        output.push(runsXml((texts[column] ?? '').trim() || (columns[column]?.free ? '' : '—')));
     });
   });
   output.push(xml.slice(end));
@@ -162,7 +165,7 @@ export function tableDocument(model: Cleared<TableModel>, fonts: FontPlan = DEFA
   return release(model, () => {
     const widths = columnWidths(model.columns);
     return landscapeDocument(tableChildren(model, widths, fonts), model.date, fonts, {
-      'word/document.xml': (xml) => repeatRow(xml, model.rows, widths),
+      'word/document.xml': (xml) => repeatRow(xml, model, widths),
     });
   });
 }

@@ -15,10 +15,9 @@ import { entryLabel } from '../../src-shared/domain/dictionaries';
 import { kinds } from '../../src-shared/domain';
 import {
   CLOSING_STATES,
-  DEFAULT_WARNING,
   RECTIFICATION_STATES,
-  type WarningParameters,
   warningOf,
+  warningParametersOf,
 } from '../../src-shared/domain/rectification-item';
 import {
   figuresOf,
@@ -93,17 +92,6 @@ export function recordsOfInspection(index: RecordIndex, id: RecordId, today: Iso
 /** A list of every record of the inspections given, for figures of a whole round. */
 export function listOfInspections(index: RecordIndex, inspections: readonly Entity[]): ListOf {
   return (kind) => inspections.flatMap((inspection) => index.children(inspection.id, kind));
-}
-
-export function warningParameters(round: Entity | undefined): WarningParameters {
-  const number = (field: keyof WarningParameters) =>
-    typeof round?.values[field] === 'number' ? (round.values[field] as number) : DEFAULT_WARNING[field];
-  return {
-    greenDays: number('greenDays'),
-    yellowDays: number('yellowDays'),
-    staleOverdueDays: number('staleOverdueDays'),
-    staleIdleDays: number('staleIdleDays'),
-  };
 }
 
 /** Words that stand where a name is not known or not given. */
@@ -318,7 +306,7 @@ function effectOf(item: Entity): string {
 /** The 整改台账 of one unit. */
 export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerModel {
   const { unit, round, items, context } = records;
-  const parameters = warningParameters(round);
+  const parameters = warningParametersOf(round);
   const focusVersion = str(round, 'focusVersion') || undefined;
   const open = publicNames(records);
   const people = peopleOf(records).filter((name) => !open.has(name));

@@ -5,25 +5,17 @@ import path from 'node:path';
 import { kindOf, kinds } from '../../src-shared/domain';
 import { localDay } from '../../src-shared/domain/dates';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
-import { ORGANISERS } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
-import { isRemoved } from '../../src-shared/merge/registers';
+import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
+import { draftEdit, isRemoved } from '../../src-shared/merge/registers';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
-import { demandVisible, newRecordId, type Workspace } from './records';
+import { newRecordId, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
-import {
-  feedbackModel,
-  fileNameOf,
-  forbiddenFor,
-  layoutOf,
-  ledgerModel,
-  recordsOfInspection,
-} from './reports';
-import { demandWrite, type Reader, type Sight, sightOf } from './rights';
+import { demandExport, type PaperRequest, planPaper, type PlannedPaper } from './papers';
+import { demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
 /** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
@@ -43,13 +35,6 @@ export interface WorkspaceOptions {
   readonly documentWorker?: string;
 }
 
-export type DocumentName = 'feedback' | 'ledger';
-export interface DocumentRequest {
-  readonly document: DocumentName;
-  readonly inspection: RecordId;
-  readonly layout?: 'A' | 'B';
-}
-
 export interface OpenWorkspace extends Workspace {
   readonly store: Store;
   readonly session: VaultSession;
@@ -57,10 +42,14 @@ export interface OpenWorkspace extends Workspace {
   visible(): Generator<Entity>;
   /** Imports a round from the text of a JSON file: all or nothing. @returns the number of records */
   importRound(text: string): number;
-  /** The finished file, not yet written anywhere. Needs a role that may hand papers out. */
-  makeDocument(request: DocumentRequest): Promise<{ fileName: string; bytes: Buffer }>;
-  /** Writes the file and enters it in the export log. */
-  exportDocument(request: DocumentRequest, file: string): Promise<{ path: string; bytes: number }>;
+  /** The finished file, not yet written anywhere. */
+  makeDocument(request: PaperRequest): Promise<{ fileName: string; bytes: Buffer }>;
+  /** Writes the file and enters it in the export log. Papers for the unit need a role that may hand them out. */
+  exportDocument(request: PaperRequest, file: string): Promise<{ path: string; bytes: number }>;
+  /** Enters a paper in the export log before it goes to the printer. @returns the entry */
+  logPrint(request: PaperRequest): Promise<RecordId>;
+  /** Says of an entry of {@link logPrint} that nothing was printed after all. */
+  printCancelled(entry: RecordId): void;
   close(): void;
 }
 
@@ -127,52 +116,16 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return drafts.length;
     },
     async makeDocument(request) {
-      const inspection = demandVisible(workspace, request.inspection);
-      const today = workspace.today();
-      // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
-      const records = recordsOfInspection(index, inspection.id, today);
-      const forbidden = forbiddenFor(records);
-      if (request.document === 'feedback') {
-        const model = feedbackModel(records, today);
-        const layout = layoutOf(records, request.layout ?? 'B', model.date);
-        const bytes = await build({ document: 'feedback', model, forbidden, layout });
-        return { fileName: fileNameOf('反馈意见', records, model.date), bytes };
-      }
-      const bytes = await build({ document: 'ledger', model: ledgerModel(records, today), forbidden });
-      return { fileName: fileNameOf('整改台账', records, today), bytes };
+      const { fileName, order } = planPaper(workspace, request);
+      return { fileName, bytes: await build(order) };
     },
     async exportDocument(request, file) {
-      if (!ORGANISERS.includes(reader.role)) {
-        throw new WorkbenchError(
-          'RIGHTS_EXPORT',
-          '给被巡察单位的文件由组长、副组长、联络员或巡察办导出，请联系他们办理。',
-        );
-      }
-      const { bytes } = await workspace.makeDocument(request);
+      demandExport(workspace, request);
+      const paper = planPaper(workspace, request);
+      const bytes = await build(paper.order);
       writeWhole(file, bytes);
-      const entry = {
-        document: request.document === 'feedback' ? '反馈意见' : '整改台账',
-        fileName: path.basename(file).slice(0, 200),
-        audience: 'unit',
-        by: reader.name,
-        inspection: request.inspection,
-        at: now().toISOString(),
-        bytes: bytes.length,
-        digest: createHash('sha256').update(bytes).digest('hex'),
-        $parent: request.inspection,
-      };
       try {
-        workspace.commit([
-          {
-            author: reader.userId,
-            at: now().toISOString(),
-            kind: 'exportEntry',
-            recordId: newRecordId(),
-            action: 'export',
-            set: entry,
-            replaces: {},
-          },
-        ]);
+        logPaper(paper, bytes, 'file', path.basename(file));
       } catch (error) {
         // No paper leaves without its entry in the log (locked meanwhile, disk full).
         fs.rmSync(file, { force: true });
@@ -180,10 +133,65 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       }
       return { path: file, bytes: bytes.length };
     },
+    async logPrint(request) {
+      demandExport(workspace, request);
+      const paper = planPaper(workspace, request);
+      return logPaper(paper, await build(paper.order), 'print', paper.fileName);
+    },
+    printCancelled(entry) {
+      const found = workspace.sight().view(index.get(entry));
+      const state = store.record(entry);
+      if (found?.kind !== 'exportEntry' || found.values.way !== 'print' || !state) throw notFound();
+      workspace.commit([
+        {
+          author: reader.userId,
+          at: now().toISOString(),
+          kind: 'exportEntry',
+          recordId: entry,
+          action: 'edit',
+          ...draftEdit(state, { way: 'printCancelled' }),
+        },
+      ]);
+    },
     close() {
       store.close();
     },
   };
+  function logPaper(
+    { label, audience, home, subject }: PlannedPaper,
+    bytes: Buffer,
+    way: 'file' | 'print',
+    fileName: string,
+  ): RecordId {
+    const recordId = newRecordId();
+    const at = now().toISOString();
+    const entry: Record<string, FieldValue> = {
+      document: label,
+      ...(subject ? { subject } : {}),
+      way,
+      fileName: fileName.slice(0, 200),
+      audience,
+      by: reader.name,
+      ...(index.get(home)?.kind === 'inspection' ? { inspection: home } : {}),
+      at,
+      bytes: bytes.length,
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      $parent: home,
+    };
+    workspace.commit([
+      {
+        author: reader.userId,
+        at,
+        kind: 'exportEntry',
+        recordId,
+        action: 'export',
+        set: entry,
+        replaces: {},
+      },
+    ]);
+    return recordId;
+  }
+
   return workspace;
 }
 

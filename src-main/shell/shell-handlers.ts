@@ -74,9 +74,10 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
     },
     'shell.printPage': () =>
       new Promise((resolve) => {
+        // Without backgrounds: the window's own would tint the margins. A page asks for the shades it needs by itself.
         parts
           .window()
-          .webContents.print({ silent: false, printBackground: true }, (printed) => resolve({ printed }));
+          .webContents.print({ silent: false, printBackground: false }, (printed) => resolve({ printed }));
       }),
     'shell.setAppearance': ({ appearance }) => {
       parts.changeSettings({ appearance });

@@ -49,6 +49,9 @@ interface Run {
 
 let run: Run | undefined;
 
+/** Batches of the first load between two looks of the screens at it. */
+const QUIET_BATCHES = 6;
+
 /** Empties the working copy, listens to `records` and asks for everything. Any earlier run is stopped. */
 export async function startReplica(
   workbench: Workbench<AppContract>,
@@ -107,7 +110,9 @@ function receive(mine: Run, batch: Batch): void {
     mine.seen = new Set();
   }
   mine.next = batch.seq + 1;
-  take(mine, batch.changed, batch.removed);
+  // A first load comes in many batches: screens that look at everything need not look after each.
+  const quiet = mine.seen !== undefined && !batch.last && batch.seq % QUIET_BATCHES !== 0;
+  take(mine, batch.changed, batch.removed, quiet);
   if (mine.seen) load(mine, mine.seen, batch);
 }
 
@@ -127,7 +132,7 @@ function load(mine: Run, seen: Set<string>, batch: Batch): void {
   });
 }
 
-function take(mine: Run, changed: readonly FeedEntity[], removed: readonly string[]): void {
+function take(mine: Run, changed: readonly FeedEntity[], removed: readonly string[], quiet = false): void {
   const { waiting } = mine;
   for (const entity of changed) {
     waiting.changed.set(entity.id, entity);
@@ -137,7 +142,7 @@ function take(mine: Run, changed: readonly FeedEntity[], removed: readonly strin
     waiting.changed.delete(id);
     waiting.removed.add(id);
   }
-  applyToSnapshot(changed, removed);
+  applyToSnapshot(changed, removed, quiet);
   void write(mine);
 }
 
@@ -153,12 +158,8 @@ async function drain(mine: Run): Promise<boolean> {
   while (run === mine && mine.waiting.changed.size + mine.waiting.removed.size > 0) {
     const { changed, removed } = mine.waiting;
     mine.waiting = { changed: new Map(), removed: new Set() };
-    const db = workingCopy();
     try {
-      // Both at once: a transaction left idle between them would commit by itself.
-      await db.transaction('rw', db.records, () =>
-        Promise.all([db.records.bulkDelete([...removed]), db.records.bulkPut([...changed.values()])]),
-      );
+      await workingCopy().put([...changed.values()], [...removed]);
     } catch {
       // Locking closes the working copy under a write: then there is nothing left to write to.
       if (run === mine) {

@@ -1,13 +1,24 @@
 /** What screens read: live queries on the working copy, and the snapshot for rules and labels. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useMemo, useSyncExternalStore } from 'react';
-import { kindOf, type KindName, type Kinds } from '../../src-shared/domain';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import type { KindName, Kinds } from '../../src-shared/domain';
+import { roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
-import type { Entity, IsoDate, RuleContext, Values } from '../../src-shared/domain/define';
+import {
+  byPosition,
+  type Entity,
+  type IsoDate,
+  type RuleContext,
+  type Values,
+} from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
+import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
 import { workingCopy } from './db';
+import { useReplicaState } from './feed';
 import { childrenOf, getRecord, recordsOfKinds, snapshotRevision, subscribeSnapshot } from './snapshot';
+
+export { titleOf } from '../../src-shared/domain/words';
 
 /** A record of a known kind, with the values of its definition. */
 export type RecordOf<K extends KindName> = Entity<Values<Kinds[K]>>;
@@ -18,21 +29,36 @@ export interface Scope {
   readonly inspection?: string;
 }
 
-/** The records of a kind in a scope; undefined until the first answer. */
+/**
+ * The records of a kind in a scope; undefined until the first answer. A screen that is opened while the working copy is
+ * still being filled gets them from the snapshot until then, so that a list stands as soon as its records have arrived.
+ */
 export function useRecords<K extends KindName>(
   kind: K,
   { parent, inspection }: Scope = {},
 ): readonly RecordOf<K>[] | undefined {
-  return useLiveQuery(async () => {
-    const { records } = workingCopy();
-    const found =
-      parent !== undefined
-        ? records.where({ kind, parent })
-        : inspection !== undefined
-          ? records.where({ kind, inspection })
-          : records.where({ kind });
-    return (await found.toArray()) as readonly unknown[] as readonly RecordOf<K>[];
-  }, [kind, parent, inspection]);
+  const status = useReplicaState((state) => state.status);
+  const ready = status === 'ready';
+  const [early] = useState(status === 'loading');
+  const live = useLiveQuery(async () => {
+    if (!ready) return undefined;
+    const rows = await workingCopy().of(kind, parent);
+    return inspection === undefined ? rows : rows.filter((row) => row.inspection === inspection);
+  }, [kind, parent, inspection, ready]);
+  const waiting = early && live === undefined;
+  const revision = useSyncExternalStore(subscribeSnapshot, () => (waiting ? snapshotRevision() : -1));
+  const arrived = useMemo(
+    () => (revision < 0 ? [] : fromSnapshot(kind, parent, inspection)),
+    [revision, kind, parent, inspection],
+  );
+  const rows: readonly Entity[] | undefined = waiting && (ready || arrived.length > 0) ? arrived : live;
+  return rows as readonly RecordOf<K>[] | undefined;
+}
+
+function fromSnapshot(kind: string, parent?: string, inspection?: string): readonly Entity[] {
+  if (parent !== undefined) return childrenOf(parent, kind);
+  const rows = recordsOfKinds([kind]);
+  return inspection === undefined ? rows : rows.filter((row) => row.inspection === inspection);
 }
 
 /** The rows of a record, by `position` where they have one. */
@@ -43,10 +69,6 @@ export function useChildren<K extends KindName>(
   const rows = useRecords(kind, { parent: parent ?? '' });
   return useMemo(() => rows && [...rows].sort(byPosition), [rows]);
 }
-
-const byPosition = (a: Entity, b: Entity): number =>
-  Number(a.values.position ?? Number.MAX_SAFE_INTEGER) -
-    Number(b.values.position ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
 /** The local day that deadlines are counted from: the session's, so that the sample round has its own. */
 export function useToday(): IsoDate {
@@ -82,29 +104,14 @@ function contextOf(today: IsoDate, _revision: number): ScreenContext {
 }
 
 /** The line that stands for a record, by its id. */
-export function labelOf(id: string): string {
-  const entity = getRecord(id);
-  if (!entity) return '（记录不存在）';
-  const unit = entity.kind === 'inspection' ? (entity.values.unit as string | undefined) : undefined;
-  return unit ? labelOf(unit) : titleOf(entity);
-}
-
-/** The line that stands for a record. */
-export function titleOf(entity: Entity): string {
-  const kind = kindOf(entity.kind);
-  return kind ? (kind.title as (values: object) => string)(entity.values) : '（新版本的记录）';
-}
+export const labelOf = labelIn(getRecord);
 
 /** The round that a record belongs to, found along its parents. */
-export function roundOf(entity: Entity | undefined): Entity | undefined {
-  let here = entity;
-  // Records nest four deep at most; the bound only guards against a damaged parent chain.
-  for (let depth = 0; here && depth < 10; depth += 1) {
-    if (here.kind === 'round') return here;
-    here = here.parent ? getRecord(here.parent) : undefined;
-  }
-  return undefined;
-}
+export const roundOf = (entity: Entity | undefined): Entity | undefined => roundIn(entity, getRecord);
+
+/** Whether a record lies in a round: only then its papers have a log of exports to be entered in. */
+export const hasHome = (entity: Entity): boolean =>
+  entity.inspection !== null || roundOf(entity) !== undefined;
 
 /**
  * The records a reference may point to: of the same round and, where both have one, of the same inspection.
@@ -127,10 +134,4 @@ export function referenceOptions(
       String(a.values.code ?? '').localeCompare(String(b.values.code ?? ''), 'zh', { numeric: true }),
     )
     .map((e) => ({ value: e.id, label: withCode(e) }));
-}
-
-function withCode(entity: Entity): string {
-  const { code } = entity.values;
-  const title = titleOf(entity);
-  return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
 }

@@ -23,8 +23,15 @@ function attach(entity: FeedEntity): void {
   byParent.set(entity.parent, siblings);
 }
 
-/** Takes over changed and removed records and tells whoever listens. */
-export function applyToSnapshot(changed: readonly FeedEntity[], removed: readonly string[]): void {
+/**
+ * Takes over changed and removed records and tells whoever listens.
+ * @param quiet the screens are told with a later batch
+ */
+export function applyToSnapshot(
+  changed: readonly FeedEntity[],
+  removed: readonly string[],
+  quiet = false,
+): void {
   for (const entity of changed) {
     const before = byId.get(entity.id);
     if (before && before.parent !== entity.parent) detach(before);
@@ -36,8 +43,9 @@ export function applyToSnapshot(changed: readonly FeedEntity[], removed: readonl
     if (before) detach(before);
     byId.delete(id);
   }
-  revision += 1;
   settlers.forEach((settle) => settle(changed));
+  if (quiet) return;
+  revision += 1;
   listeners.forEach((listener) => listener());
 }
 

@@ -2,11 +2,14 @@
  * What is being typed and is not yet on disk. Each edit of a field is one `record.save` with only that field, sent after
  * a pause of typing or when the field is left. A draft stays until the saved value has come back by the feed, so that
  * the screen never jumps; text that could not be saved stays until it can.
+ *
+ * A record may also begin here: it is planned, and made by the first save of one of its fields ({@link planRecord}).
  */
 import { create } from 'zustand';
 import { kindOf } from '../../src-shared/domain';
 import { isBlank } from '../../src-shared/domain/validate';
 import { followSnapshot, getRecord } from '../replica/snapshot';
+import type { AppContract, InputOf } from '../../src-shared/contract';
 import { call, CallFailed, sentenceOf } from './workbench';
 
 /** A pause of typing after which a field is saved, in milliseconds. */
@@ -35,22 +38,35 @@ export interface Target {
   readonly kind: string;
 }
 
+type SaveInput = InputOf<AppContract, 'record.save'>;
+export type FieldValues = SaveInput['set'];
+
+/** A record that its first save will make, with the values it begins with. */
+type Plan = Pick<SaveInput, 'kind' | 'parent' | 'set'>;
+
 interface AutosaveState {
   readonly drafts: Readonly<Record<string, Readonly<Record<string, Draft>>>>;
+  /** The ids of planned records that have been made, by the id of the plan. */
+  readonly made: Readonly<Record<string, string>>;
   /** Time of the last successful save in this session, milliseconds since 1970. */
   readonly savedAt?: number;
 }
 
-export const useAutosave = create<AutosaveState>()(() => ({ drafts: {} }));
+export const useAutosave = create<AutosaveState>()(() => ({ drafts: {}, made: {} }));
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const kinds = new Map<string, string>();
 /** One save after another for each record. */
 const running = new Map<string, Promise<void>>();
+const plans = new Map<string, Plan>();
+/** Plans so far; their ids are told apart from those of records by the colon. */
+let planned = 0;
 /** Counts up when everything is forgotten: an answer to an older save is then no longer ours. */
 let generation = 0;
 
 const keyOf = (id: string, field: string): string => `${id}/${field}`;
+/** The record that a plan has become, by either id; the plan while it has not. */
+const idOf = (id: string): string => useAutosave.getState().made[id] ?? id;
 const draftOf = (id: string, field: string): Draft | undefined => useAutosave.getState().drafts[id]?.[field];
 const same = (a: unknown, b: unknown): boolean =>
   isBlank(a) ? isBlank(b) : JSON.stringify(a) === JSON.stringify(b);
@@ -77,43 +93,130 @@ function saveLater(id: string, field: string, pause: number): void {
   );
 }
 
+/**
+ * Plans a record under a parent: nothing is sent before something is saved in it. The id of the plan stands for the record
+ * in every function here, before and after it is made.
+ */
+export function planRecord(kind: string, parent: string, set: FieldValues): string {
+  planned += 1;
+  const id = `plan:${planned}`;
+  plans.set(id, { kind, parent, set });
+  return id;
+}
+
 /** Takes what was typed; it is saved after {@link TYPING_PAUSE_MS} or at {@link commitField}, whichever is first. */
-export function editField({ id, kind }: Target, field: string, value: unknown): void {
-  kinds.set(id, kind);
+export function editField(target: Target, field: string, value: unknown): void {
+  const id = idOf(target.id);
+  kinds.set(id, target.kind);
   setDraft(id, field, { value, status: 'typing' });
   saveLater(id, field, TYPING_PAUSE_MS);
 }
 
 /** Keeps words that are no value yet (half a date) with what is wrong about them; nothing is sent. */
-export function refuseField({ id, kind }: Target, field: string, value: unknown, message: string): void {
-  kinds.set(id, kind);
+export function refuseField(target: Target, field: string, value: unknown, message: string): void {
+  const id = idOf(target.id);
+  kinds.set(id, target.kind);
   stopTimer(id, field);
   setDraft(id, field, { value, status: 'failed', message });
 }
 
 /** Throws away what was typed in a field since it was last saved. */
-export function dropField(id: string, field: string): void {
+export function dropField(target: string, field: string): void {
+  const id = idOf(target);
   stopTimer(id, field);
   setDraft(id, field, undefined);
 }
 
 /** Saves a field now if it has something to save. Resolves when it is on disk or was refused. */
-export function commitField(id: string, field: string): Promise<void> {
-  stopTimer(id, field);
+export function commitField(target: string, field: string): Promise<void> {
+  stopTimer(idOf(target), field);
+  return inTurn(target, () => save(idOf(target), field));
+}
+
+/**
+ * Saves fields that belong together as one change, after what is on its way for the record. It settles their drafts as they
+ * stand now; where it fails they stay and are tried again.
+ * @throws CallFailed where it was refused
+ */
+export function saveTogether({ id, kind }: Target, set: FieldValues): Promise<void> {
+  const fields = Object.keys(set);
+  const before = fields.map((field) => draftOf(idOf(id), field)?.value);
+  kinds.set(idOf(id), kind);
+  fields.forEach((field) => stopTimer(idOf(id), field));
+  return inTurn(id, async () => {
+    const started = generation;
+    try {
+      await send(idOf(id), kind, set);
+    } catch (error) {
+      if (started === generation) retry(idOf(id), fields);
+      throw error;
+    }
+    if (started !== generation) return;
+    useAutosave.setState({ savedAt: Date.now() });
+    fields.forEach((field, i) => {
+      if (same(draftOf(idOf(id), field)?.value, before[i])) dropField(id, field);
+    });
+  });
+}
+
+/** Runs a save after those of the same record that were asked for before it, unless everything is forgotten meanwhile. */
+function inTurn(target: string, act: () => Promise<void>): Promise<void> {
+  const id = idOf(target);
   const started = generation;
   const after = (running.get(id) ?? Promise.resolve()).then(() =>
-    started === generation ? save(id, field) : undefined,
+    started === generation ? act() : undefined,
   );
-  running.set(id, after);
+  running.set(
+    id,
+    after.catch(() => undefined),
+  );
   return after;
 }
+
+/** Tries the drafts among these fields again after a pause. */
+function retry(id: string, fields: readonly string[]): void {
+  for (const field of fields) if (draftOf(id, field)) saveLater(id, field, RETRY_PAUSE_MS);
+}
+
+/** Sends values of a record; of a plan, with those it begins with, and the plan becomes the record. */
+async function send(id: string, kind: string, set: FieldValues): Promise<void> {
+  const plan = plans.get(id);
+  if (!plan) {
+    await call('record.save', { kind, id, set });
+    return;
+  }
+  const started = generation;
+  const made = await call('record.save', { ...plan, set: { ...plan.set, ...set } });
+  if (started === generation) become(id, made.id);
+}
+
+/** Hands everything that hangs on a plan to the record that it has become. */
+function become(plan: string, id: string): void {
+  const fields = Object.keys(useAutosave.getState().drafts[plan] ?? {});
+  const pending = fields.filter((field) => timers.has(keyOf(plan, field)));
+  pending.forEach((field) => stopTimer(plan, field));
+  kinds.set(id, kinds.get(plan) ?? plans.get(plan)!.kind);
+  running.set(id, running.get(plan) ?? Promise.resolve());
+  plans.delete(plan);
+  useAutosave.setState(({ drafts: { [plan]: mine, ...rest }, made }) => ({
+    drafts: mine ? { ...rest, [id]: mine } : rest,
+    made: { ...made, [plan]: id },
+  }));
+  pending.forEach((field) => saveLater(id, field, TYPING_PAUSE_MS));
+}
+
+/** Whether the record has the value already. A record that has not come by the feed yet is not known to have any. */
+const hasAlready = (id: string, field: string, value: unknown): boolean => {
+  const record = getRecord(id);
+  return record !== undefined && same(record.values[field], value);
+};
 
 async function save(id: string, field: string): Promise<void> {
   const draft = draftOf(id, field);
   const kind = kinds.get(id);
   if (!draft || kind === undefined || draft.status === 'saved') return;
   const { value } = draft;
-  if (draft.status === 'typing' && same(value, getRecord(id)?.values[field])) {
+  if (draft.status === 'typing' && hasAlready(id, field, value)) {
     setDraft(id, field, undefined);
     return;
   }
@@ -127,10 +230,10 @@ async function save(id: string, field: string): Promise<void> {
   const started = generation;
   setDraft(id, field, { value, status: 'saving' });
   try {
-    await call('record.save', { kind, id, set: { [field]: isBlank(value) ? null : (value as never) } });
+    await send(id, kind, { [field]: isBlank(value) ? null : (value as never) });
     if (started !== generation) return;
     useAutosave.setState({ savedAt: Date.now() });
-    settle(id, field, value);
+    settle(idOf(id), field, value);
   } catch (error) {
     if (started === generation) fail(id, field, value, error);
   }
@@ -140,8 +243,7 @@ async function save(id: string, field: string): Promise<void> {
 function settle(id: string, field: string, value: unknown): void {
   const now = draftOf(id, field);
   if (!now || !same(now.value, value)) return;
-  const arrived = same(getRecord(id)?.values[field], value);
-  setDraft(id, field, arrived ? undefined : { value, status: 'saved', at: Date.now() });
+  setDraft(id, field, hasAlready(id, field, value) ? undefined : { value, status: 'saved', at: Date.now() });
 }
 
 function fail(id: string, field: string, value: unknown, error: unknown): void {
@@ -153,12 +255,12 @@ function fail(id: string, field: string, value: unknown, error: unknown): void {
   if (problems.length === 0) saveLater(id, field, RETRY_PAUSE_MS);
 }
 
-/** Saves everything that is being typed or has failed. Resolves when each is on disk or was refused. */
+/** Saves everything that is being typed or has failed. Resolves when each, and all on its way, is on disk or refused. */
 export async function flushAutosave(): Promise<void> {
   const waiting = Object.entries(useAutosave.getState().drafts).flatMap(([id, fields]) =>
     Object.keys(fields).map((field) => commitField(id, field)),
   );
-  await Promise.all(waiting);
+  await Promise.all([...waiting, ...running.values()]);
 }
 
 followSnapshot(
@@ -179,7 +281,8 @@ followSnapshot(
     timers.clear();
     kinds.clear();
     running.clear();
-    useAutosave.setState({ drafts: {}, savedAt: undefined });
+    plans.clear();
+    useAutosave.setState({ drafts: {}, made: {}, savedAt: undefined });
   },
 );
 
@@ -221,4 +324,8 @@ function worst(drafts: readonly Draft[]): SaveStatus {
 
 /** The draft of one field, if it has one. */
 export const useDraft = (id: string, field: string): Draft | undefined =>
-  useAutosave((state) => state.drafts[id]?.[field]);
+  useAutosave((state) => state.drafts[state.made[id] ?? id]?.[field]);
+
+/** The id of the record by its own id or that of its plan; undefined while the plan is not made. */
+export const useRecordId = (id: string | undefined): string | undefined =>
+  useAutosave((state) => (id === undefined || !id.startsWith('plan:') ? id : state.made[id]));

@@ -4,7 +4,7 @@ import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contra
 import { stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
 import { rememberNow, startRemembering, stopRemembering } from './desk';
-import { closeExport } from './export-request';
+import { closePaper } from './paper-request';
 import { returnTo, useNavigation } from './navigation';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
@@ -99,7 +99,7 @@ function forgetEverything(): void {
   if (useSession.getState().status === 'unlocked')
     useSession.setState({ status: 'locked', session: undefined });
   useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
-  closeExport();
+  closePaper();
   void stopReplica();
 }
 

@@ -1,58 +1,10 @@
-/** A value as a person reads it, from its field's definition. */
+/** A value as a person types and reads it, from its field's definition. */
 import dayjs from 'dayjs';
-import { entryLabel } from '../../src-shared/domain/dictionaries';
-import type { AnyKind } from '../../src-shared/domain/define';
-import { isBlank } from '../../src-shared/domain/validate';
 
-export type FieldInfo = AnyKind['fields'][string]['info'];
-
-/** The definition of a field, by its name. */
-export function infoOf(kind: AnyKind, field: string): FieldInfo | undefined {
-  return Object.hasOwn(kind.fields, field) ? kind.fields[field]?.info : undefined;
-}
-
-/** The label of one code of a field with options. */
-export function optionLabel(info: FieldInfo, code: string): string {
-  if (info.dictionary) return entryLabel(info.dictionary, code);
-  return info.options?.find((option) => option.code === code)?.label ?? code;
-}
-
-/**
- * The words for a value; an empty string for a blank.
- * @param labelOf the line that stands for a record, for references
- */
-export function formatValue(info: FieldInfo, value: unknown, labelOf: (id: string) => string): string {
-  if (isBlank(value)) return '';
-  switch (info.type) {
-    case 'flag':
-      return value === true ? '是' : '否';
-    case 'choice':
-    case 'state':
-      return optionLabel(info, String(value));
-    case 'choices':
-      return asList(value)
-        .map((code) => optionLabel(info, code))
-        .join('、');
-    case 'list':
-    case 'numbers':
-      return asList(value).join('；');
-    case 'reference':
-      return labelOf(String(value));
-    case 'integer':
-    case 'amount':
-      return info.unit ? `${String(value)}${info.unit}` : String(value);
-    case 'text':
-    case 'longText':
-    case 'date':
-    case 'time':
-      return String(value);
-  }
-}
-
-const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
+export { formatValue, infoOf, optionLabel, type FieldInfo } from '../../src-shared/domain/words';
 
 /** Full-width digits, points and colons as people type them with a Chinese keyboard, as plain ones. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.trim().replace(/[０-９．：]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 

@@ -34,7 +34,7 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly defaults?: () => Parameters<Commands['create']>[2];
   /** What the page is for, in a sentence, where it is still empty. */
   readonly about: string;
-  readonly columns?: RecordTableProps['columns'];
+  readonly looks?: RecordTableProps['looks'];
   readonly filterBy?: RecordTableProps['filterBy'];
   readonly summary?: RecordTableProps['summary'];
   /** The parts of the form that are the feature's own. */
@@ -72,6 +72,10 @@ export function KindPage(props: KindPageProps) {
     } else if (e.ctrlKey && e.key.toLowerCase() === 's') {
       e.preventDefault();
       void flushAutosave();
+    } else if (e.ctrlKey && e.key.toLowerCase() === 'p') {
+      // The open form, else the list: whichever has its print button on the screen.
+      e.preventDefault();
+      e.currentTarget.querySelector<HTMLElement>('.pw-form [data-print], .pw-table [data-print]')?.click();
     } else if (e.key === 'Escape' && open && !isSomethingOpen()) {
       close();
     }
@@ -94,7 +98,7 @@ export function KindPage(props: KindPageProps) {
       selected={openId}
       onOpen={onOpen}
       compact={compact}
-      columns={props.columns}
+      looks={props.looks}
       filterBy={props.filterBy}
       summary={props.summary}
       empty={

@@ -2,14 +2,15 @@
  * The form of a record from its kind's one definition: sections as on the paper, a grid of four columns, autosave for each
  * field. A feature adds its own blocks after a section or at the end.
  */
-import { CloseOutlined, DeleteOutlined, HistoryOutlined } from '@ant-design/icons';
+import { CloseOutlined, DeleteOutlined, HistoryOutlined, PrinterOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip, Typography } from 'antd';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
-import { titleOf, useRole, useRuleContext } from '../replica';
+import { hasHome, titleOf, useRole, useRuleContext } from '../replica';
 import { useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
+import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
 import { Field, mayRead } from './field';
 import { infoOf } from './format';
@@ -101,6 +102,17 @@ export function RecordForm({ kind, record, after, children, actions, onClose }: 
           </Button>
         )}
         {actions}
+        {hasHome(record) && (
+          <Tooltip title="打印或导出（Ctrl+P）">
+            <Button
+              type="text"
+              icon={<PrinterOutlined />}
+              aria-label="打印"
+              data-print
+              onClick={() => askPaper(formRequest(kind, record))}
+            />
+          </Tooltip>
+        )}
       </FormHead>
       <div className="pw-form-body" data-enter-scope ref={body} onKeyDownCapture={(e) => goOnEnter(e)}>
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}

@@ -1,6 +1,6 @@
 /** The table of a kind: columns from its definition, words to filter by, choices to filter by, everything by keyboard. */
-import { SearchOutlined } from '@ant-design/icons';
-import { Empty, Input, Select, Spin, Table, type TableProps } from 'antd';
+import { PrinterOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Empty, Input, Select, Spin, Table, type TableProps } from 'antd';
 import {
   useCallback,
   useDeferredValue,
@@ -12,13 +12,22 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { isIsoDate, type AnyKind, type Entity } from '../../src-shared/domain/define';
-import { labelOf, titleOf, useRole } from '../replica';
+import {
+  isIsoDate,
+  type AnyKind,
+  type Computed,
+  type Entity,
+  type RuleContext,
+} from '../../src-shared/domain/define';
+import { cellWords, computedOf } from '../../src-shared/domain/words';
+import { hasHome, labelOf, titleOf, useRole, useRuleContext } from '../replica';
+import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
+import { askPaper } from '../session/paper-request';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
-import { formatValue, infoOf, optionLabel, type FieldInfo } from './format';
+import { infoOf, type FieldInfo } from './format';
 
-/** A column: a field of the kind, or something a feature computes from a record. */
+/** A column of the kind's definition: a field, or what it computes from a record. */
 export interface Column {
   readonly key: string;
   readonly title: string;
@@ -27,9 +36,16 @@ export interface Column {
   readonly text: (record: Entity) => string;
   /** What a sort compares instead of the words. */
   readonly order?: (record: Entity) => string | number;
+  /** What a filter offers instead of the words. */
+  readonly group?: (record: Entity) => string;
   readonly render?: (record: Entity) => ReactNode;
-  /** The key of the column that it stands before; else a new column comes last, a replaced one stays where it was. */
-  readonly before?: string;
+}
+
+/** How a feature shows one column of its kind; the words stay those of the definition. */
+export interface ColumnLook {
+  readonly key: string;
+  readonly width?: number;
+  readonly render?: (record: Entity, words: string) => ReactNode;
 }
 
 export interface RecordTableProps {
@@ -37,8 +53,8 @@ export interface RecordTableProps {
   readonly rows: readonly Entity[] | undefined;
   readonly selected?: string;
   readonly onOpen: (id: string) => void;
-  /** Columns of the feature by key: one with the name of a field takes its place. */
-  readonly columns?: readonly Column[];
+  /** How the feature shows some of the kind's columns. */
+  readonly looks?: readonly ColumnLook[];
   /** Column keys that are offered as choices above the table. */
   readonly filterBy?: readonly string[];
   /** Only titles, for the list beside a form. */
@@ -65,14 +81,14 @@ const WIDTHS: Partial<Record<FieldInfo['type'], number>> = {
 
 /** The column of a field: its width by type, its words by definition. */
 function fieldColumn(field: string, info: FieldInfo): Column {
-  const text = (record: Entity) => formatValue(info, record.values[field], labelOf);
   const number = info.type === 'integer' || info.type === 'amount';
-  const place = (record: Entity) => info.options?.findIndex((o) => o.code === record.values[field]) ?? -1;
+  const place = (record: Entity) =>
+    info.options?.findIndex((o) => o.code === (record.values[field] ?? info.machine?.initial)) ?? -1;
   return {
     key: field,
     title: info.label,
     width: field === 'code' ? 110 : info.type === 'text' && info.span > 1 ? 220 : (WIDTHS[info.type] ?? 120),
-    text: info.type === 'state' ? (record) => text(record) || optionLabel(info, info.machine!.initial) : text,
+    text: (record) => cellWords(info, record.values[field], labelOf),
     order: number
       ? (record) => Number(record.values[field] ?? Number.NEGATIVE_INFINITY)
       : info.options
@@ -83,26 +99,49 @@ function fieldColumn(field: string, info: FieldInfo): Column {
   };
 }
 
-/** Adds a column where it wants to stand: `before` names one that is already placed. */
-function place(placed: readonly Column[], column: Column): readonly Column[] {
-  const at = column.before === undefined ? -1 : placed.findIndex((c) => c.key === column.before);
-  return at < 0 ? [...placed, column] : [...placed.slice(0, at), column, ...placed.slice(at)];
+const COMPUTED_WIDTH = 140;
+
+function computedColumn(key: string, computed: Computed, context: RuleContext): Column {
+  const { label, text, order, group } = computed;
+  return {
+    key,
+    title: label,
+    width: COMPUTED_WIDTH,
+    text: (record) => text(record, context),
+    order: order && ((record) => order(record, context)),
+    group: group && ((record) => group(record, context)),
+  };
 }
 
-function useColumns(kind: AnyKind, own: readonly Column[] | undefined): readonly Column[] {
-  const role = useRole();
-  return useMemo(() => {
-    const mine = new Map((own ?? []).map((column) => [column.key, column]));
-    const fields = (kind.columns as readonly string[]).filter((field) => mayRead(kind, field, role));
-    const columns = fields.flatMap((field) => {
-      const replaced = mine.get(field);
-      mine.delete(field);
-      const info = infoOf(kind, field);
-      return replaced ?? (info ? fieldColumn(field, info) : []);
-    });
-    return [...columns, ...mine.values()].reduce(place, []);
-  }, [kind, own, role]);
+function withLook(column: Column, look: ColumnLook | undefined): Column {
+  if (!look) return column;
+  const { render } = look;
+  return {
+    ...column,
+    width: look.width ?? column.width,
+    render: render ? (record) => render(record, column.text(record)) : column.render,
+  };
 }
+
+function useColumns(kind: AnyKind, looks: readonly ColumnLook[] | undefined): readonly Column[] {
+  const role = useRole();
+  const context = useRuleContext();
+  // Only computed columns look at other records: the rest must not be made anew with every change anywhere.
+  const seen = Object.keys(kind.computed).length > 0 ? context : undefined;
+  return useMemo(
+    () =>
+      kind.columns.flatMap((name) => {
+        const computed = computedOf(kind, name);
+        const info = infoOf(kind, name);
+        const look = looks?.find(({ key }) => key === name);
+        if (computed && seen) return withLook(computedColumn(name, computed, seen), look);
+        return info && mayRead(kind, name, role) ? withLook(fieldColumn(name, info), look) : [];
+      }),
+    [kind, looks, role, seen],
+  );
+}
+
+const groupOf = (column: Column, record: Entity): string => column.group?.(record) ?? column.text(record);
 
 type Chosen = Readonly<Record<string, readonly string[]>>;
 type Order = { readonly key: string; readonly down: boolean };
@@ -160,7 +199,7 @@ function useShown(
     const tests = columns.filter((c) => (chosen[c.key]?.length ?? 0) > 0);
     const shown = (rows ?? []).filter(
       (record) =>
-        tests.every((c) => chosen[c.key]!.includes(c.text(record))) &&
+        tests.every((c) => chosen[c.key]!.includes(groupOf(c, record))) &&
         (wanted === '' || texts(record).includes(wanted)),
     );
     const by = order && columns.find((c) => c.key === order.key);
@@ -196,7 +235,7 @@ export function RecordTable(props: RecordTableProps) {
   const [order, setOrder] = useState<Order>();
   const [at, setAt] = useState<string>();
   const table = useRef<ComponentRef<typeof Table>>(null);
-  const columns = useColumns(kind, props.columns);
+  const columns = useColumns(kind, props.looks);
   const shown = useShown(rows, columns, useDeferredValue(words), chosen, order);
   const { box, height } = useHeight(compact ? 0 : HEADER_HEIGHT);
   const active = at ?? selected;
@@ -266,6 +305,7 @@ export function RecordTable(props: RecordTableProps) {
           {shown.length === rows.length ? `共${rows.length}条` : `${shown.length} / ${rows.length}条`}
         </span>
         {!compact && props.summary?.(shown)}
+        {!compact && <PrintList kind={kind} shown={shown} />}
       </div>
       <div
         ref={box}
@@ -291,6 +331,23 @@ export function RecordTable(props: RecordTableProps) {
         />
       </div>
     </div>
+  );
+}
+
+/** Prints or exports what is shown, in the order shown. Kinds that belong to no round have no list of their own. */
+function PrintList({ kind, shown }: { readonly kind: AnyKind; readonly shown: readonly Entity[] }) {
+  const [first] = shown;
+  if (!first || !hasHome(first)) return null;
+  const print = () =>
+    askPaper({
+      document: 'register',
+      kind: kind.kind,
+      ids: shown.slice(0, MAX_REGISTER_ROWS).map(({ id }) => id),
+    });
+  return (
+    <Button className="pw-print-list" icon={<PrinterOutlined />} data-print title="Ctrl+P" onClick={print}>
+      打印列表
+    </Button>
   );
 }
 
@@ -343,7 +400,7 @@ function Filters({ columns, by, rows, chosen, onChange }: FiltersProps) {
         .map((column) => {
           const first = new Map<string, Entity>();
           for (const record of rows) {
-            const text = column.text(record);
+            const text = groupOf(column, record);
             if (text !== '' && !first.has(text)) first.set(text, record);
           }
           const found = [...first].sort(([, a], [, b]) => compare(column, a, b)).map(([text]) => text);

@@ -51,18 +51,39 @@ const entity = z.object({
 
 const saved = z.object({ id, issues: z.array(issue) });
 
-/** Documents a person can make; `audience` is fixed by the document, not by the person. */
-export const DOCUMENTS = {
-  feedback: { label: '反馈意见', audience: 'unit' },
-  ledger: { label: '整改台账', audience: 'unit' },
-} as const;
-export type DocumentName = keyof typeof DOCUMENTS;
-const documentRequest = z.object({
-  document: z.enum(Object.keys(DOCUMENTS) as [DocumentName, ...DocumentName[]]),
-  inspection: id,
-  /** A = 公文 with 版头 and 版记, B = internal material (default); the ledger is always C. */
-  layout: z.enum(['A', 'B']).optional(),
-});
+/** Documents for the inspected unit; who reads a paper is fixed by the paper, not by the person. */
+export const UNIT_DOCUMENTS = { feedback: '反馈意见', ledger: '整改台账' } as const;
+export type UnitDocument = keyof typeof UNIT_DOCUMENTS;
+
+/** Copies of a printed form: the group's own, the one a person outside the group signs, an empty one. */
+export const FORM_COPIES = { signed: '签字稿', group: '组内留存', blank: '空白表' } as const;
+export type FormCopy = keyof typeof FORM_COPIES;
+
+/** Rows of one printed list at most. */
+export const MAX_REGISTER_ROWS = 20_000;
+
+/** A paper that a person asks for. */
+const paperRequest = z.discriminatedUnion('document', [
+  z.object({
+    document: z.literal('feedback'),
+    inspection: id,
+    /** A = 公文 with 版头 and 版记, B = internal material (default). */
+    layout: z.enum(['A', 'B']).optional(),
+  }),
+  z.object({ document: z.literal('ledger'), inspection: id }),
+  z.object({
+    document: z.literal('form'),
+    record: id,
+    copy: z.enum(Object.keys(FORM_COPIES) as [FormCopy, ...FormCopy[]]),
+  }),
+  /** The records of one kind as they stand on the screen, in that order. */
+  z.object({
+    document: z.literal('register'),
+    kind: z.string().max(60),
+    ids: z.array(id).min(1).max(MAX_REGISTER_ROWS),
+  }),
+]);
+export type PaperRequest = z.infer<typeof paperRequest>;
 
 const report = z.object({
   ok: z.boolean(),
@@ -170,15 +191,19 @@ export const coreContract = {
   ),
 
   'document.preview': query(
-    documentRequest,
+    paperRequest,
     z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
   ),
   /** Writes the file (to a path the save dialog returned) and enters it in the export log. */
   'document.export': command(
-    documentRequest.extend({ path: z.string().min(1).max(4096) }),
+    paperRequest.and(z.object({ path: z.string().min(1).max(4096) })),
     z.object({ path: z.string(), bytes: z.number() }),
     { path: 'save' },
   ),
+  /** Enters a paper in the export log; called before it is sent to the printer, so that none leaves without it. */
+  'document.print': command(paperRequest, z.object({ entry: id })),
+  /** Says of such an entry that nothing was printed after all. */
+  'document.printCancelled': command(z.object({ entry: id }), z.null()),
 
   'evidence.add': command(
     z.object({ id, set: z.string().max(60), paths: z.array(z.string().max(1000)).min(1).max(50) }),

@@ -86,6 +86,12 @@ export const clue = defineKind({
     note: longText('备注'),
   },
   columns: ['code', 'accused', 'post', 'discipline', 'receiver', 'transferredOn', 'replyDueOn', 'state'],
+  paper: {
+    title: '问题线索登记移交表',
+    opinions: ['组长意见', '审批意见'],
+    signatures: ['移交人', '接收人'],
+    register: { title: '问题线索登记台账' },
+  },
   access: { read: CLUE_READERS, write: CLUE_READERS },
   title: (v) => [v.accused, v.post].filter(Boolean).join(' ') || '问题线索',
 });

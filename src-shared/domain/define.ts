@@ -316,6 +316,12 @@ export interface Entity<V = Readonly<Record<string, unknown>>> {
   readonly updatedAt: string;
 }
 
+/** The order of rows: by `position`, those without one last; rows at the same place in the order of their ids. */
+export function byPosition(a: Entity<{ position?: unknown }>, b: Entity<{ position?: unknown }>): number {
+  const place = (row: typeof a) => Number(row.values.position ?? Number.MAX_SAFE_INTEGER);
+  return place(a) - place(b) || (a.id < b.id ? -1 : 1);
+}
+
 /** What a rule may look at beyond its own record. */
 export interface RuleContext {
   get(id: RecordId): Entity | undefined;
@@ -350,6 +356,53 @@ export interface Section<F extends Fields = Fields> {
   readonly fields: readonly (keyof F & string)[];
 }
 
+/** A column that is no field: computed from a record and what it may look at, alike on the screen and on paper. */
+export interface Computed {
+  readonly label: string;
+  /** The words of a cell; an empty text where there is nothing to say. */
+  readonly text: (entity: Entity, context: RuleContext) => string;
+  /** What a sort compares in place of the words. */
+  readonly order?: (entity: Entity, context: RuleContext) => string | number;
+  /** What a filter offers in place of the words, where those are seldom the same twice. */
+  readonly group?: (entity: Entity, context: RuleContext) => string;
+}
+
+/** Rows printed as running text 问：… 答：…, by their field names. */
+export interface Dialogue {
+  readonly question: string;
+  readonly answer: string;
+  /** A remark of the group on an answer; only on the group's own copy. */
+  readonly remark?: string;
+}
+
+/** The copy that a person outside the group reads and signs: nothing stands on it but what is named here. */
+export interface SignedCopy {
+  /** Who signs it, e.g. 谈话对象. */
+  readonly reader: string;
+  readonly sections: readonly string[];
+  /** Kinds of rows; only those printed as a {@link Dialogue}, without its remark. */
+  readonly rows: readonly string[];
+  /** What the person declares above the signature. */
+  readonly statement: string;
+  readonly signatures: readonly string[];
+}
+
+/** What the printed form of a kind has beyond its fields and sections (domain.md §2). */
+export interface PaperForm {
+  /** Title of the printed form, where it is not the kind's name. */
+  readonly title?: string;
+  /** Kinds of rows that are printed, in order. */
+  readonly rows?: readonly string[];
+  readonly dialogues?: Readonly<Record<string, Dialogue>>;
+  /** Boxes left free for an opinion, a signature and a date by hand. */
+  readonly opinions?: readonly string[];
+  /** Lines left free for a signature and a date by hand. */
+  readonly signatures?: readonly string[];
+  readonly signedCopy?: SignedCopy;
+  /** The printed list of its records: its title, and columns left free for signatures by hand. */
+  readonly register?: { readonly title?: string; readonly signColumns?: readonly string[] };
+}
+
 export interface KindInput<K extends string, F extends Fields> {
   readonly kind: K;
   /** The official Chinese term. */
@@ -365,8 +418,11 @@ export interface KindInput<K extends string, F extends Fields> {
   /** Kinds whose records are its rows. */
   readonly children?: readonly string[];
   readonly sections?: readonly Section<F>[];
-  /** Columns of its table. */
-  readonly columns?: readonly (keyof F & string)[];
+  /** Columns that are no fields, by name. */
+  readonly computed?: Readonly<Record<string, Computed>>;
+  /** Columns of its table, on the screen and on paper: names of fields and of computed columns. */
+  readonly columns?: readonly string[];
+  readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
   readonly access?: Access;
   /** The line that stands for a record in lists and references. */
@@ -384,7 +440,9 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly sets: Readonly<Record<string, string>>;
   readonly children: readonly string[];
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
+  readonly computed: Readonly<Record<string, Computed>>;
   readonly columns: readonly string[];
+  readonly paper: PaperForm;
   readonly access: Access;
   /** Called with the values of a record of this kind. */
   readonly rules: readonly Rule<never>[];
@@ -399,16 +457,19 @@ export type UnitValues<K extends { fields: Fields }> = UnitValuesOf<K['fields']>
 export function defineKind<const K extends string, F extends Fields>(input: KindInput<K, F>): Kind<K, F> {
   const names = Object.keys(input.fields);
   const sections = input.sections ?? [{ title: input.label, fields: names }];
-  const placed = new Set(sections.flatMap((s) => s.fields as string[]));
-  for (const name of placed) {
-    if (!(name in input.fields)) throw new Error(`${input.kind}: no field ${name}`);
+  const computed = input.computed ?? {};
+  const columns = input.columns ?? names.slice(0, 6);
+  for (const name of [...sections.flatMap((s) => s.fields as string[]), ...columns]) {
+    if (!(name in input.fields) && !(name in computed)) throw new Error(`${input.kind}: no field ${name}`);
   }
   return {
     sets: {},
     children: [],
+    paper: {},
     ...input,
+    computed,
     sections,
-    columns: input.columns ?? names.slice(0, 6),
+    columns,
     rules: (input.rules ?? []) as readonly Rule<never>[],
     access: input.access ?? {},
     title: input.title as (values: never) => string,

@@ -11,6 +11,7 @@ import {
   states,
   text,
   type Act,
+  type IsoDate,
   type Issue,
 } from './define';
 import { daysBetween } from './dates';
@@ -49,6 +50,21 @@ export const documentState = states(DOCUMENT_STATES, [
 
 /** Whether the group still has the original in hand: what the hand-back check of a leaving group counts. */
 export const inHand = (code: string | undefined): boolean => code === 'reading' || code === 'toReturn';
+
+/** Late in words: not yet handed over after the day asked for. */
+function overdueWords(values: Values, today: IsoDate): string {
+  const {
+    state: at = documentState.initial,
+    providedOn,
+    dueOn,
+  } = values as {
+    state?: DocumentState;
+    providedOn?: IsoDate;
+    dueOn?: IsoDate;
+  };
+  const late = at === 'requested' && !providedOn && dueOn ? daysBetween(dueOn, today) : 0;
+  return late > 0 ? `逾期${late}天未提供` : '';
+}
 
 /** 调阅资料: request and hand-over of one set of papers, with what was found while reading. */
 export const documentRequest = defineKind({
@@ -101,6 +117,7 @@ export const documentRequest = defineKind({
     { title: '归还', fields: ['state', 'returnedOn', 'takenBackBy'] },
     { title: '发现', fields: ['findings', 'tags', 'note'] },
   ],
+  computed: { overdue: { label: '逾期', text: (entity, { today }) => overdueWords(entity.values, today) } },
   columns: [
     'code',
     'name',
@@ -110,10 +127,16 @@ export const documentRequest = defineKind({
     'providedOn',
     'reader',
     'leaderSigned',
+    'overdue',
     'state',
     'returnedOn',
     'findings',
   ],
+  paper: {
+    title: '资料调阅单',
+    signatures: ['组长', '提供人', '调阅人', '收回人'],
+    register: { title: '调阅资料交接清单', signColumns: ['提供人\n签字', '收回人\n签字'] },
+  },
   rules: [
     (v) => {
       const issues: Issue[] = [];

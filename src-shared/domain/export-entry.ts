@@ -8,11 +8,16 @@ export const exportEntry = defineKind({
   stage: 'archive',
   fields: {
     document: text('文件').required().max(60),
+    /** What the paper was about: whoever may not read such records does not see the entry either. */
+    subject: text('记录类别').max(60),
+    way: choice('方式', { file: '导出', print: '打印', printCancelled: '打印（已取消）' }).default('file'),
     fileName: text('文件名').max(200).span(2),
     audience: choice('发送对象', {
       unit: '被巡察单位',
       internal: '巡察组内部',
       leaders: '领导小组',
+      signer: '签字人',
+      respondents: '答卷人',
     }).required(),
     by: text('导出人').max(40),
     inspection: reference('巡察任务', 'inspection'),
@@ -20,7 +25,14 @@ export const exportEntry = defineKind({
     bytes: integer('字节数'),
     digest: text('SHA-256').max(64).span(2),
   },
-  columns: ['at', 'document', 'fileName', 'audience', 'by'],
+  sections: [
+    {
+      title: '导出登记',
+      fields: ['document', 'way', 'fileName', 'audience', 'by', 'inspection', 'at', 'bytes', 'digest'],
+    },
+  ],
+  columns: ['at', 'document', 'way', 'fileName', 'audience', 'by'],
+  paper: { register: { title: '文件导出登记表' } },
   access: { write: [] },
   title: (v) => v.fileName ?? v.document ?? '导出登记',
 });

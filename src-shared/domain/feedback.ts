@@ -7,6 +7,7 @@ export const feedback = defineKind({
   parents: ['inspection'],
   stage: 'feedback',
   children: ['advice'],
+  paper: { title: '巡察反馈情况登记表', rows: ['advice'], signatures: ['签收人'] },
   fields: {
     heldOn: date('反馈日期').required().forUnit(),
     receivedBy: text('签收人').max(40).forUnit(),

@@ -22,6 +22,11 @@ export const forum = defineKind({
     opinions: longText('意见归类'),
   },
   sets: { evidence: '照片、签到表' },
+  paper: {
+    title: '座谈会记录',
+    signatures: ['主持人', '记录人'],
+    register: { title: '座谈会情况登记表' },
+  },
   columns: ['code', 'heldOn', 'attendees', 'headcount', 'host', 'recorder'],
   title: (v) => v.name || `${v.heldOn ?? ''} ${(v.attendees ?? []).join('、')}`.trim() || '座谈会',
 });

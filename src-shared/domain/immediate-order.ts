@@ -20,6 +20,7 @@ export const immediateOrder = defineKind({
     repliedOn: date('回复日期').forUnit(),
     result: longText('结果'),
   },
+  paper: { title: '立行立改情况表', signatures: ['组长', '签收人'], register: { title: '立行立改台账' } },
   columns: [
     'code',
     'paper',

@@ -94,7 +94,7 @@ export const interview = defineKind({
       fields: ['focusTags', 'peopleNamed', 'mattersNamed', 'suggestDocuments', 'suggestInterviews'],
     },
     { title: '结尾', fields: ['pages', 'clueSign'] },
-    { title: '内部（不印出）', fields: ['judgement'] },
+    { title: '内部判断', fields: ['judgement'] },
   ],
   columns: [
     'code',
@@ -108,6 +108,21 @@ export const interview = defineKind({
     'recorder',
     'clueSign',
   ],
+  // 个别谈话记录: the 印证 and 内部 blocks are the group's own and never on the copy that is signed (domain.md §2.2 h).
+  paper: {
+    title: '个别谈话记录',
+    rows: ['outlineItem', 'exchange'],
+    dialogues: { exchange: { question: 'question', answer: 'answer', remark: 'mark' } },
+    signatures: ['谈话人', '记录人'],
+    signedCopy: {
+      reader: '谈话对象',
+      sections: ['谈话对象', '基本情况'],
+      rows: ['exchange'],
+      statement: '以上记录已阅，与本人所述一致。',
+      signatures: ['谈话对象', '谈话人', '记录人'],
+    },
+    register: { title: '个别谈话情况登记表' },
+  },
   rules: [
     (v) => {
       const issues: Issue[] = [];

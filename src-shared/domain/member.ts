@@ -20,6 +20,7 @@ export const member = defineKind({
     from: date('抽调开始'),
     to: date('抽调结束'),
   },
+  paper: { title: '巡察组工作人员登记表', signatures: ['本人'], register: { title: '巡察组工作人员名册' } },
   columns: ['code', 'name', 'duty', 'task', 'homeUnit', 'nativePlace', 'partyMember'],
   // A recusal finds its member here: nobody may slip out of it by renaming or removing himself.
   access: { write: ['leader', 'deputyLeader', 'liaison', 'office'] },

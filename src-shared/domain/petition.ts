@@ -22,6 +22,12 @@ export const petition = defineKind({
     repliedOn: date('回告日期'),
   },
   sets: { evidence: '信件扫描件' },
+  paper: {
+    title: '信访登记表',
+    opinions: ['组长意见'],
+    signatures: ['登记人'],
+    register: { title: '信访登记台账' },
+  },
   columns: ['code', 'receivedOn', 'method', 'signed', 'content', 'inScope', 'handling'],
   title: (v) => v.content?.slice(0, 40) || '信访登记',
 });

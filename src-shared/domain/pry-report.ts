@@ -20,6 +20,12 @@ export const pryReport = defineKind({
     reportedOn: date('报告组长时间'),
     handling: longText('处置').required(),
   },
+  paper: {
+    title: '打探说情登记表',
+    opinions: ['组长处置意见'],
+    signatures: ['接受人'],
+    register: { title: '打探说情登记台账' },
+  },
   columns: ['code', 'happenedOn', 'person', 'receiver', 'content', 'handling', 'reportedOn'],
   access: { read: ['leader'] },
   title: (v) => v.person ?? '打探说情',

@@ -2,6 +2,7 @@ import {
   choice,
   date,
   defineKind,
+  flag,
   fromDictionary,
   integer,
   lines,
@@ -29,6 +30,24 @@ export function fixedOptions(type: QuestionType | undefined): readonly string[] 
   if (type === 'trueFalse') return ['是', '否'];
   if (type === 'scale') return ['很好', '较好', '一般', '较差', '很差'];
   return undefined;
+}
+
+/** Options of a question as the sheet shows them; empty for questions answered in words. */
+export function optionsOf(asked: {
+  readonly type?: QuestionType;
+  readonly options?: readonly string[];
+}): readonly string[] {
+  if (asked.type === 'blank' || asked.type === 'essay') return [];
+  return fixedOptions(asked.type) ?? asked.options ?? [];
+}
+
+/** The letter by which an option is chosen: 0 → `A`. */
+export const letterOf = (index: number): string => String.fromCharCode(65 + index);
+
+/** `A 好`; an option that its author has already lettered (`A.好`) stays as it is. */
+export function optionWords(option: string, index: number): string {
+  const letter = letterOf(index);
+  return option.startsWith(letter) ? option : `${letter} ${option}`;
 }
 
 /** 调查问卷 of a round: its questions are records; what came back is a 发放批次 per inspection. */
@@ -113,7 +132,7 @@ export const responseBatch = defineKind({
       return issues;
     },
     (v, entity, { children }) => {
-      const sheets = children(entity.id, 'responseSheet').length;
+      const sheets = children(entity.id, 'responseSheet').filter(sheetCounts).length;
       return v.valid !== undefined && sheets > v.valid
         ? [{ field: 'valid', level: 'error', message: `已录入${sheets}份，多于有效份数，请核对` }]
         : [];
@@ -122,7 +141,10 @@ export const responseBatch = defineKind({
   title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
 });
 
-/** 答卷: one paper sheet, keyed by one person at one go, so its answers are one value in question order. */
+/**
+ * 答卷: one paper sheet, keyed by one person at one go, so its answers are one value in question order. It is a record from
+ * its first answer on; while `keying`, its answers are what was typed, as far as the person has come, checked by nobody.
+ */
 export const responseSheet = defineKind({
   kind: 'responseSheet',
   label: '答卷',
@@ -133,10 +155,16 @@ export const responseSheet = defineKind({
     /** One entry per question in its order: letters for choices (`A`, `AC`), text for the rest, empty for 未答. */
     answers: lines('作答'),
     group: text('人群').max(40).help('班子、中层、一般、群众'),
+    keying: flag('录入中'),
   },
-  columns: ['number', 'answers', 'group'],
-  title: (v) => `第${v.number ?? '?'}份`,
+  columns: ['number', 'keying', 'answers', 'group'],
+  title: (v) => `第${v.number ?? '?'}份${v.keying ? '（录入中）' : ''}`,
 });
+
+/** Whether a sheet counts anywhere: in the tally, in the number of sheets. One that is still being keyed does not. */
+export function sheetCounts(sheet: Entity<{ keying?: unknown }>): boolean {
+  return sheet.values.keying !== true;
+}
 
 /**
  * 计票: votes of one question counted by hand, of one batch (where its sheets are not keyed one by one) or, under the
@@ -178,6 +206,7 @@ export function answerIndexes(answer: string, options: number): readonly number[
 
 /**
  * Votes of one question over the batches given: keyed sheets where a batch has any, else its hand tally.
+ * Of the sheets, only those that count are to be given ({@link sheetCounts}).
  * @param index the question's place among the questionnaire's questions (0-based), as the sheets hold answers.
  */
 export function tally(
@@ -190,7 +219,7 @@ export function tally(
   }[],
 ): Tally {
   const { type } = asked.values;
-  const options = fixedOptions(type) ?? asked.values.options ?? [];
+  const options = optionsOf(asked.values);
   const votes = options.map(() => 0);
   const problems: string[] = [];
   let unanswered = 0;

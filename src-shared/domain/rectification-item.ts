@@ -13,9 +13,12 @@ import {
   states,
   text,
   type Act,
+  type Entity,
   type IsoDate,
   type Issue,
+  type RuleContext,
 } from './define';
+import { roundIn } from './ancestors';
 import { daysBetween } from './dates';
 
 /** 整改状态 (domain.md §2.5 x). 反弹 opens a finished item again, with a reason. */
@@ -88,6 +91,8 @@ export const closingState = states(CLOSING_STATES, [
   },
   { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
 ]);
+
+const LEVEL_WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
 /** 整改事项: one task that answers one problem; the 整改台账 is the table of these. */
 export const rectificationItem = defineKind({
@@ -165,18 +170,43 @@ export const rectificationItem = defineKind({
       ],
     },
   ],
+  computed: {
+    problem: {
+      label: '反馈问题',
+      text: ({ parent }, { get }) => String((parent && get(parent)?.values.title) ?? ''),
+    },
+    // 绿色 is a first notice, not “fine”: every colour stands with its words.
+    warning: {
+      label: '预警',
+      text: (entity, { get, today }) => itemWarning(entity, get, today).label,
+      order: (entity, { get, today }) => itemWarning(entity, get, today).daysLeft ?? Number.MAX_SAFE_INTEGER,
+      group: (entity, { get, today }) => {
+        const { account, level } = itemWarning(entity, get, today);
+        return account ?? LEVEL_WORDS[level];
+      },
+    },
+  },
   columns: [
     'code',
     'task',
+    'dueOn',
+    'warning',
+    'state',
     'leader',
     'responsibleUnit',
     'responsiblePerson',
     'startOn',
-    'dueOn',
-    'state',
     'lastUpdateOn',
     'closing',
+    'problem',
   ],
+  // 销号审批表 (domain.md §2.5 z).
+  paper: {
+    title: '整改事项销号审批表',
+    rows: ['measure', 'progressEntry'],
+    opinions: ['责任领导自查意见', '主要负责人意见（签字背书）', '巡察组（督查组）核查意见', '巡察办意见'],
+    register: { title: '整改事项清单' },
+  },
   rules: [
     (v, entity) => {
       const issues: Issue[] = [];
@@ -291,4 +321,23 @@ export function warningOf(
     daysLeft <= parameters.yellowDays ? 'yellow' : daysLeft <= parameters.greenDays ? 'green' : 'normal';
   const word = { yellow: '黄色', green: '绿色', normal: '正常' }[level];
   return { level, account: null, label: `${word}（剩${daysLeft}天）`, daysLeft };
+}
+
+/** The thresholds of the round that an item belongs to; the standard ones where it names none. */
+export function warningParametersOf(round: Entity | undefined): WarningParameters {
+  const days = (field: keyof WarningParameters): number => {
+    const given = round?.values[field];
+    return typeof given === 'number' ? given : DEFAULT_WARNING[field];
+  };
+  return {
+    greenDays: days('greenDays'),
+    yellowDays: days('yellowDays'),
+    staleOverdueDays: days('staleOverdueDays'),
+    staleIdleDays: days('staleIdleDays'),
+  };
+}
+
+/** {@link warningOf} of an item by the thresholds of its own round. */
+export function itemWarning(item: Entity, get: RuleContext['get'], today: IsoDate): Warning {
+  return warningOf(item.values, today, warningParametersOf(roundIn(item, get)));
 }

@@ -21,6 +21,12 @@ export const recusal = defineKind({
     decidedOn: date('日期'),
   },
   columns: ['code', 'name', 'proposedDuty', 'ground', 'unit', 'decision', 'handling'],
+  paper: {
+    title: '巡察工作人员回避审查表',
+    opinions: ['组长意见', '巡察办意见'],
+    signatures: ['本人'],
+    register: { title: '回避审查情况表' },
+  },
   access: { write: ORGANISERS },
   rules: [
     (v) => {

@@ -19,6 +19,11 @@ export const supervisionCheck = defineKind({
     dueOn: date('要求期限'),
     recheck: longText('复查结果'),
   },
+  paper: {
+    title: '整改督查记录',
+    signatures: ['督查人员', '被督查单位负责人'],
+    register: { title: '整改督查情况汇总表' },
+  },
   columns: ['code', 'item', 'situation', 'outcome', 'checkedOn', 'dueOn'],
   title: (v) => v.situation?.slice(0, 40) || '督查记录',
 });

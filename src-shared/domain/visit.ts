@@ -31,6 +31,11 @@ export const visit = defineKind({
     findings: longText('发现问题摘要'),
   },
   sets: { evidence: '照片、录像' },
+  paper: {
+    title: '走访了解情况记录',
+    signatures: ['记录人', '同行人'],
+    register: { title: '走访情况登记表' },
+  },
   columns: ['code', 'method', 'heldOn', 'place', 'persons', 'recorder', 'companion'],
   rules: [
     (v) => {

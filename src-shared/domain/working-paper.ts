@@ -128,6 +128,12 @@ export const workingPaper = defineKind({
     { title: '审签', fields: ['handler', 'reviewer', 'signer', 'signedOn', 'state', 'notAdoptedReason'] },
   ],
   columns: ['code', 'title', 'focus', 'category', 'key', 'immediate', 'amount', 'handler', 'state'],
+  // Three signatures (domain.md §2.3 q).
+  paper: {
+    title: '巡察工作底稿',
+    opinions: ['承办人', '副组长复核意见', '组长审签意见'],
+    register: { title: '问题底稿清单' },
+  },
   rules: [supportRule],
   title: (v) => v.title ?? '未填问题名称',
 });

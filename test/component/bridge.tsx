@@ -40,6 +40,8 @@ export interface Bridge {
   inputsOf(name: string): readonly never[];
   /** Answers a call differently from now on; an error refuses it. */
   answer(name: string, handler: (input: never) => unknown): void;
+  /** Refuses calls of a name as a full disk does, until the function it gives is called. */
+  refuse(name: string): () => void;
   /** Keeps calls of a name waiting until the function it gives is called. */
   hold(name: string): () => void;
   record(id: string): FeedEntity | undefined;
@@ -206,6 +208,15 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
     answer: (name, handler) => {
       handlers[name] = handler as Handler;
     },
+    refuse: (name) => {
+      const before = handlers[name];
+      handlers[name] = () => {
+        throw new WorkbenchError('STORE_DISK_FULL', '磁盘空间不足。');
+      };
+      return () => {
+        if (before) handlers[name] = before;
+      };
+    },
     hold: (name) => {
       let release = (): void => undefined;
       held.set(name, new Promise((resolve) => (release = resolve)));
@@ -269,6 +280,8 @@ export async function openPage(
   });
   function Shown() {
     const [open, setOpen] = useState(record);
+    // As in the frame: a lock takes every screen away.
+    if (useSession((state) => state.status) !== 'unlocked') return null;
     return <Page inspection="insp" record={open} onOpen={setOpen} />;
   }
   render(

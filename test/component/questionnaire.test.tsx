@@ -1,6 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import QuestionnairePage from '../../src-renderer/features/questionnaire';
 import { checkAnswer } from '../../src-renderer/features/questionnaire/answers';
+import { flushAutosave } from '../../src-renderer/session/autosave';
+import { lock } from '../../src-renderer/session/session';
 import { ofUnit, openPage, type Seed } from './bridge';
 
 const form: Seed = { id: 'q', kind: 'questionnaire', parent: 'round', values: { name: '干部职工问卷' } };
@@ -28,13 +30,23 @@ const batch = ofUnit('b1', 'responseBatch', {
   returned: 3,
   valid: 2,
 });
-const sheet = (number: number, answers: string[]): Seed => ({
+const sheet = (number: number, answers: string[], more: Seed['values'] = {}): Seed => ({
   id: `s${number}`,
   kind: 'responseSheet',
   parent: 'b1',
   inspection: 'insp',
-  values: { number, answers },
+  values: { number, answers, ...more },
 });
+const unfinished = (number: number, answers: string[]) => sheet(number, answers, { keying: true });
+const handTally = (id: string, question: string, values: Seed['values']): Seed => ({
+  id,
+  kind: 'questionTally',
+  parent: 'b1',
+  inspection: 'insp',
+  values: { question, ...values },
+});
+const ALL = [form, ...questions, batch];
+const first = () => screen.findByLabelText('1. 总体评价');
 
 describe('一题的作答', () => {
   const multiple = { type: 'multiple' as const, options: ['甲', '乙', '丙', '没有'], limit: 2, exclusive: 4 };
@@ -93,6 +105,36 @@ describe('调查问卷', () => {
     await waitFor(() => expect(bridge.record('s1')?.values.answers).toEqual(['C', 'A', '']));
   });
 
+  it('puts a sheet back as it was when the correction is given up', async () => {
+    const { bridge, user } = await openPage(
+      QuestionnairePage,
+      [...ALL, sheet(1, ['B', 'A', ''], { group: '班子' })],
+      { record: 'b1' },
+    );
+    await user.click(await screen.findByText('B；A；'));
+    await user.clear(await first());
+    await user.type(await first(), 'zz');
+    await act(() => flushAutosave());
+    expect(bridge.record('s1')?.values).toMatchObject({ keying: true, answers: ['zz', 'A', ''] });
+    expect(await screen.findByText('已录入0份，有效2份')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '不改了' }));
+    await waitFor(() =>
+      expect(bridge.record('s1')?.values).toEqual({ number: 1, answers: ['B', 'A', ''], group: '班子' }),
+    );
+    expect(await screen.findByText('已录入1份，有效2份')).toBeInTheDocument();
+  });
+
+  it('changes nothing where a kept sheet is only looked at', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, [...ALL, sheet(1, ['B', 'A', ''])], {
+      record: 'b1',
+    });
+    await user.click(await screen.findByText('B；A；'));
+    await user.keyboard('{Enter}{Enter}{Enter}');
+    expect(await screen.findByText('正在录入第2份')).toBeInTheDocument();
+    await act(() => flushAutosave());
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+  });
+
   it('counts votes and percent for each unit and in total, and what does not add up in words', async () => {
     const other: Seed[] = [
       { id: 'unit2', kind: 'unit', values: { name: '澄浦街道党工委' } },
@@ -149,5 +191,262 @@ describe('调查问卷', () => {
         options: ['好', '较好', '一般'],
       }),
     );
+  });
+});
+
+describe('没录完的答卷', () => {
+  it('is kept by a lock with all that was typed, and counts nowhere', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    await user.click(await first());
+    await user.keyboard('b{Enter}az');
+    await act(() => lock());
+    expect(bridge.recordsOf('responseSheet').map((s) => s.values)).toEqual([
+      { number: 1, keying: true, answers: ['b', 'az'] },
+    ]);
+  });
+
+  it('is not yet a record where nothing was typed', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    await user.click(await first());
+    await user.keyboard('{Enter}{Enter}');
+    expect(screen.getByLabelText('3. 您的建议')).toHaveFocus();
+    await act(() => flushAutosave());
+    expect(bridge.recordsOf('responseSheet')).toEqual([]);
+  });
+
+  it('is saved with the answer that is left, and shown as 录入中 in the list', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    await user.click(await first());
+    await user.keyboard('b{Enter}');
+    // At once, not after the pause of typing.
+    expect(bridge.inputsOf('record.save')).toHaveLength(1);
+    expect(await screen.findByText('录入中')).toBeInTheDocument();
+    expect(bridge.recordsOf('responseSheet').map((s) => s.values)).toEqual([
+      { number: 1, keying: true, answers: ['b'] },
+    ]);
+    expect(screen.getByText('已录入0份，有效2份')).toBeInTheDocument();
+    expect(screen.queryByText(/没录完/)).not.toBeInTheDocument();
+    await user.keyboard('{Enter}');
+    await act(() => flushAutosave());
+    expect(bridge.recordsOf('responseSheet')[0]?.values.answers).toEqual(['b', '']);
+  });
+
+  it('never waits for the disk: two sheets are keyed while the first save is on its way', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    const release = bridge.hold('record.save');
+    await user.click(await first());
+    await user.keyboard('b{Enter}ac{Enter}好{Enter}a{Enter}b{Enter}{Enter}');
+    expect(screen.getByText('正在录入第3份')).toBeInTheDocument();
+    expect(bridge.inputsOf('record.save')).toHaveLength(2);
+    expect(bridge.recordsOf('responseSheet')).toEqual([]);
+    release();
+    await act(() => flushAutosave());
+    expect(bridge.recordsOf('responseSheet').map((s) => s.values)).toEqual([
+      { number: 1, answers: ['B', 'AC', '好'] },
+      { number: 2, answers: ['A', 'B', ''] },
+    ]);
+  });
+
+  it('is opened again where it was left, and counts once it is finished', async () => {
+    const { bridge, user } = await openPage(
+      QuestionnairePage,
+      [...ALL, sheet(1, ['A', 'A', '']), unfinished(2, ['b', ''])],
+      { record: 'b1' },
+    );
+    expect(await screen.findByText('第2份还没录完，已接着录入')).toBeInTheDocument();
+    expect(screen.getByText('已录入1份，有效2份')).toBeInTheDocument();
+    expect(await first()).toHaveValue('b');
+    expect(screen.getByLabelText('3. 您的建议')).toHaveFocus();
+    await user.keyboard('多公开{Enter}');
+    expect(await screen.findByText('已录入2份，有效2份')).toBeInTheDocument();
+    expect(screen.getByText('正在录入第3份')).toBeInTheDocument();
+    expect(screen.queryByText(/还没录完/)).not.toBeInTheDocument();
+    expect(bridge.record('s2')?.values).toEqual({ number: 2, answers: ['B', '', '多公开'] });
+  });
+
+  it('goes on at an answer that cannot stand, which is kept as typed and does not count', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, [...ALL, unfinished(1, ['A', 'zz', '好'])], {
+      record: 'b1',
+    });
+    const wrong = await screen.findByLabelText('2. 突出问题');
+    expect(wrong).toHaveFocus();
+    expect(wrong).toHaveValue('zz');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await act(() => flushAutosave());
+    expect(bridge.record('s1')?.values).toEqual({ number: 1, keying: true, answers: ['A', 'zz', '好'] });
+    await user.clear(wrong);
+    await user.type(wrong, 'c');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(bridge.record('s1')?.values).toEqual({ number: 1, answers: ['A', 'C', '好'] }),
+    );
+  });
+
+  it('is there again when another page was looked at meanwhile', async () => {
+    const { user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    await user.click(await first());
+    await user.keyboard('b{Enter}a');
+    await user.click(screen.getByRole('tab', { name: '统计' }));
+    const none = (await screen.findByText('B 较好')).closest('tr')!;
+    expect(within(none).getAllByRole('cell')[1]).toHaveTextContent('0');
+    await act(() => flushAutosave());
+    await user.click(screen.getByRole('tab', { name: '发放与录入' }));
+    expect(await screen.findByText('第1份还没录完，已接着录入')).toBeInTheDocument();
+    expect(screen.getByLabelText('2. 突出问题')).toHaveValue('a');
+  });
+
+  it('can be one of several: the first is opened, the others are told and open from the list', async () => {
+    const { user } = await openPage(
+      QuestionnairePage,
+      [...ALL, unfinished(4, ['c', 'b']), unfinished(2, ['b'])],
+      { record: 'b1' },
+    );
+    expect(await screen.findByText('第2份还没录完，已接着录入')).toBeInTheDocument();
+    expect(screen.getByText('另有1份没录完，请在下表打开续录')).toBeInTheDocument();
+    await user.click(screen.getByText('c；b'));
+    expect(screen.getByText('第4份还没录完，已接着录入')).toBeInTheDocument();
+    expect(screen.getByLabelText('3. 您的建议')).toHaveFocus();
+    expect(await first()).toHaveValue('c');
+  });
+
+  it('stays unfinished where finishing it is refused, and the person is told', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, ALL, { record: 'b1' });
+    await user.click(await first());
+    await user.keyboard('b{Enter}');
+    await act(() => flushAutosave());
+    const free = bridge.refuse('record.save');
+    await user.keyboard('a{Enter}好{Enter}');
+    expect(await screen.findByText('磁盘空间不足。')).toBeInTheDocument();
+    expect(await screen.findByText('另有1份没录完，请在下表打开续录')).toBeInTheDocument();
+    free();
+    await act(() => flushAutosave());
+    expect(bridge.recordsOf('responseSheet').map((s) => s.values)).toEqual([
+      { number: 1, keying: true, answers: ['b', 'a', '好'] },
+    ]);
+  });
+
+  it('can be thrown away', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, [...ALL, unfinished(1, ['b'])], {
+      record: 'b1',
+    });
+    await user.type(await screen.findByLabelText('2. 突出问题'), 'c');
+    await user.click(screen.getByRole('button', { name: '删除这份' }));
+    expect(await screen.findByText('正在录入第1份')).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByText(/没录完/)).not.toBeInTheDocument());
+    expect(bridge.recordsOf('responseSheet')).toEqual([]);
+    expect(await first()).toHaveValue('');
+  });
+});
+
+describe('按题录票数', () => {
+  const byHand = async (...seeds: Seed[]) => {
+    const opened = await openPage(QuestionnairePage, [...ALL, ...seeds], { record: 'b1' });
+    await opened.user.click(await screen.findByText('按题录票数'));
+    return opened;
+  };
+  const tallies = (bridge: Awaited<ReturnType<typeof byHand>>['bridge']) =>
+    bridge.recordsOf('questionTally').map(({ parent, values }) => ({ parent, ...values }));
+
+  it('takes the votes of a question box by box with Enter, and says at once whether they add up', async () => {
+    const { bridge, user } = await byHand();
+    await user.click(screen.getByLabelText('第1题 A 好'));
+    await user.keyboard('1{Enter}');
+    expect(bridge.inputsOf('record.save')).toHaveLength(1);
+    expect(screen.getByLabelText('第1题 B 较好')).toHaveFocus();
+    expect(screen.getByText('各选项与未答合计1，与有效份数2不符，请核对或用“未答”平账')).toBeInTheDocument();
+    await user.keyboard('{Enter}{Enter}０张{Enter}');
+    expect(screen.getByLabelText('第1题 未答')).toHaveFocus();
+    await user.keyboard('1{Enter}');
+    expect(screen.getByText('合计2，与有效份数相符')).toBeInTheDocument();
+    expect(screen.getByLabelText('第2题 A 甲')).toHaveFocus();
+    await act(() => flushAutosave());
+    expect(tallies(bridge)).toEqual([{ parent: 'b1', question: 'q1', votes: [1, 0, 0, 0], unanswered: 1 }]);
+  });
+
+  it('does not expect several choices to add up, and asks only for 未答 where words were written', async () => {
+    const { bridge, user } = await byHand();
+    await user.type(screen.getByLabelText('第2题 A 甲'), '2');
+    await user.type(screen.getByLabelText('第2题 B 乙'), '2');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(screen.queryByText(/与有效份数相符/)).not.toBeInTheDocument();
+    expect(screen.queryByLabelText(/第3题 [A-Z]/)).not.toBeInTheDocument();
+    await user.type(screen.getByLabelText('第3题 未答'), '1');
+    await act(() => flushAutosave());
+    expect(tallies(bridge)).toEqual([
+      { parent: 'b1', question: 'q2', votes: [2, 2] },
+      { parent: 'b1', question: 'q3', unanswered: 1 },
+    ]);
+  });
+
+  it('is opened by itself where that is what there is, and is corrected in place', async () => {
+    const { bridge, user } = await openPage(
+      QuestionnairePage,
+      [...ALL, handTally('h1', 'q1', { votes: [1, 0, 0, 0], unanswered: 0 })],
+      { record: 'b1' },
+    );
+    const box = await screen.findByLabelText('第1题 B 较好');
+    expect(box).toHaveValue('0');
+    await user.clear(box);
+    await user.type(box, '1');
+    await user.tab();
+    await user.click(screen.getByText('按题录票数', { selector: 'legend' }));
+    expect(screen.getByText('合计2，与有效份数相符')).toBeInTheDocument();
+    await waitFor(() => expect(bridge.record('h1')?.values.votes).toEqual([1, 1, 0, 0]));
+    await user.click(screen.getByRole('tab', { name: '统计' }));
+    const line = (await screen.findByText('B 较好')).closest('tr')!;
+    expect(within(line).getAllByRole('cell')[1]).toHaveTextContent('1');
+  });
+
+  it('is kept by a lock in the middle of a row', async () => {
+    const { bridge, user } = await byHand();
+    await user.type(screen.getByLabelText('第1题 A 好'), '2');
+    await act(() => lock());
+    expect(tallies(bridge)).toEqual([{ parent: 'b1', question: 'q1', votes: [2] }]);
+  });
+
+  it('says which of the two counts where a batch has both', async () => {
+    const hand = handTally('h1', 'q1', { votes: [1, 1] });
+    const { bridge, user } = await openPage(QuestionnairePage, [...ALL, hand, unfinished(1, ['A', 'A'])], {
+      record: 'b1',
+    });
+    expect(await screen.findByText(/已按题录票数，统计以票数为准/)).toBeInTheDocument();
+    act(() => bridge.put(sheet(1, ['A', 'A', ''])));
+    expect(await screen.findByText(/统计以逐份录入的1份答卷为准，按题录的票数不计入/)).toBeInTheDocument();
+    await user.click(screen.getByText('按题录票数'));
+    expect(screen.getByText(/统计以逐份录入的1份答卷为准/)).toBeInTheDocument();
+    act(() => bridge.tell({ removed: ['h1'] }));
+    expect(await screen.findByText(/已逐份录入1份答卷，统计以答卷为准/)).toBeInTheDocument();
+  });
+});
+
+describe('简答题的作答', () => {
+  const openTally = async (...seeds: Seed[]) => {
+    const { user } = await openPage(QuestionnairePage, [...ALL, ...seeds], { record: 'q' });
+    await user.click(await screen.findByRole('tab', { name: '统计' }));
+    return { user, list: await screen.findByRole('list', { name: '作答内容' }) };
+  };
+
+  it('stands below the counts with its unit, identical ones once', async () => {
+    const { list } = await openTally(
+      sheet(1, ['A', '', '少开会']),
+      sheet(2, ['A', '', '多公开']),
+      sheet(3, ['A', '', '多公开']),
+      unfinished(4, ['A', '', '没写完的话']),
+    );
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual(['多公开县水务局党组2份', '少开会县水务局党组']);
+  });
+
+  it('shows the first fifty, and all of them on demand', async () => {
+    const { user, list } = await openTally(
+      ...Array.from({ length: 51 }, (_, i) => sheet(i + 1, ['A', '', `意见${i + 1}`])),
+    );
+    expect(within(list).getAllByRole('listitem')).toHaveLength(50);
+    await user.click(screen.getByRole('button', { name: '显示全部51条' }));
+    expect(within(list).getAllByRole('listitem')).toHaveLength(51);
+    expect(screen.queryByRole('button', { name: /显示全部/ })).not.toBeInTheDocument();
   });
 });

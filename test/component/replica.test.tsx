@@ -1,7 +1,15 @@
 import Dexie from 'dexie';
 import { startReplica, stopReplica, useReplicaState, getRecord } from '../../src-renderer/replica';
 import { workingCopy } from '../../src-renderer/replica/db';
-import { commitField, editField, flushAutosave, useAutosave } from '../../src-renderer/session/autosave';
+import {
+  commitField,
+  editField,
+  flushAutosave,
+  planRecord,
+  RETRY_PAUSE_MS,
+  saveTogether,
+  useAutosave,
+} from '../../src-renderer/session/autosave';
 import { makeBridge, ofUnit, ROUND, type Bridge } from './bridge';
 
 async function start(...extra: Parameters<typeof makeBridge>[0]): Promise<Bridge> {
@@ -123,5 +131,161 @@ describe('自动保存', () => {
       status: 'failed',
       message: '“谈话对象”不能超过40个字',
     });
+  });
+});
+
+describe('自动保存中新建的记录', () => {
+  const plan = (values = {}) => ({ id: planRecord('interview', 'insp', values), kind: 'interview' });
+  const talks = (bridge: Bridge) => bridge.recordsOf('interview').map(({ values }) => values);
+
+  it('is made by the first save of one of its fields, with what it begins with, and once only', async () => {
+    const bridge = await start();
+    const made = plan({ interviewee: '顾西洲' });
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+    editField(made, 'place', '甲处');
+    editField(made, 'post', '局长');
+    await flushAutosave();
+    expect(talks(bridge)).toEqual([
+      expect.objectContaining({ interviewee: '顾西洲', place: '甲处', post: '局长' }),
+    ]);
+    expect(useAutosave.getState().drafts).toEqual({});
+  });
+
+  it('takes what is typed while it is being made, under either of its ids', async () => {
+    const bridge = await start();
+    const release = bridge.hold('record.save');
+    const made = plan();
+    editField(made, 'place', '甲');
+    const first = commitField(made.id, 'place');
+    await settled(() => bridge.inputsOf('record.save').length === 1);
+    editField(made, 'place', '甲处');
+    editField(made, 'post', '局长');
+    void commitField(made.id, 'post');
+    release();
+    await first;
+    const { id } = bridge.recordsOf('interview')[0]!;
+    expect(useAutosave.getState().drafts[id]?.place).toEqual({ value: '甲处', status: 'typing' });
+    editField({ id, kind: 'interview' }, 'interviewee', '蒋疏桐');
+    await flushAutosave();
+    expect(talks(bridge)).toEqual([
+      expect.objectContaining({ interviewee: '蒋疏桐', place: '甲处', post: '局长' }),
+    ]);
+  });
+
+  it('saves one thing after another across the moment in which it is made', async () => {
+    const bridge = await start();
+    const making = bridge.hold('record.save');
+    const made = plan();
+    editField(made, 'place', '甲处');
+    const first = commitField(made.id, 'place');
+    editField(made, 'post', '局长');
+    void commitField(made.id, 'post');
+    await settled(() => bridge.inputsOf('record.save').length === 1);
+    making();
+    const saving = bridge.hold('record.save');
+    await first;
+    editField(made, 'interviewee', '蒋疏桐');
+    void commitField(made.id, 'interviewee');
+    await settled(() => bridge.inputsOf('record.save').length > 1);
+    await new Promise((turn) => setTimeout(turn, 0));
+    expect(bridge.inputsOf('record.save')).toHaveLength(2);
+    saving();
+    await flushAutosave();
+    expect(talks(bridge)).toEqual([
+      expect.objectContaining({ place: '甲处', post: '局长', interviewee: '蒋疏桐' }),
+    ]);
+  });
+
+  it('saves what was typed while it was being made after the pause of typing, unasked', async () => {
+    const bridge = await start();
+    const release = bridge.hold('record.save');
+    const made = plan();
+    editField(made, 'place', '甲');
+    void commitField(made.id, 'place');
+    editField(made, 'post', '局长');
+    release();
+    await settled(() => bridge.recordsOf('interview')[0]?.values.post === '局长');
+    expect(talks(bridge)).toHaveLength(1);
+  });
+
+  it('is made without what was emptied before', async () => {
+    const bridge = await start();
+    const made = plan({ place: '甲处', post: '局长' });
+    editField(made, 'place', '');
+    await flushAutosave();
+    expect(talks(bridge)).toEqual([expect.objectContaining({ post: '局长' })]);
+    expect(talks(bridge)[0]).not.toHaveProperty('place');
+  });
+
+  it('waits with its words where it could not be made, and is made when asked again', async () => {
+    const bridge = await start();
+    const save = bridge.refuse('record.save');
+    const made = plan();
+    editField(made, 'place', '甲处');
+    await flushAutosave();
+    expect(useAutosave.getState().drafts[made.id]?.place).toMatchObject({ value: '甲处', status: 'failed' });
+    save();
+    await flushAutosave();
+    expect(talks(bridge)).toEqual([expect.objectContaining({ place: '甲处' })]);
+  });
+
+  it('is on disk when everything is flushed, even where nothing of it is a draft', async () => {
+    const bridge = await start();
+    const made = plan();
+    const release = bridge.hold('record.save');
+    void saveTogether(made, { place: '甲处' });
+    let flushed = false;
+    const flush = flushAutosave().then(() => (flushed = true));
+    await settled(() => bridge.inputsOf('record.save').length === 1);
+    expect(flushed).toBe(false);
+    release();
+    await flush;
+    expect(talks(bridge)).toEqual([expect.objectContaining({ place: '甲处' })]);
+  });
+});
+
+describe('一起保存', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('saves several fields as one change, after what is on its way, and settles their drafts', async () => {
+    const bridge = await start(talk);
+    const release = bridge.hold('record.save');
+    editField(talk, 'place', '甲');
+    void commitField('t1', 'place');
+    editField(talk, 'place', '甲处');
+    const together = saveTogether(talk, { place: '甲处室', post: '局长' });
+    release();
+    await together;
+    await flushAutosave();
+    expect(bridge.inputsOf('record.save').map(({ set }: { set: object }) => set)).toEqual([
+      { place: '甲处' },
+      { place: '甲处室', post: '局长' },
+    ]);
+    expect(bridge.record('t1')?.values).toMatchObject({ place: '甲处室', post: '局长' });
+    expect(useAutosave.getState().drafts).toEqual({});
+  });
+
+  it('keeps what was typed since it was asked for', async () => {
+    const bridge = await start(talk);
+    const release = bridge.hold('record.save');
+    editField(talk, 'place', '甲');
+    const together = saveTogether(talk, { place: '甲处' });
+    editField(talk, 'place', '乙处');
+    release();
+    await together;
+    await flushAutosave();
+    expect(bridge.record('t1')?.values.place).toBe('乙处');
+  });
+
+  it('is told where it was refused, and leaves the drafts to be tried again', async () => {
+    const bridge = await start(talk);
+    const save = bridge.refuse('record.save');
+    jest.useFakeTimers();
+    editField(talk, 'place', '甲处');
+    await expect(saveTogether(talk, { place: '甲处室' })).rejects.toThrow('磁盘空间不足');
+    expect(useAutosave.getState().drafts.t1?.place?.value).toBe('甲处');
+    save();
+    await jest.advanceTimersByTimeAsync(RETRY_PAUSE_MS);
+    expect(bridge.record('t1')?.values.place).toBe('甲处');
   });
 });

@@ -1,10 +1,11 @@
 /** From an empty computer to 反馈意见, by mouse and keyboard only; then a power cut, and everything is still there. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { addDays, localDay } from '../../src-shared/domain/dates';
 import { cleanUp, launch, screenshots, type Started } from './harness';
 import { answerSaveDialog, docxText, exportDialog, preview } from './pages/exporting';
 import { begin, confirmRecoveryCode, createVault } from './pages/first-run';
-import { goTo, railCount, unlock, whenOpen, whenSaved } from './pages/frame';
+import { goTo, lock, railCount, unlock, whenOpen, whenSaved } from './pages/frame';
 import { choose, chooseByKeyboard, type, write } from './pages/input';
 import {
   addRow,
@@ -145,6 +146,25 @@ stage('a talk with its questions and answers is recorded', async () => {
   ]);
 });
 
+/** Types an answer of a sheet and locks at once; afterwards the sheet is opened where it was left. */
+async function lockInTheMiddle(answer: string): Promise<void> {
+  const { page } = started;
+  await write(page, answer);
+  await lock(page);
+  await unlock(page, PASSPHRASE);
+  await whenOpen(page);
+  await goTo(page, '调查问卷');
+  await openRow(page, '干部职工调查问卷');
+  await page.getByRole('tab', { name: '发放与录入' }).click();
+  await page.getByRole('tabpanel').locator('.ant-table-row').filter({ hasText: '12份' }).click();
+  await page.getByText('第4份还没录完，已接着录入').waitFor();
+  await page.getByText('已录入3份，有效10份').waitFor();
+
+  await page.getByLabel('2. 存在哪些突出问题').and(page.locator(':focus')).waitFor();
+  await screenshots(started, 'nothing-11-resumed');
+  await page.getByText('录入中', { exact: true }).waitFor();
+}
+
 stage('a questionnaire is written, handed out and ten sheets are keyed', async () => {
   const { page } = started;
   await goTo(page, '调查问卷');
@@ -183,6 +203,7 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
   for (let sheet = 1; sheet <= 10; sheet++) {
     await page.getByText(`正在录入第${sheet}份`).waitFor();
     const answers = [sheet % 2 ? 'a' : 'b', sheet === 10 ? '4' : 'ab', sheet > 8 ? '' : 'a', `意见${sheet}`];
+    if (sheet === 4) await lockInTheMiddle(answers.shift()!);
     for (const answer of answers) {
       await write(page, answer);
       await page.keyboard.press('Enter');
@@ -190,6 +211,16 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
   }
   await batch.getByText('已录入10份，有效10份').waitFor();
   await screenshots(started, 'nothing-11-sheets');
+  await batch.getByText('按题录票数', { exact: true }).click();
+  await batch.getByLabel('第1题 A 满意').click();
+  for (const votes of ['5', '4', '0']) {
+    await write(page, votes);
+    await page.keyboard.press('Enter');
+  }
+  await batch.getByText('各选项与未答合计9，与有效份数10不符').waitFor();
+  await batch.getByText('统计以逐份录入的10份答卷为准，按题录的票数不计入').waitFor();
+  await whenSaved(page);
+  await screenshots(started, 'nothing-11-by-hand');
   await page.getByRole('tab', { name: '统计' }).click();
   await page.getByText('发放12份，回收11份（回收率91.7%），有效10份（有效率90.9%）').waitFor();
   const counted = await page
@@ -207,6 +238,8 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
     ]),
   );
   await screenshots(started, 'nothing-12-tally');
+  const written = page.getByRole('list', { name: '作答内容' }).getByRole('listitem');
+  expect(await written.count()).toBe(10);
 });
 
 stage('documents are requested, received and returned', async () => {
@@ -281,7 +314,7 @@ stage('the feedback with its advice, and the rectification of the problem, are r
     整改任务: '修订机关食堂采购管理办法，落实询价。',
     责任领导: '沈知远',
     责任单位: '县民政局办公室',
-    完成时限: '20261201',
+    完成时限: addDays(localDay(new Date()), 8),
   });
   await step(item, '启动');
   await state(item, '正在推进').waitFor();

@@ -1,7 +1,7 @@
 /** The window once a vault is open: header, rail, page. */
 import { Button, Result, Spin } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
-import { ExportDialog } from '../../features/exportDialog';
+import { PaperDialog } from '../../features/paperDialog';
 import { startReplica, useIsThere, useReplicaState, useRuleContext } from '../../replica';
 import { useNavigation } from '../../session/navigation';
 import { workbench } from '../../session/workbench';
@@ -59,7 +59,7 @@ export function Frame() {
         </ErrorBoundary>
       </div>
       <SearchPalette />
-      <ExportDialog />
+      <PaperDialog />
     </div>
   );
 }

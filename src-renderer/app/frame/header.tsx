@@ -13,7 +13,7 @@ import { useMemo, useState } from 'react';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
 import { ORGANISERS, ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useRuleContext, type ScreenContext } from '../../replica';
-import { askExport } from '../../session/export-request';
+import { askPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
 import { Brand } from '../brand';
@@ -103,7 +103,7 @@ function ExportButton() {
       icon={<FileWordOutlined />}
       aria-label="导出文件"
       title="导出文件"
-      onClick={() => askExport(page === 'rectificationItem' ? 'ledger' : 'feedback', inspection)}
+      onClick={() => askPaper({ document: page === 'rectificationItem' ? 'ledger' : 'feedback', inspection })}
     >
       <span>导出文件</span>
     </Button>

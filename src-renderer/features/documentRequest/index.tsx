@@ -1,45 +1,28 @@
 /** 调阅资料: request → received → returned; what is late, what is still in hand, what was found while reading. */
 import { RollbackOutlined } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
-import { useMemo } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import { daysBetween } from '../../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
-import { useRecords, useToday } from '../../replica';
+import { useRecords } from '../../replica';
 import { useCommands } from '../../ui/commands';
 import { stepColumn } from '../../ui/columns';
 import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
-import type { Column } from '../../ui/record-table';
 
 const kind = kinds.documentRequest as unknown as AnyKind;
-type Request = Entity<{ state?: string; dueOn?: string; providedOn?: string }>;
 
-/** Late in words: not yet handed over after the day asked for. */
-function overdueWords({ values }: Request, today: string): string {
-  const waiting = (values.state ?? 'requested') === 'requested' && !values.providedOn;
-  const late = waiting && values.dueOn ? daysBetween(values.dueOn, today) : 0;
-  return late > 0 ? `逾期${late}天未提供` : '';
-}
+const looks = [
+  stepColumn(kind, 'state', 310),
+  {
+    key: 'overdue',
+    width: 120,
+    render: (_: Entity, words: string) => <span className="pw-late">{words}</span>,
+  },
+];
 
 export default function DocumentRequestPage({ inspection, record, onOpen }: FeatureProps) {
-  const today = useToday();
   const rows = useRecords('documentRequest', { inspection }) as readonly Entity[] | undefined;
-  const columns = useMemo<Column[]>(
-    () => [
-      stepColumn(kind, 'state', 310, 'providedOn'),
-      {
-        key: 'overdue',
-        before: 'state',
-        title: '逾期',
-        width: 120,
-        text: (row) => overdueWords(row as Request, today),
-        render: (row) => <span className="pw-late">{overdueWords(row as Request, today)}</span>,
-      },
-    ],
-    [today],
-  );
   return (
     <KindPage
       kind={kind}
@@ -48,7 +31,7 @@ export default function DocumentRequestPage({ inspection, record, onOpen }: Feat
       record={record}
       onOpen={onOpen}
       about="这里登记向被巡察单位调阅的资料：何时要、何时到、谁在看、何时还、发现了什么。还没有调阅资料。"
-      columns={columns}
+      looks={looks}
       filterBy={['state', 'overdue', 'reader', 'leaderSigned']}
       actions={<GiveBackAll rows={rows ?? []} />}
       summary={(shown) => <InHand rows={shown} />}

@@ -1,23 +1,9 @@
 /** What is typed for one question of a paper sheet, and whether it can stand (domain.md §2.2 i). */
 import type { Values } from '../../../src-shared/domain/define';
 import type { Kinds } from '../../../src-shared/domain';
-import { fixedOptions } from '../../../src-shared/domain/questionnaire';
+import { letterOf, optionsOf } from '../../../src-shared/domain/questionnaire';
 
 export type Asked = Values<Kinds['question']>;
-
-/** Options of a question as the sheet shows them; empty for questions answered in words. */
-export function optionsOf(asked: Asked): readonly string[] {
-  if (asked.type === 'blank' || asked.type === 'essay') return [];
-  return fixedOptions(asked.type) ?? asked.options ?? [];
-}
-
-export const letterOf = (index: number): string => String.fromCharCode(65 + index);
-
-/** `A 好`; an option that its author has already lettered (`A.好`) stays as it is. */
-export function optionWords(option: string, index: number): string {
-  const letter = letterOf(index);
-  return option.startsWith(letter) ? option : `${letter} ${option}`;
-}
 
 export interface Checked {
   /** What is kept: letters in order without gaps, or the words. Empty: 未答. */

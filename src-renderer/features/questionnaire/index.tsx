@@ -18,7 +18,7 @@ import { useCommands } from '../../ui/commands';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { RecordForm } from '../../ui/record-form';
 import { RecordTable } from '../../ui/record-table';
-import { SheetEntry } from './sheet-entry';
+import { BatchEntry } from './batch-entry';
 import { TallyTable } from './tally-table';
 
 const kind = kinds.questionnaire as unknown as AnyKind;
@@ -91,7 +91,7 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
         {
           key: 'tally',
           label: '统计',
-          children: <TallyTable questionnaire={questionnaire.id} questions={questions} />,
+          children: <TallyTable questionnaire={questionnaire.id} />,
         },
       ]}
     />
@@ -137,7 +137,7 @@ function Batches({ questionnaire, inspection, questions, first }: BatchesProps) 
   if (open) {
     return (
       <RecordForm kind={batchKind} record={open as Entity} onClose={() => setOpenId(undefined)}>
-        <SheetEntry key={open.id} batch={open} questions={questions} />
+        <BatchEntry key={open.id} batch={open} questions={questions} />
       </RecordForm>
     );
   }

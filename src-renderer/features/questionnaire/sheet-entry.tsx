@@ -1,162 +1,218 @@
 /**
- * Fast entry of paper sheets: letters, Enter, next question; Enter after the last one keeps the sheet and begins the next.
- * Nothing but the keyboard is needed; a wrong letter stops where it stands.
+ * Fast entry of paper sheets: letters, Enter, next question; Enter after the last one finishes the sheet and begins the
+ * next. Nothing but the keyboard is needed; a wrong letter stops where it stands. What is typed is saved as it is typed.
  */
 import { Button, Input, Select } from 'antd';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useRef, type KeyboardEvent } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { QUESTION_TYPES } from '../../../src-shared/domain/questionnaire';
+import {
+  optionsOf,
+  optionWords,
+  QUESTION_TYPES,
+  sheetCounts,
+} from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
-import { useCommands } from '../../ui/commands';
-import { RecordTable } from '../../ui/record-table';
-import { checkAnswer, optionsOf, optionWords } from './answers';
+import { Mark } from '../../ui/mark';
+import { RecordTable, type Column } from '../../ui/record-table';
+import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
 
 const kind = kinds.responseSheet as unknown as AnyKind;
 /** 人群 of the tally (domain.md §2.2 i). */
 const GROUPS = ['班子', '中层', '一般', '群众'];
+/** Characters that an answer in words may have, as the field holds. */
+const MAX_ANSWER = 2000;
 
 interface SheetEntryProps {
   readonly batch: RecordOf<'responseBatch'>;
   readonly questions: readonly RecordOf<'question'>[];
 }
 
-export function SheetEntry({ batch, questions }: SheetEntryProps) {
-  const commands = useCommands();
-  const sheets = useChildren(batch.id, 'responseSheet');
-  const [typed, setTyped] = useState<readonly string[]>([]);
-  const [group, setGroup] = useState<string>();
-  /** A sheet that is already kept and is being corrected. */
-  const [open, setOpen] = useState<RecordOf<'responseSheet'>>();
+export function SheetEntry(props: SheetEntryProps) {
+  const sheets = useChildren(props.batch.id, 'responseSheet');
+  // Which sheet is open is decided once, when it is known which are unfinished.
+  return sheets && <Entry {...props} sheets={sheets} />;
+}
+
+function Entry({ batch, questions, sheets }: SheetEntryProps & { sheets: readonly Sheet[] }) {
+  const keying = useSheetKeying(batch.id, questions, sheets);
   const box = useRef<HTMLOListElement>(null);
-  const keeping = useRef(false);
-
-  const kept = sheets?.length ?? 0;
-  const next = Math.max(0, ...(sheets ?? []).map((sheet) => sheet.values.number ?? 0)) + 1;
-  const number = open?.values.number ?? next;
-  const checked = questions.map((asked, i) => checkAnswer(asked.values, typed[i] ?? ''));
-  const wrong = checked.findIndex(({ problem }) => problem !== undefined);
-
   const goTo = (index: number) => box.current?.querySelectorAll('input')[index]?.focus();
-  const begin = () => {
-    setOpen(undefined);
-    setTyped([]);
+  const finish = () => {
+    if (keying.wrong >= 0) return goTo(keying.wrong);
+    keying.finish();
     goTo(0);
   };
-  const keep = async () => {
-    if (wrong >= 0) return goTo(wrong);
-    if (keeping.current) return;
-    keeping.current = true;
-    const values = { number, answers: checked.map(({ value }) => value), ...(group ? { group } : {}) };
-    const done = open
-      ? await commands.save('responseSheet', open.id, values)
-      : (await commands.create(kind, batch.id, values)) !== undefined;
-    keeping.current = false;
-    if (done) begin();
+  const goOn = (here: number, last: boolean) => {
+    if (keying.checked[here]?.problem) return keying.leave();
+    if (last) return finish();
+    keying.pass(here);
+    goTo(here + 1);
   };
   const keys = (e: KeyboardEvent<HTMLOListElement>) => {
     const inputs = [...e.currentTarget.querySelectorAll('input')];
     const here = inputs.indexOf(e.target as HTMLInputElement);
     if (here < 0 || e.nativeEvent.isComposing) return;
-    const back = e.key === 'ArrowUp' || (e.key === 'Backspace' && (typed[here] ?? '') === '');
+    const back = e.key === 'ArrowUp' || (e.key === 'Backspace' && (keying.typed[here] ?? '') === '');
     if (e.key !== 'Enter' && e.key !== 'ArrowDown' && !back) return;
     e.preventDefault();
     e.stopPropagation();
     if (back) goTo(here - 1);
-    else if (e.ctrlKey || (e.key === 'Enter' && here === inputs.length - 1)) void keep();
-    else if (!checked[here]?.problem) goTo(here + 1);
+    else if (e.ctrlKey) finish();
+    else goOn(here, e.key === 'Enter' && here === inputs.length - 1);
   };
-  const edit = (id: string) => {
-    const sheet = sheets?.find((s) => s.id === id);
-    if (!sheet) return;
-    setOpen(sheet);
-    setTyped(sheet.values.answers ?? []);
-    setGroup(sheet.values.group);
-    goTo(0);
+  const open = (id: string) => {
+    const sheet = sheets.find((kept) => kept.id === id);
+    if (sheet) goTo(keying.open(sheet));
   };
-  const { valid } = batch.values;
   return (
     <fieldset className="pw-rows">
       <legend>答卷录入</legend>
-      <div className="pw-table-bar">
-        <strong>{open ? `正在更正第${number}份` : `正在录入第${number}份`}</strong>
-        <span className="pw-words" role="status">
-          {valid === undefined ? `已录入${kept}份；请先填写有效份数` : `已录入${kept}份，有效${valid}份`}
-        </span>
-        {!open && valid !== undefined && kept >= valid && (
-          <span className="pw-words pw-hint">已录满有效份数，再录请先核对</span>
-        )}
-        <Select<string>
-          aria-label="人群"
-          placeholder="人群（可不分）"
-          allowClear
-          value={group}
-          onChange={setGroup}
-          options={GROUPS.map((value) => ({ value, label: value }))}
-          className="pw-filter-choice"
-        />
-        <span className="pw-words">输入字母或数字，回车到下一题，未答留空；上箭头返回</span>
-      </div>
+      <EntryBar keying={keying} sheets={sheets} valid={batch.values.valid} />
       {questions.length === 0 && <div className="pw-words">问卷还没有题目，请先在“题目”页编写。</div>}
-      <ol className="pw-sheet" ref={box} data-enter-scope onKeyDownCapture={keys}>
+      <ol className="pw-sheet" ref={box} data-enter-scope onKeyDownCapture={keys} onBlur={keying.leave}>
         {questions.map((asked, i) => (
           <Answer
             key={asked.id}
             asked={asked}
             place={i + 1}
-            typed={typed[i] ?? ''}
-            problem={checked[i]?.problem}
-            onType={(text) => setTyped(questions.map((_, at) => (at === i ? text : (typed[at] ?? ''))))}
+            typed={keying.typed[i] ?? ''}
+            problem={keying.checked[i]?.problem}
+            first={keying.resumed && i === keying.here}
+            onType={(text) => keying.type(i, text)}
           />
         ))}
       </ol>
-      {questions.length > 0 && (
-        <div className="pw-row-actions">
-          <Button size="small" type="primary" disabled={wrong >= 0} onClick={() => void keep()}>
-            {open ? '保存更正（Ctrl+回车）' : '保存这份（Ctrl+回车）'}
-          </Button>
-          {open && (
-            <>
-              <Button size="small" onClick={begin}>
-                不改了
-              </Button>
-              <Button
-                size="small"
-                danger
-                onClick={() =>
-                  void commands.remove(open.id, '答卷录入有误').then((done) => (done ? begin() : undefined))
-                }
-              >
-                删除这份
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-      {kept > 0 && (
-        <div className="pw-sheets">
-          <RecordTable
-            kind={kind}
-            rows={sheets as readonly Entity[] | undefined}
-            selected={open?.id}
-            onOpen={edit}
-            empty="还没有答卷。"
-          />
-        </div>
-      )}
+      {questions.length > 0 && <EntryActions keying={keying} onFinish={finish} onDone={() => goTo(0)} />}
+      {sheets.length > 0 && <SheetList sheets={sheets} selected={keying.id} onOpen={open} />}
     </fieldset>
   );
 }
+
+interface EntryBarProps {
+  readonly keying: Keying;
+  readonly sheets: readonly Sheet[];
+  readonly valid: number | undefined;
+}
+
+function EntryBar({ keying, sheets, valid }: EntryBarProps) {
+  const { number, correcting, resumed, group, others, refused } = keying;
+  const kept = sheets.filter(sheetCounts).length;
+  return (
+    <div className="pw-table-bar">
+      <strong>{correcting ? `正在更正第${number}份` : `正在录入第${number}份`}</strong>
+      {resumed && (
+        <span className="pw-words pw-hint" role="status">{`第${number}份还没录完，已接着录入`}</span>
+      )}
+      <span className="pw-words" role="status">
+        {valid === undefined ? `已录入${kept}份；请先填写有效份数` : `已录入${kept}份，有效${valid}份`}
+      </span>
+      {!correcting && valid !== undefined && kept >= valid && (
+        <span className="pw-words pw-hint">已录满有效份数，再录请先核对</span>
+      )}
+      {others > 0 && <span className="pw-words pw-hint">{`另有${others}份没录完，请在下表打开续录`}</span>}
+      <Select<string>
+        aria-label="人群"
+        placeholder="人群（可不分）"
+        allowClear
+        value={group}
+        onChange={keying.setGroup}
+        options={GROUPS.map((value) => ({ value, label: value }))}
+        className="pw-filter-choice"
+      />
+      <span className="pw-words">输入字母或数字，回车到下一题，未答留空；上箭头返回</span>
+      {refused && (
+        <span className="pw-words pw-error" role="alert">
+          {`这份还没存上：${refused}`}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface EntryActionsProps {
+  readonly keying: Keying;
+  readonly onFinish: () => void;
+  /** The sheet at hand was given up: the next one is there. */
+  readonly onDone: () => void;
+}
+
+function EntryActions({ keying, onFinish, onDone }: EntryActionsProps) {
+  const { correcting, wrong, id } = keying;
+  const revert = () => {
+    keying.revert();
+    onDone();
+  };
+  const remove = async () => {
+    if (await keying.remove()) onDone();
+  };
+  return (
+    <div className="pw-row-actions">
+      <Button size="small" type="primary" disabled={wrong >= 0} onClick={onFinish}>
+        {correcting ? '保存更正（Ctrl+回车）' : '保存这份（Ctrl+回车）'}
+      </Button>
+      {correcting && (
+        <Button size="small" onClick={revert}>
+          不改了
+        </Button>
+      )}
+      {id !== undefined && (
+        <Button size="small" danger onClick={() => void remove()}>
+          删除这份
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    key: 'keying',
+    title: '状态',
+    width: 90,
+    text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中'),
+    render: (sheet) => (sheetCounts(sheet) ? '已录完' : <Mark tone="warning">录入中</Mark>),
+  },
+  {
+    key: 'answers',
+    title: '作答',
+    width: 360,
+    text: ({ values }) => ((values.answers as Sheet['values']['answers']) ?? []).join('；'),
+  },
+];
+
+interface SheetListProps {
+  readonly sheets: readonly Sheet[];
+  readonly selected: string | undefined;
+  readonly onOpen: (id: string) => void;
+}
+
+const SheetList = memo(function SheetList({ sheets, selected, onOpen }: SheetListProps) {
+  return (
+    <div className="pw-sheets">
+      <RecordTable
+        kind={kind}
+        rows={sheets as readonly Entity[]}
+        columns={COLUMNS}
+        selected={selected}
+        onOpen={onOpen}
+        empty="还没有答卷。"
+      />
+    </div>
+  );
+});
 
 interface AnswerProps {
   readonly asked: RecordOf<'question'>;
   readonly place: number;
   readonly typed: string;
   readonly problem: string | undefined;
+  /** Whether the cursor is here when the sheet is shown. */
+  readonly first: boolean;
   readonly onType: (text: string) => void;
 }
 
-function Answer({ asked, place, typed, problem, onType }: AnswerProps) {
+function Answer({ asked, place, typed, problem, first, onType }: AnswerProps) {
   const { type = 'single', stem, limit } = asked.values;
   const options = optionsOf(asked.values);
   const id = `answer-${asked.id}`;
@@ -168,6 +224,8 @@ function Answer({ asked, place, typed, problem, onType }: AnswerProps) {
         value={typed}
         status={problem ? 'error' : ''}
         autoComplete="off"
+        autoFocus={first}
+        maxLength={MAX_ANSWER}
         onChange={(e) => onType(e.target.value)}
       />
       <div>

@@ -1,85 +1,28 @@
 /** 计票统计: votes and percent of each option for each unit and in total; what does not add up stands in red. */
-import { useMemo } from 'react';
-import { percent, tally, type Tally } from '../../../src-shared/domain/questionnaire';
-import { labelOf, useRecords, useRuleContext, type RecordOf, type ScreenContext } from '../../replica';
-import { optionsOf, optionWords } from './answers';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { percent } from '../../../src-shared/domain/questionnaire';
+import {
+  tallyQuestionnaire,
+  type CountedLine,
+  type CountedQuestion,
+  type FreeAnswer,
+  type Share,
+  type SortedLine,
+} from '../../../src-shared/domain/questionnaire-tally';
+import { labelOf, useRuleContext } from '../../replica';
 
-type Batch = RecordOf<'responseBatch'>;
-type Question = RecordOf<'question'>;
-type Counted = Parameters<typeof tally>[2][number];
+/** Answers in words that are shown before a person asks for all of them. */
+const FIRST_ANSWERS = 50;
 
-/** The votes that one batch holds for one question: keyed sheets, and those counted by hand. */
-function countedIn(batch: Batch, question: Question, context: ScreenContext): Counted {
-  const sheets = context.children(batch.id, 'responseSheet').map((sheet) => sheet.values.answers);
-  const hand = context.children(batch.id, 'questionTally').find((t) => t.values.question === question.id);
-  return {
-    valid: batch.values.valid ?? 0,
-    sheets: sheets as string[][],
-    hand: hand && {
-      votes: (hand.values.votes as number[] | undefined) ?? [],
-      unanswered: (hand.values.unanswered as number | undefined) ?? 0,
-    },
-  };
-}
-
-/** Free answers sorted into groups by hand: counted for all units together, under the questionnaire itself. */
-function sortedAnswers(
-  questionnaire: string,
-  question: Question,
-  context: ScreenContext,
-): Sorted | undefined {
-  const hand = context
-    .children(questionnaire, 'questionTally')
-    .find((t) => t.values.question === question.id);
-  const { coded, votes, unanswered } = (hand?.values ?? {}) as Partial<Sorted> & {
-    coded?: readonly string[];
-  };
-  return coded && votes ? { coded, votes, unanswered: unanswered ?? 0 } : undefined;
-}
-
-interface Sorted {
-  readonly coded: readonly string[];
-  readonly votes: readonly number[];
-  readonly unanswered: number;
-}
-
-const sum = (batches: readonly Batch[], field: 'issued' | 'returned' | 'valid'): number =>
-  batches.reduce((total, batch) => total + (batch.values[field] ?? 0), 0);
-
-export function TallyTable({
-  questionnaire,
-  questions,
-}: {
-  questionnaire: string;
-  questions: readonly Question[];
-}) {
+export function TallyTable({ questionnaire }: { questionnaire: string }) {
   const context = useRuleContext();
-  const all = useRecords('responseBatch');
-  const { batches, units, rows } = useMemo(() => {
-    const own = (all ?? []).filter((batch) => batch.values.questionnaire === questionnaire);
-    const entered = (id: string) => String(context.get(id)?.values.enterOn ?? '9');
-    const inspections = [...new Set(own.map((batch) => batch.inspection ?? ''))].sort((a, b) =>
-      entered(a).localeCompare(entered(b)),
-    );
-    const tallies = questions.map((question, index) => {
-      const of = (some: readonly Batch[]): Tally =>
-        tally(
-          question,
-          index,
-          some.map((batch) => countedIn(batch, question, context)),
-        );
-      return {
-        question,
-        sorted: sortedAnswers(questionnaire, question, context),
-        total: of(own),
-        byUnit: inspections.map((id) => of(own.filter((batch) => batch.inspection === id))),
-      };
-    });
-    return { batches: own, units: inspections, rows: tallies };
-  }, [all, questionnaire, questions, context]);
-  if (batches.length === 0)
+  const { units, issued, returned, valid, questions } = useMemo(
+    () => tallyQuestionnaire(questionnaire, context),
+    [questionnaire, context],
+  );
+  if (units.length === 0)
     return <p className="pw-empty">还没有发放问卷。请先在“发放与录入”页登记发放批次。</p>;
-  const [issued, returned, valid] = [sum(batches, 'issued'), sum(batches, 'returned'), sum(batches, 'valid')];
   return (
     <div className="pw-tally">
       <p>
@@ -100,16 +43,8 @@ export function TallyTable({
             </th>
           </tr>
         </thead>
-        {rows.map(({ question, sorted, byUnit, total }, index) => (
-          <QuestionRows
-            key={question.id}
-            question={question}
-            sorted={sorted}
-            place={index + 1}
-            units={units}
-            byUnit={byUnit}
-            total={total}
-          />
+        {questions.map((counted, index) => (
+          <QuestionRows key={counted.question.id} counted={counted} place={index + 1} units={units.length} />
         ))}
       </table>
     </div>
@@ -117,84 +52,102 @@ export function TallyTable({
 }
 
 interface QuestionRowsProps {
-  readonly question: Question;
-  readonly sorted: Sorted | undefined;
+  readonly counted: CountedQuestion;
   readonly place: number;
-  readonly units: readonly string[];
-  readonly byUnit: readonly Tally[];
-  readonly total: Tally;
+  readonly units: number;
 }
 
-function QuestionRows({ question, sorted, place, units, byUnit, total }: QuestionRowsProps) {
-  const options = optionsOf(question.values);
-  const columns = [...byUnit, total];
-  const problems = byUnit.flatMap((t, i) =>
-    t.problems.map((problem) => `${labelOf(units[i] ?? '')}：${problem}`),
-  );
-  const width = 1 + 2 * columns.length;
+function QuestionRows({ counted, place, units }: QuestionRowsProps) {
+  const { question, lines, sorted, answers, problems } = counted;
+  const width = 1 + 2 * (units + 1);
   return (
     <tbody>
       <tr>
         <th scope="rowgroup" colSpan={width}>
           {`${place}. ${question.values.stem ?? ''}`}
-          {problems.map((problem) => (
-            <div key={problem} className="pw-words pw-error" role="alert">
-              {problem}
+          {problems.map(({ unit, message }) => (
+            <div key={unit} className="pw-words pw-error" role="alert">
+              {`${labelOf(unit)}：${message}`}
             </div>
           ))}
         </th>
       </tr>
-      {options.map((option, i) => (
-        <Votes key={option} label={optionWords(option, i)} columns={columns} votes={(t) => t.votes[i] ?? 0} />
+      {lines.map((line) => (
+        <Line key={line.words} {...line} />
       ))}
-      {options.length === 0 && sorted && (
-        <SortedRows sorted={sorted} units={byUnit.length} base={total.base} />
+      {sorted?.map((line) => (
+        <Sorted key={line.words} line={line} units={units} />
+      ))}
+      {answers.length > 0 && (
+        <tr>
+          <td colSpan={width}>
+            <Answers answers={answers} />
+          </td>
+        </tr>
       )}
-      {options.length === 0 && !sorted && (
-        <Votes label="已答" columns={columns} votes={(t) => Math.max(0, t.base - t.unanswered)} />
-      )}
-      {!sorted && <Votes label="未答" columns={columns} votes={(t) => t.unanswered} />}
     </tbody>
   );
 }
 
-/** The groups of sorted answers, how many answered and how many did not: in the last columns, for all units together. */
-function SortedRows({ sorted, units, base }: { sorted: Sorted; units: number; base: number }) {
-  const answered = sorted.votes.reduce((total, n) => total + n, 0);
-  const lines = [
-    ...sorted.coded.map((label, i) => [label, sorted.votes[i] ?? 0] as const),
-    ['已答', answered] as const,
-    ['未答', sorted.unanswered] as const,
-  ];
-  return lines.map(([label, n]) => (
-    <tr key={label}>
-      <td>{label}</td>
+function Line({ words, byUnit, total }: CountedLine) {
+  return (
+    <tr>
+      <td>{words}</td>
+      {[...byUnit, total].map((share, i) => (
+        <Figures key={i} {...share} />
+      ))}
+    </tr>
+  );
+}
+
+/** A group of sorted answers: in the last columns, because they are sorted for all units together. */
+function Sorted({ line, units }: { line: SortedLine; units: number }) {
+  return (
+    <tr>
+      <td>{line.words}</td>
       {Array.from({ length: units }, (_, i) => (
         <td key={i} colSpan={2} className="pw-figure" aria-label="未按单位统计">
           —
         </td>
       ))}
-      <td className="pw-figure">{n}</td>
-      <td className="pw-figure">{percent(n, base)}</td>
+      <Figures {...line} />
     </tr>
-  ));
+  );
 }
 
-function Votes(props: { label: string; columns: readonly Tally[]; votes: (tally: Tally) => number }) {
+const Figures = ({ votes, percent }: Share) => (
+  <>
+    <td className="pw-figure">{votes}</td>
+    <td className="pw-figure">{percent}</td>
+  </>
+);
+
+/** `县水务局`; `县水务局2份`; `共3份：县水务局2份、县民政局1份`. */
+function writtenBy({ count, byUnit }: FreeAnswer): string {
+  if (count === 1) return labelOf(byUnit[0]!.unit);
+  const each = byUnit.map((of) => `${labelOf(of.unit)}${of.count}份`).join('、');
+  return byUnit.length > 1 ? `共${count}份：${each}` : each;
+}
+
+/** What was written, with who wrote it how often. */
+function Answers({ answers }: { answers: readonly FreeAnswer[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? answers : answers.slice(0, FIRST_ANSWERS);
   return (
-    <tr>
-      <td>{props.label}</td>
-      {props.columns.map((column, i) => {
-        const votes = props.votes(column);
-        return [
-          <td key={`${i}n`} className="pw-figure">
-            {votes}
-          </td>,
-          <td key={`${i}p`} className="pw-figure">
-            {percent(votes, column.base)}
-          </td>,
-        ];
-      })}
-    </tr>
+    <>
+      <ol className="pw-free-answers" aria-label="作答内容">
+        {shown.map((answer) => (
+          <li key={answer.words}>
+            {answer.words}
+            <span className="pw-words">{writtenBy(answer)}</span>
+          </li>
+        ))}
+      </ol>
+      {shown.length < answers.length && (
+        <Button type="link" size="small" onClick={() => setAll(true)}>
+          {`显示全部${answers.length}条`}
+        </Button>
+      )}
+    </>
   );
 }

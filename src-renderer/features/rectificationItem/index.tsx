@@ -2,43 +2,33 @@
 import { useMemo } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { AnyKind, Entity, IsoDate } from '../../../src-shared/domain/define';
-import { DEFAULT_WARNING, warningOf } from '../../../src-shared/domain/rectification-item';
+import { itemWarning } from '../../../src-shared/domain/rectification-item';
 import { isAdopted } from '../../../src-shared/domain/working-paper';
-import { getRecord, labelOf, roundOf, useRecords, useToday } from '../../replica';
+import { getRecord, useRecords, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { stepColumn } from '../../ui/columns';
 import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { Mark } from '../../ui/mark';
-import type { Column } from '../../ui/record-table';
+import type { ColumnLook } from '../../ui/record-table';
 
 const kind = kinds.rectificationItem as unknown as AnyKind;
 const TONES = { none: 'plain', normal: 'plain', green: 'success', yellow: 'warning', red: 'error' } as const;
-const WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
-/** The ledger's own columns. 绿色 is a first notice, not “fine”: every colour stands with its words. */
-function columnsOf(today: IsoDate, round: Entity | undefined): readonly Column[] {
-  const parameters = { ...DEFAULT_WARNING, ...round?.values };
-  const warning = (row: Entity) => warningOf(row.values, today, parameters);
-  return [
-    stepColumn(kind, 'state', 220, 'leader'),
-    {
-      key: 'warning',
-      before: 'state',
-      title: '预警',
-      width: 250,
-      text: (row) => warning(row).account ?? WORDS[warning(row).level],
-      order: (row) => warning(row).daysLeft ?? Number.MAX_SAFE_INTEGER,
-      render: (row) => <Mark tone={TONES[warning(row).level]}>{warning(row).label}</Mark>,
-    },
-    { key: 'problem', title: '反馈问题', width: 200, text: (row) => labelOf(row.parent ?? '') },
-  ];
-}
+/** Every colour stands with its words. */
+const looks = (today: IsoDate): readonly ColumnLook[] => [
+  stepColumn(kind, 'state', 220),
+  {
+    key: 'warning',
+    width: 250,
+    render: (row, words) => <Mark tone={TONES[itemWarning(row, getRecord, today).level]}>{words}</Mark>,
+  },
+  { key: 'problem', width: 200 },
+];
 
 export default function RectificationPage({ inspection, record, onOpen }: FeatureProps) {
   const today = useToday();
   const papers = useRecords('workingPaper', { inspection });
-  const round = roundOf(getRecord(inspection));
   return (
     <KindPage
       kind={kind}
@@ -48,7 +38,7 @@ export default function RectificationPage({ inspection, record, onOpen }: Featur
       record={record}
       onOpen={onOpen}
       about="这里是整改台账：把反馈的问题细化成任务，盯住责任人、时限和销号。还没有整改事项。"
-      columns={useMemo(() => columnsOf(today, round), [today, round])}
+      looks={useMemo(() => looks(today), [today])}
       filterBy={['state', 'warning', 'leader', 'closing']}
       form={(item) => ({
         after: { 任务: <Measures item={item} />, 进度: <Progress item={item} today={today} /> },

@@ -10,7 +10,7 @@ import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { ORGANISERS } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';
-import { askExport } from '../../session/export-request';
+import { askPaper } from '../../session/paper-request';
 import { ChildRows } from '../../ui/child-rows';
 import { KindPage, type FeatureProps, type KindPageProps } from '../../ui/kind-page';
 import { PryNote } from './pry-note';
@@ -133,7 +133,7 @@ function ExportFeedback({ inspection }: { readonly inspection: RecordId }) {
   const role = useRole();
   if (role === undefined || !ORGANISERS.includes(role)) return null;
   return (
-    <Button icon={<FileWordOutlined />} onClick={() => askExport('feedback', inspection)}>
+    <Button icon={<FileWordOutlined />} onClick={() => askPaper({ document: 'feedback', inspection })}>
       导出反馈意见…
     </Button>
   );

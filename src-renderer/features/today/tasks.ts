@@ -4,11 +4,7 @@ import type { ClueState } from '../../../src-shared/domain/clue';
 import { isTransferred } from '../../../src-shared/domain/clue';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
-import {
-  DEFAULT_WARNING,
-  warningOf,
-  type WarningParameters,
-} from '../../../src-shared/domain/rectification-item';
+import { itemWarning } from '../../../src-shared/domain/rectification-item';
 import type { Role } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 
@@ -110,25 +106,11 @@ function rectification(desk: Desk): readonly Task[] {
     .list('rectificationItem')
     .map((entity) => ({
       entity,
-      warning: warningOf(entity.values, desk.today, warningParametersOf(desk, entity)),
+      warning: itemWarning(entity, desk.get, desk.today),
     }))
     .filter(({ warning }) => warning.level !== 'none' && warning.level !== 'normal')
     .sort((a, b) => (a.warning.daysLeft ?? 0) - (b.warning.daysLeft ?? 0))
     .map(({ entity, warning }) => taskOf(desk, entity, warning.label, warning.level as Tone));
-}
-
-/** The thresholds of the round that a record belongs to; the standard ones where it names none. */
-function warningParametersOf(desk: Desk, entity: Entity): WarningParameters {
-  const inspection = entity.inspection === null ? undefined : desk.get(entity.inspection);
-  const round = inspection?.parent ? desk.get(inspection.parent) : undefined;
-  const days = (field: keyof WarningParameters): number =>
-    typeof round?.values[field] === 'number' ? round.values[field] : DEFAULT_WARNING[field];
-  return {
-    greenDays: days('greenDays'),
-    yellowDays: days('yellowDays'),
-    staleOverdueDays: days('staleOverdueDays'),
-    staleIdleDays: days('staleIdleDays'),
-  };
 }
 
 function documents(desk: Desk): readonly Task[] {

@@ -11,7 +11,7 @@ import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
 const kind = kinds.workingPaper as unknown as AnyKind;
-const columns = [stepColumn(kind, 'state', 260, 'category')];
+const looks = [stepColumn(kind, 'state', 260)];
 
 /** Kinds of record that a problem may rest on (domain.md R26). */
 const SUPPORTING = ['interview', 'documentRequest', 'petition', 'visit', 'forum', 'question'] as const;
@@ -25,7 +25,7 @@ export default function WorkingPaperPage({ inspection, record, onOpen }: Feature
       record={record}
       onOpen={onOpen}
       about="一事一底稿：事实、依据、责任、佐证，经承办人、副组长、组长三步审签。还没有问题底稿。"
-      columns={columns}
+      looks={looks}
       filterBy={['focus', 'state', 'key', 'handler']}
       form={(paper) => ({
         after: { 事实与依据: <Support paper={paper} />, 审签: <EvidenceList kind={kind} record={paper} /> },

@@ -44,9 +44,9 @@ describe('导出文件', () => {
     await user.click(dialog.getByRole('radio', { name: '整改台账' }));
     expect(await dialog.findByText('整改台账.docx')).toBeInTheDocument();
     expect(bridge.inputsOf('document.preview')).toEqual([
-      { document: 'feedback', inspection: 'insp', layout: 'B' },
+      { document: 'feedback', inspection: 'insp' },
       { document: 'feedback', inspection: 'insp', layout: 'A' },
-      { document: 'ledger', inspection: 'insp', layout: 'A' },
+      { document: 'ledger', inspection: 'insp' },
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('导出文件', () => {
     await user.click(dialog.getByRole('button', { name: /导出 Word 文件/ }));
     expect(await dialog.findByText('反馈意见已导出')).toBeInTheDocument();
     expect(bridge.inputsOf('document.export')).toEqual([
-      { document: 'feedback', inspection: 'insp', layout: 'B', path: '/media/usb/反馈意见.docx' },
+      { document: 'feedback', inspection: 'insp', path: '/media/usb/反馈意见.docx' },
     ]);
     await user.click(dialog.getByRole('button', { name: /打开所在文件夹/ }));
     await waitFor(() =>

@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../../../src-renderer/app/app';
 import { usePalette } from '../../../src-renderer/app/frame/search-palette';
-import { closeExport } from '../../../src-renderer/session/export-request';
+import { closePaper } from '../../../src-renderer/session/paper-request';
 import { useNavigation } from '../../../src-renderer/session/navigation';
 import { startSession, useSession } from '../../../src-renderer/session/session';
 import type { Role } from '../../../src-shared/domain/roles';
@@ -55,7 +55,7 @@ export function openApp(
   });
   useNavigation.setState({ page: 'today', record: undefined, round: undefined, inspection: undefined });
   usePalette.setState({ open: false });
-  closeExport();
+  closePaper();
   stop = startSession();
   render(<App />);
   return { bridge, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }) };

@@ -30,3 +30,27 @@ export function docxText(file: string): string {
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 }
+
+/**
+ * From now on a print goes into a PDF file in place of the printer, cut into pages as a printer would get it. The system's
+ * print dialog is the edge of the machine.
+ */
+export async function printIntoFile(app: ElectronApplication, filePath: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, target) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    contents.print = (_options, done) => {
+      void contents
+        .printToPDF({ preferCSSPageSize: true, printBackground: false })
+        .then((pdf) => process.getBuiltinModule('node:fs').writeFileSync(target, pdf))
+        .then(() => done?.(true, ''));
+    };
+  }, filePath);
+}
+
+/** From now on every print is cancelled in the system's dialog. */
+export async function cancelPrints(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    contents.print = (_options, done) => done?.(false, 'Print job canceled');
+  });
+}

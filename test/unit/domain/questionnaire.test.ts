@@ -103,6 +103,13 @@ describe('tally', () => {
     });
   });
 
+  it('forgets the options of a question that became one in words', () => {
+    expect(tally(asked('essay', ['甲', '乙']), 0, [batch(2, [['A'], ['']])])).toMatchObject({
+      votes: [],
+      unanswered: 1,
+    });
+  });
+
   it('knows the options of scales and of yes or no', () => {
     expect(fixedOptions('scale')).toHaveLength(5);
     expect(tally(asked('trueFalse'), 0, [batch(2, [['A'], ['B']])]).votes).toEqual([1, 1]);

@@ -4,14 +4,14 @@ import {
   rectificationSentence,
   statisticsSentence,
 } from '../../../src-shared/domain/statistics';
-import { RECTIFICATION_STATES, warningOf } from '../../../src-shared/domain/rectification-item';
+import { itemWarning, RECTIFICATION_STATES } from '../../../src-shared/domain/rectification-item';
 import { kinds, type KindName } from '../../../src-shared/domain';
 import { percent, tally } from '../../../src-shared/domain/questionnaire';
 import { daysBetween } from '../../../src-shared/domain/dates';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { ruleContext } from '../../../src-main/services/records';
-import { listOfInspections, warningParameters } from '../../../src-main/services/reports';
+import { listOfInspections } from '../../../src-main/services/reports';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import {
   codeOf,
@@ -89,8 +89,7 @@ describe('the sample round, imported', () => {
 
   it.each(Object.entries(expected.预警))('warns of %s with “%s”', (code, label) => {
     const item = numbered(workspace, 'rectificationItem', code);
-    const [round] = workspace.index.list('round');
-    expect(warningOf(item.values, workspace.today(), warningParameters(round)).label).toBe(label);
+    expect(itemWarning(item, workspace.index.get, workspace.today()).label).toBe(label);
   });
 
   it('has the papers in the expected states, eleven of them late', () => {

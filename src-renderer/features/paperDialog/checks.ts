@@ -1,6 +1,6 @@
 /** What should be put right before a document leaves, from the same rules as the forms. Pure. */
 import { kinds } from '../../../src-shared/domain';
-import type { DocumentName } from '../../../src-shared/contract';
+import type { UnitDocument } from '../../../src-shared/contract';
 import type { AnyKind, Entity, RuleContext } from '../../../src-shared/domain/define';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { isAdopted } from '../../../src-shared/domain/working-paper';
@@ -20,7 +20,7 @@ export interface Desk extends RuleContext {
 
 /** Everything of an inspection that makes a document incomplete, worst record first come. */
 export function shortcomings(
-  document: DocumentName,
+  document: UnitDocument,
   inspection: RecordId,
   desk: Desk,
 ): readonly Shortcoming[] {

@@ -1,11 +1,15 @@
 /** The document itself, shown as pages. */
 import { Alert, Spin } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { sentenceOf } from '../../session/workbench';
 
 interface Props {
   readonly bytes: Uint8Array | undefined;
   readonly fault: string | undefined;
+  /** What holds the pages once they are shown. */
+  readonly pages: RefObject<HTMLDivElement | null>;
+  /** Told the bytes of the paper that is now shown. */
+  readonly onShown: (bytes: Uint8Array) => void;
 }
 
 /** Room beside a page, in CSS pixels: the wrapper's padding on both sides. */
@@ -19,8 +23,7 @@ function fitWidth(frame: HTMLElement, pages: HTMLElement): void {
   if (widest > 0) pages.style.zoom = String(Math.min(1, frame.clientWidth / (widest + MARGIN)));
 }
 
-export function Preview({ bytes, fault }: Props) {
-  const pages = useRef<HTMLDivElement>(null);
+export function Preview({ bytes, fault, pages, onShown }: Props) {
   const [failed, setFailed] = useState<string>();
   const [shown, setShown] = useState<Uint8Array>();
   const frame = useRef<HTMLDivElement>(null);
@@ -31,7 +34,7 @@ export function Preview({ bytes, fault }: Props) {
     });
     watch.observe(frame.current);
     return () => watch.disconnect();
-  }, [shown]);
+  }, [shown, pages]);
   useEffect(() => {
     const place = pages.current;
     if (bytes === undefined || place === null) return;
@@ -52,13 +55,14 @@ export function Preview({ bytes, fault }: Props) {
           if (frame.current) fitWidth(frame.current, place);
           setFailed(undefined);
           setShown(bytes);
+          onShown(bytes);
         },
         (error: unknown) => current && setFailed(sentenceOf(error)),
       );
     return () => {
       current = false;
     };
-  }, [bytes]);
+  }, [bytes, pages, onShown]);
   const told = fault ?? (failed && '预览没有显示出来，不影响导出。请导出后用 Word 或 WPS 查看。');
   return (
     <div className="preview" ref={frame} role="region" aria-label="文件预览" tabIndex={0}>

@@ -1,0 +1,151 @@
+/** Which paper a person asks for: from the request to what is built, for whom, under what name, and who may have it. */
+import { kindOf } from '../../src-shared/domain';
+import { roundIn } from '../../src-shared/domain/ancestors';
+import { chineseDate } from '../../src-shared/domain/dates';
+import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { ORGANISERS } from '../../src-shared/domain/roles';
+import { WorkbenchError } from '../../src-shared/errors';
+import type { RecordId } from '../../src-shared/merge/change';
+import type { Audience } from '../documents';
+import type { PaperOrder } from '../documents/build';
+import { type FormCopy, formTitle, recordFormModel, registerModel, registerTitle } from './paper-forms';
+import {
+  feedbackModel,
+  fileNameOf,
+  forbiddenFor,
+  layoutOf,
+  ledgerModel,
+  recordsOfInspection,
+} from './reports';
+import { demandVisible, ruleContext, type Workspace } from './records';
+import { canReadKind, notFound } from './rights';
+
+/** What a person can ask for; the contract's schema has the same shape. */
+export type PaperRequest =
+  | { readonly document: 'feedback'; readonly inspection: RecordId; readonly layout?: 'A' | 'B' }
+  | { readonly document: 'ledger'; readonly inspection: RecordId }
+  | { readonly document: 'form'; readonly record: RecordId; readonly copy: FormCopy }
+  | { readonly document: 'register'; readonly kind: string; readonly ids: readonly RecordId[] };
+
+/** A paper that can be built, and what the log of exports says of it. */
+export interface PlannedPaper {
+  readonly order: PaperOrder;
+  /** What it is called: 反馈意见, 个别谈话记录 … */
+  readonly label: string;
+  readonly fileName: string;
+  readonly audience: Audience;
+  /** The inspection or round whose log of exports it belongs into. */
+  readonly home: RecordId;
+  /** The kind of record it shows, where one may be kept from some readers. */
+  readonly subject?: string;
+}
+
+/** Only these roles hand papers to the inspected unit. @throws WorkbenchError RIGHTS_EXPORT */
+export function demandExport({ reader }: Workspace, { document }: PaperRequest): void {
+  const forUnit = document === 'feedback' || document === 'ledger';
+  if (forUnit && !ORGANISERS.includes(reader.role)) {
+    throw new WorkbenchError(
+      'RIGHTS_EXPORT',
+      '给被巡察单位的文件由组长、副组长、联络员或巡察办导出，请联系他们办理。',
+    );
+  }
+}
+
+/** @throws WorkbenchError RECORD_NOT_FOUND for what the reader may not see, REPORT_*, PAPER_* */
+export function planPaper(workspace: Workspace, request: PaperRequest): PlannedPaper {
+  switch (request.document) {
+    case 'feedback':
+    case 'ledger':
+      return unitPaper(workspace, request);
+    case 'form':
+      return formPaper(workspace, request.record, request.copy);
+    case 'register':
+      return registerPaper(workspace, request.kind, request.ids);
+  }
+}
+
+function unitPaper(
+  workspace: Workspace,
+  request: Extract<PaperRequest, { document: 'feedback' | 'ledger' }>,
+): PlannedPaper {
+  const inspection = demandVisible(workspace, request.inspection);
+  const today = workspace.today();
+  // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
+  const records = recordsOfInspection(workspace.index, inspection.id, today);
+  const forbidden = forbiddenFor(records);
+  const base = { audience: 'unit', home: inspection.id } as const;
+  if (request.document === 'ledger') {
+    const order = { document: 'ledger', model: ledgerModel(records, today), forbidden } as const;
+    return { ...base, order, label: '整改台账', fileName: fileNameOf('整改台账', records, today) };
+  }
+  const model = feedbackModel(records, today);
+  const layout = layoutOf(records, request.layout ?? 'B', model.date);
+  return {
+    ...base,
+    order: { document: 'feedback', model, forbidden, layout },
+    label: '反馈意见',
+    fileName: fileNameOf('反馈意见', records, model.date),
+  };
+}
+
+const printDesk = (workspace: Workspace) => ({
+  context: ruleContext(workspace),
+  role: workspace.reader.role,
+});
+
+/** The inspection of a record, else its round: where its papers are logged. @throws WorkbenchError PAPER_HOME */
+function homeOf(workspace: Workspace, record: Entity): RecordId {
+  const home = record.inspection ?? roundIn(record, workspace.index.get)?.id;
+  if (home === undefined) {
+    throw new WorkbenchError('PAPER_HOME', '这类记录不属于任何轮次，不能打印。请从轮次内的记录打印。');
+  }
+  return home;
+}
+
+/** A file name tells the paper and its number, never a person: file names are seen by whoever sees the folder. */
+const internalName = (title: string, what: string, workspace: Workspace): string =>
+  `${title}${what}${chineseDate(workspace.today())}.docx`;
+
+function demandReadable(workspace: Workspace, name: string): AnyKind {
+  const kind = kindOf(name);
+  if (!kind || !canReadKind(kind, workspace.reader.role)) throw notFound();
+  return kind;
+}
+
+function formPaper(workspace: Workspace, id: RecordId, copy: FormCopy): PlannedPaper {
+  const record = demandVisible(workspace, id);
+  const kind = demandReadable(workspace, record.kind);
+  if (copy === 'signed' && !kind.paper.signedCopy) {
+    throw new WorkbenchError('PAPER_COPY', `“${kind.label}”没有供组外人员签字的一份，请选择组内留存的一份。`);
+  }
+  const title = formTitle(kind);
+  const code = typeof record.values.code === 'string' ? `（${record.values.code}）` : '';
+  return {
+    order: {
+      document: 'form',
+      model: recordFormModel(kind, record, copy, printDesk(workspace)),
+      audience: copy === 'signed' ? 'signer' : 'internal',
+    },
+    label: copy === 'blank' ? `${title}（空白）` : title,
+    fileName: internalName(title, copy === 'blank' ? '（空白）' : code, workspace),
+    audience: copy === 'signed' ? 'signer' : 'internal',
+    home: homeOf(workspace, record),
+    subject: kind.kind,
+  };
+}
+
+function registerPaper(workspace: Workspace, name: string, ids: readonly RecordId[]): PlannedPaper {
+  const kind = demandReadable(workspace, name);
+  const rows = ids.map((id) => demandVisible(workspace, id));
+  const [first] = rows;
+  if (first === undefined || rows.some((row) => row.kind !== name)) throw notFound();
+  const title = registerTitle(kind);
+  return {
+    order: { document: 'register', model: registerModel(kind, rows, printDesk(workspace)) },
+    label: title,
+    fileName: internalName(title, '', workspace),
+    audience: 'internal',
+    home: homeOf(workspace, first),
+    subject: kind.kind,
+  };
+}

@@ -1,0 +1,98 @@
+/** What the dialog says of a paper before it is made: what it is, of what, for whom, and what stands out of it. Pure. */
+import { UNIT_DOCUMENTS, type PaperRequest } from '../../../src-shared/contract';
+import { kindOf } from '../../../src-shared/domain';
+import type { AnyKind } from '../../../src-shared/domain/define';
+import { getRecord, labelOf, titleOf } from '../../replica';
+
+export interface Description {
+  readonly dialogTitle: string;
+  /** What the paper is called. */
+  readonly title: string;
+  readonly place: { readonly label: string; readonly words: string };
+  readonly audience: string;
+  readonly leftOut: { readonly heading: string; readonly lines: readonly string[] };
+  /** Whether it can go to the printer from here; official papers are printed from Word, which sets their pages. */
+  readonly printable: boolean;
+  readonly kind?: AnyKind;
+}
+
+const FOR_UNIT = {
+  feedback: [
+    '问题线索、被反映人和线索数量',
+    '信访反映人、谈话对象和问卷情况',
+    '未审签、未采用的底稿',
+    '发现过程、责任认定、组内意见和复核审签情况',
+    '人名：组长未同意写明的，一律以“某某”代替',
+  ],
+  ledger: ['问题线索、被反映人和线索数量', '群众评判和不公开理由', '组内记录人和佐证附件', '未反馈的底稿'],
+} as const;
+
+const INSIDE = {
+  audience: '巡察组内部',
+  leftOut: { heading: '注意', lines: ['供组内使用和归档，不得交给被巡察单位和其他无关人员'] },
+} as const;
+
+const name = (kind: AnyKind | undefined): string => kind?.paper.title ?? kind?.label ?? '';
+
+function describeForm(request: Extract<PaperRequest, { document: 'form' }>): Description {
+  const record = getRecord(request.record);
+  const kind = record && kindOf(record.kind);
+  const base = {
+    dialogTitle: '打印表单',
+    title: name(kind),
+    place: { label: '记录', words: record ? titleOf(record) : '' },
+    printable: true,
+    kind,
+  };
+  const signed = request.copy === 'signed' ? kind?.paper.signedCopy : undefined;
+  if (signed) {
+    const outside = kind!.sections.map(({ title }) => title).filter((t) => !signed.sections.includes(t));
+    const rows = (kind!.paper.rows ?? []).filter((row) => !signed.rows.includes(row));
+    return {
+      ...base,
+      audience: `${signed.reader}（阅后签字）`,
+      leftOut: {
+        heading: '不会写入',
+        lines: [...outside, ...rows.map((row) => kindOf(row)?.label ?? row), '标注和附件清单'],
+      },
+    };
+  }
+  if (request.copy === 'blank') {
+    const lines = ['空白表，可打印后手工填写，再录入本程序'];
+    return {
+      ...base,
+      place: { label: '表单', words: name(kind) },
+      audience: INSIDE.audience,
+      leftOut: { heading: '说明', lines },
+    };
+  }
+  return { ...base, ...INSIDE };
+}
+
+export function describe(request: PaperRequest): Description {
+  switch (request.document) {
+    case 'feedback':
+    case 'ledger':
+      return {
+        dialogTitle: '导出文件',
+        title: UNIT_DOCUMENTS[request.document],
+        place: { label: '单位', words: labelOf(request.inspection) },
+        audience: '被巡察单位',
+        leftOut: { heading: '不会写入', lines: FOR_UNIT[request.document] },
+        printable: false,
+      };
+    case 'form':
+      return describeForm(request);
+    case 'register': {
+      const kind = kindOf(request.kind);
+      return {
+        dialogTitle: '打印列表',
+        title: kind?.paper.register?.title ?? `${kind?.label ?? ''}登记表`,
+        place: { label: '内容', words: `当前列表${request.ids.length}条，按屏幕上的筛选和次序` },
+        printable: true,
+        kind,
+        ...INSIDE,
+      };
+    }
+  }
+}

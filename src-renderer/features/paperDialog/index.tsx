@@ -1,0 +1,315 @@
+/** Making a paper: which, for whom, what stays out, how it looks, and whether it goes to the printer or into a file. */
+import { CheckCircleFilled, FileWordOutlined, FolderOpenOutlined, PrinterOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  FORM_COPIES,
+  UNIT_DOCUMENTS,
+  type FormCopy,
+  type PaperRequest,
+  type UnitDocument,
+} from '../../../src-shared/contract';
+import { getRecord, useRuleContext } from '../../replica';
+import { flushAutosave } from '../../session/autosave';
+import { openRecord, useNavigation } from '../../session/navigation';
+import { closePaper, usePaperRequest } from '../../session/paper-request';
+import { useProgress } from '../../session/progress';
+import { call, sentenceOf } from '../../session/workbench';
+import { shortcomings, type Shortcoming } from './checks';
+import { describe } from './describe';
+import { Preview } from './preview';
+import { printPages } from './print';
+
+const WORD_FILES = [{ name: 'Word 文档', extensions: ['docx'] }];
+
+export function PaperDialog() {
+  const request = usePaperRequest((state) => state.request);
+  return (
+    <Modal
+      open={request !== undefined}
+      onCancel={closePaper}
+      footer={null}
+      title={request !== undefined && describe(request).dialogTitle}
+      width="min(1180px, calc(100vw - 48px))"
+      className="export"
+      destroyOnHidden
+      style={{ top: 24 }}
+      mask={{ closable: false }}
+    >
+      {request !== undefined && <PaperForm start={request} />}
+    </Modal>
+  );
+}
+
+interface Made {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The paper as it would leave now. */
+function useMade(request: PaperRequest): { made?: Made; fault?: string } {
+  const [answer, setAnswer] = useState<{ request: PaperRequest; made?: Made; fault?: string }>();
+  useEffect(() => {
+    let current = true;
+    // What is still being typed belongs in the paper.
+    flushAutosave()
+      .then(() => call('document.preview', request))
+      .then(
+        (made) => current && setAnswer({ request, made }),
+        (error: unknown) => current && setAnswer({ request, fault: sentenceOf(error) }),
+      );
+    return () => {
+      current = false;
+    };
+  }, [request]);
+  return answer?.request === request ? answer : {};
+}
+
+/** Sends a paper to the printer or into a file; one at a time, and a refusal is told where the person looks. */
+function useSending(request: PaperRequest, made: Made | undefined, title: string) {
+  const { message } = App.useApp();
+  const [path, setPath] = useState<string>();
+  const [fault, setFault] = useState<string>();
+  const [busy, setBusy] = useState<'print' | 'file'>();
+  const attempt = async (way: 'print' | 'file', act: () => Promise<void>) => {
+    setBusy(way);
+    setFault(undefined);
+    try {
+      await act();
+    } catch (error) {
+      setFault(sentenceOf(error));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const save = () =>
+    attempt('file', async () => {
+      const chosen = await call('shell.chooseSaveFile', {
+        title: `导出${title}`,
+        defaultName: made!.fileName,
+        filters: WORD_FILES,
+      });
+      if (chosen.path === null) return;
+      setPath((await call('document.export', { ...request, path: chosen.path })).path);
+    });
+  const print = (pages: HTMLElement) =>
+    attempt('print', async () => {
+      // The log first: no paper leaves without its entry.
+      const { entry } = await call('document.print', request);
+      if (await printPages(pages)) {
+        void message.success('已送打印，并记入“导出登记”');
+        return;
+      }
+      await call('document.printCancelled', { entry });
+      setFault(
+        '没有打印：打印已取消，或这台电脑没有可用的打印机。可先另存为 Word 文件，再到能打印的电脑上打印。',
+      );
+    });
+  return { path, fault, busy, save, print, again: () => setPath(undefined) };
+}
+
+function PaperForm({ start }: { readonly start: PaperRequest }) {
+  const [request, setRequest] = useState(start);
+  const pages = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<Uint8Array>();
+  const { made, fault: previewFault } = useMade(request);
+  const { title, place, audience, leftOut, printable } = describe(request);
+  const sending = useSending(request, made, title);
+  const { busy } = sending;
+  const progress = useProgress(busy === 'file');
+  if (sending.path !== undefined)
+    return <Exported label={title} path={sending.path} onAgain={sending.again} />;
+  const print = (
+    <Button
+      type="primary"
+      size="large"
+      block
+      icon={<PrinterOutlined />}
+      loading={busy === 'print'}
+      disabled={made === undefined || shown !== made.bytes}
+      onClick={() => pages.current && void sending.print(pages.current)}
+    >
+      打印…
+    </Button>
+  );
+  return (
+    <div className="export-columns">
+      <div className="export-side">
+        <Choices request={request} onChange={setRequest} />
+        <dl className="facts">
+          <dt>{place.label}</dt>
+          <dd>{place.words}</dd>
+          <dt>发送对象</dt>
+          <dd>
+            <b>{audience}</b>
+          </dd>
+          <dt>文件名</dt>
+          <dd className="file-name">{made?.fileName ?? '…'}</dd>
+        </dl>
+        <section className="left-out">
+          <h3>{leftOut.heading}</h3>
+          <ul>
+            {leftOut.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </section>
+        {isForUnit(request) && <Shortcomings request={request} />}
+        {sending.fault !== undefined && <Alert type="error" showIcon title={sending.fault} role="alert" />}
+        <div className="export-foot">
+          {printable && print}
+          <Button
+            type={printable ? 'default' : 'primary'}
+            size="large"
+            block
+            icon={<FileWordOutlined />}
+            loading={busy === 'file'}
+            disabled={made === undefined}
+            onClick={() => void sending.save()}
+          >
+            {busy === 'file' && progress !== undefined && progress.total > 0
+              ? `正在导出 ${progress.done}／${progress.total}`
+              : '导出 Word 文件…'}
+          </Button>
+          <p className="faint">
+            {printable ? '直接打印不在磁盘上留下文件。' : ''}
+            打印和导出都记入“导出登记”。离开本程序的文件不再加密，请按规定保管。
+          </p>
+        </div>
+      </div>
+      <Preview bytes={made?.bytes} fault={previewFault} pages={pages} onShown={setShown} />
+    </div>
+  );
+}
+
+type UnitRequest = Extract<PaperRequest, { document: UnitDocument }>;
+const isForUnit = (request: PaperRequest): request is UnitRequest => request.document in UNIT_DOCUMENTS;
+
+interface ChoicesProps {
+  readonly request: PaperRequest;
+  readonly onChange: (request: PaperRequest) => void;
+}
+
+/** Which of the papers for the unit, in which layout; or which copy of a form. */
+function Choices({ request, onChange }: ChoicesProps): ReactNode {
+  if (request.document === 'form') return <Copies request={request} onChange={onChange} />;
+  if (!isForUnit(request)) return null;
+  const { inspection } = request;
+  return (
+    <>
+      <Segmented<UnitDocument>
+        block
+        value={request.document}
+        onChange={(document) => onChange({ document, inspection })}
+        options={Object.entries(UNIT_DOCUMENTS).map(([value, label]) => ({
+          value: value as UnitDocument,
+          label,
+        }))}
+      />
+      {request.document === 'feedback' && (
+        <Radio.Group
+          aria-label="版式"
+          value={request.layout ?? 'B'}
+          onChange={(event) => onChange({ ...request, layout: event.target.value as 'A' | 'B' })}
+          options={[
+            { value: 'B', label: '内部资料（不套红）' },
+            { value: 'A', label: '公文（版头、版记）' },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+function Copies({
+  request,
+  onChange,
+}: ChoicesProps & { readonly request: Extract<PaperRequest, { document: 'form' }> }) {
+  const { kind } = describe(request);
+  const copies = (Object.keys(FORM_COPIES) as FormCopy[]).filter(
+    (copy) => copy !== 'signed' || kind?.paper.signedCopy,
+  );
+  return (
+    <Segmented<FormCopy>
+      block
+      aria-label="份"
+      value={request.copy}
+      onChange={(copy) => onChange({ ...request, copy })}
+      options={copies.map((value) => ({ value, label: FORM_COPIES[value] }))}
+    />
+  );
+}
+
+function Shortcomings({ request }: { readonly request: UnitRequest }) {
+  const context = useRuleContext();
+  const { document, inspection } = request;
+  const list = useMemo(() => shortcomings(document, inspection, context), [document, inspection, context]);
+  if (list.length === 0) {
+    return (
+      <p className="complete">
+        <CheckCircleFilled /> 没有发现缺项
+      </p>
+    );
+  }
+  const go = ({ id }: Shortcoming) => {
+    const entity = getRecord(id);
+    closePaper();
+    if (entity?.kind === 'inspection') useNavigation.getState().open('feedback');
+    else if (entity) openRecord(entity, getRecord);
+  };
+  return (
+    <section className="shortcomings">
+      <h3>
+        请先核对<span className="rail-count">{list.length}</span>
+      </h3>
+      <ul>
+        {list.map((line, index) => (
+          <li key={index}>
+            <button type="button" className="link" onClick={() => go(line)}>
+              {line.title}
+            </button>
+            <span>{line.message}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ExportedProps {
+  readonly label: string;
+  readonly path: string;
+  readonly onAgain: () => void;
+}
+
+function Exported({ label, path, onAgain }: ExportedProps) {
+  const [fault, setFault] = useState<string>();
+  const show = () =>
+    call('shell.showInFolder', { path }).catch((error: unknown) => setFault(sentenceOf(error)));
+  return (
+    <Result
+      status="success"
+      title={`${label}已导出`}
+      subTitle={<span className="file-name">{path}</span>}
+      extra={[
+        <Button
+          key="folder"
+          type="primary"
+          autoFocus
+          icon={<FolderOpenOutlined />}
+          onClick={() => void show()}
+        >
+          打开所在文件夹
+        </Button>,
+        <Button key="again" onClick={onAgain}>
+          再导出一份
+        </Button>,
+        <Button key="close" onClick={closePaper}>
+          关闭
+        </Button>,
+      ]}
+    >
+      {fault !== undefined && <Alert type="error" showIcon title={fault} />}
+    </Result>
+  );
+}

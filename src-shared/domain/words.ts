@@ -1,0 +1,90 @@
+/** A record and its values in words, as a screen, a ledger and a paper say them. */
+import { entryLabel } from './dictionaries';
+import type { AnyKind, Computed, Entity, RuleContext } from './define';
+import { kindOf } from './index';
+import { isBlank } from './validate';
+
+export type FieldInfo = AnyKind['fields'][string]['info'];
+
+/** Finds a record by its id; undefined where this person has none. */
+export type GetRecord = RuleContext['get'];
+
+/** The definition of a field, by its name. */
+export function infoOf(kind: AnyKind, field: string): FieldInfo | undefined {
+  return Object.hasOwn(kind.fields, field) ? kind.fields[field]?.info : undefined;
+}
+
+/** The definition of a computed column, by its name. */
+export function computedOf(kind: AnyKind, column: string): Computed | undefined {
+  return Object.hasOwn(kind.computed, column) ? kind.computed[column] : undefined;
+}
+
+/** The label of one code of a field with options. */
+export function optionLabel(info: FieldInfo, code: string): string {
+  if (info.dictionary) return entryLabel(info.dictionary, code);
+  return info.options?.find((option) => option.code === code)?.label ?? code;
+}
+
+const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
+
+/**
+ * The words for a value; an empty string for a blank.
+ * @param labelOf the line that stands for a record, for references
+ */
+export function formatValue(info: FieldInfo, value: unknown, labelOf: (id: string) => string): string {
+  if (isBlank(value)) return '';
+  switch (info.type) {
+    case 'flag':
+      return value === true ? '是' : '否';
+    case 'choice':
+    case 'state':
+      return optionLabel(info, String(value));
+    case 'choices':
+      return asList(value)
+        .map((code) => optionLabel(info, code))
+        .join('、');
+    case 'list':
+    case 'numbers':
+      return asList(value).join('；');
+    case 'reference':
+      return labelOf(String(value));
+    case 'integer':
+    case 'amount':
+      return info.unit ? `${String(value)}${info.unit}` : String(value);
+    case 'text':
+    case 'longText':
+    case 'date':
+    case 'time':
+      return String(value);
+  }
+}
+
+/** The words of a cell in a field's column: a state that nobody moved yet stands at its first. */
+export function cellWords(info: FieldInfo, value: unknown, labelOf: (id: string) => string): string {
+  const words = formatValue(info, value, labelOf);
+  return words === '' && info.machine ? optionLabel(info, info.machine.initial) : words;
+}
+
+/** The line that stands for a record. */
+export function titleOf(entity: Entity): string {
+  const kind = kindOf(entity.kind);
+  return kind ? (kind.title as (values: object) => string)(entity.values) : '（新版本的记录）';
+}
+
+/** The line that stands for a record, by its id: an inspection is called by its unit. */
+export function labelIn(get: GetRecord): (id: string) => string {
+  const labelOf = (id: string): string => {
+    const entity = get(id);
+    if (!entity) return '（记录不存在）';
+    const unit = entity.kind === 'inspection' ? (entity.values.unit as string | undefined) : undefined;
+    return unit ? labelOf(unit) : titleOf(entity);
+  };
+  return labelOf;
+}
+
+/** The line that stands for a record with its paper number before it; a person is called by name alone. */
+export function withCode(entity: Entity): string {
+  const { code } = entity.values;
+  const title = titleOf(entity);
+  return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
+}

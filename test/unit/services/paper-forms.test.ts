@@ -1,0 +1,240 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import type { PaperRequest } from '../../../src-main/services/papers';
+import { save } from '../../../src-main/services/records';
+import type { OpenWorkspace } from '../../../src-main/services/workspace';
+import { KIND_NAMES, kinds } from '../../../src-shared/domain';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { codeOf, inspectionOf, newFolder, numbered, SAMPLE_TEXT, useDesk } from './desk';
+
+const desk = useDesk(SAMPLE_TEXT);
+let workspace: OpenWorkspace;
+beforeEach(() => (workspace = desk.open()));
+
+const textOf = (docx: Uint8Array): string =>
+  strFromU8(unzipSync(docx)['word/document.xml']!)
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+const print = async (request: PaperRequest): Promise<string> =>
+  textOf((await workspace.makeDocument(request)).bytes);
+const form = (record: Entity, copy: 'group' | 'signed' | 'blank' = 'group') =>
+  print({ document: 'form', record: record.id, copy });
+const list = (kind: string, rows: readonly Entity[]) =>
+  print({ document: 'register', kind, ids: rows.map(({ id }) => id) });
+
+/** A word for each field of text that stands nowhere else. */
+function canaries(kind: AnyKind): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(kind.fields)
+      .filter(([, { info }]) => info.type === 'longText' || (info.type === 'text' && !info.dictionary))
+      .map(([name], i) => [name, `${kind.label}密语${i}号`]),
+  );
+}
+
+/** A talk with a canary in every field of text, in its rows too. */
+function fullTalk() {
+  const inspection = inspectionOf(workspace, 'U1').id;
+  const talk = canaries(kinds.interview as unknown as AnyKind);
+  const id = save(workspace, {
+    kind: 'interview',
+    parent: inspection,
+    set: { ...talk, heldOn: '2025-09-04', clueSign: true },
+  }).id;
+  const outline = canaries(kinds.outlineItem as unknown as AnyKind);
+  save(workspace, { kind: 'outlineItem', parent: id, set: { ...outline, position: 1 } });
+  const exchange = canaries(kinds.exchange as unknown as AnyKind);
+  save(workspace, { kind: 'exchange', parent: id, set: { ...exchange, position: 1, mark: 'clueSign' } });
+  return { record: workspace.index.get(id)!, talk, outline, exchange };
+}
+
+describe('the copy of a talk that the person talked to signs', () => {
+  it('has the head, the questions and answers, the declaration and three signatures', async () => {
+    const { record, talk, exchange } = fullTalk();
+    const text = await form(record, 'signed');
+    expect(text).toContain('个别谈话记录');
+    expect(text).toContain(`编号：${talk.code}`);
+    expect(text).toContain(talk.interviewee);
+    expect(text).toContain(`问：${exchange.question}`);
+    expect(text).toContain(`答：${exchange.answer}`);
+    expect(text).toContain('以上记录已阅，与本人所述一致。');
+    for (const who of ['谈话对象', '谈话人', '记录人']) expect(text).toContain(`${who}（签名）：`);
+  });
+
+  it('has nothing of the group’s own: outline, marks, corroboration, judgement, signs of clues', async () => {
+    const { record, talk, outline } = fullTalk();
+    const text = await form(record, 'signed');
+    const { sections } = kinds.interview.paper.signedCopy!;
+    const allowed = kinds.interview.sections
+      .filter(({ title }) => sections.includes(title))
+      .flatMap(({ fields }) => fields);
+    const own = Object.entries(talk).filter(([field]) => !allowed.includes(field));
+    expect(own.map(([field]) => field)).toEqual(expect.arrayContaining(['judgement', 'peopleNamed']));
+    for (const [, word] of [...own, ...Object.entries(outline)]) expect(text).not.toContain(word);
+    for (const word of ['线索苗头', '综合判断', '印证', '提纲', '建议', '录音、照片、扫描件']) {
+      expect(text).not.toContain(word);
+    }
+  });
+
+  it('is refused where an answer holds the number of a clue, and says where, not what', async () => {
+    const { record } = fullTalk();
+    const row = save(workspace, {
+      kind: 'exchange',
+      parent: record.id,
+      set: { question: '还有什么', answer: '就是XS-01那件事', position: 2 },
+    });
+    expect(row.issues).toEqual([]);
+    expect(await codeOf(() => form(record, 'signed'))).toBe('DOCUMENT_LEAK');
+    expect(await form(record, 'group')).toContain('XS-01');
+  });
+
+  it('exists only for kinds that have such a copy', async () => {
+    const paper = numbered(workspace, 'workingPaper', 'WT-01');
+    expect(await codeOf(() => form(paper, 'signed'))).toBe('PAPER_COPY');
+  });
+});
+
+describe('the group’s own copy', () => {
+  it('has every field of text, the outline and the marks on answers', async () => {
+    const { record, talk, outline, exchange } = fullTalk();
+    const text = await form(record);
+    for (const word of [...Object.values(talk), ...Object.values(outline), exchange.question]) {
+      expect(text).toContain(word);
+    }
+    expect(text).toContain(`${exchange.answer}【线索苗头】`);
+  });
+
+  it('leaves out what the printing person may not read', async () => {
+    const known = numbered(workspace, 'petition', 'XF-01');
+    save(workspace, { kind: 'petition', id: known.id, set: { reporter: '某反映人甲' } });
+    expect(await form(known)).toContain('某反映人甲');
+    workspace = desk.open('member');
+    const text = await form(known);
+    expect(text).not.toContain('某反映人甲');
+    expect(text).not.toContain('反映人：');
+    expect(text).toContain('主要内容');
+  });
+
+  it('names what a problem rests on, and leaves boxes for three opinions', async () => {
+    const text = await form(numbered(workspace, 'workingPaper', 'WT-01'));
+    expect(text).toContain('谈话记录 T01');
+    expect(text).toContain('调阅资料 DY-01');
+    for (const box of ['承办人', '副组长复核意见', '组长审签意见']) expect(text).toContain(box);
+    expect(text.match(/签名：/g)).toHaveLength(3);
+  });
+});
+
+describe('an empty form', () => {
+  it('has every label and none of the record’s words', async () => {
+    const { record, talk } = fullTalk();
+    const text = await form(record, 'blank');
+    for (const word of Object.values(talk)) expect(text).not.toContain(word);
+    for (const { info } of Object.values(kinds.interview.fields)) {
+      if (info.label !== '编号') expect(text).toContain(info.label);
+    }
+    expect(text).toContain('编号：＿');
+    expect(text.match(/问：/g)!.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a list', () => {
+  it('has the records in the order given, with what is computed from them', async () => {
+    const items = ['ZG-13', 'ZG-05', 'ZG-07'].map((code) => numbered(workspace, 'rectificationItem', code));
+    const text = await list('rectificationItem', items);
+    expect([...text.matchAll(/ZG-\d+/g)].map(([code]) => code)).toEqual(['ZG-13', 'ZG-05', 'ZG-07']);
+    expect(text).toContain('红色·呆账（超期59天，90天无更新）');
+    expect(text).toContain('整改事项清单');
+    expect(text).toContain('共3条');
+  });
+
+  it('leaves columns free to sign in, and prints a dash where there is nothing', async () => {
+    const text = await list('documentRequest', [numbered(workspace, 'documentRequest', 'DY-02')]);
+    expect(text).toContain('提供人');
+    expect(text.split('\n').slice(-6)).toContain('');
+  });
+
+  it('names the unit only where all of it is of one', async () => {
+    const talks = workspace.index.list('interview');
+    const unit = '被巡察单位：';
+    expect(await list('interview', talks)).not.toContain(unit);
+    const [first] = talks;
+    expect(
+      await list(
+        'interview',
+        talks.filter((t) => t.inspection === first!.inspection),
+      ),
+    ).toContain(unit);
+  });
+
+  it('takes no record of another kind, and none that the person may not see', async () => {
+    const talk = workspace.index.list('interview')[0]!;
+    const clue = workspace.index.list('clue')[0]!;
+    expect(await codeOf(() => list('workingPaper', [talk]))).toBe('RECORD_NOT_FOUND');
+    workspace = desk.open('member');
+    expect(await codeOf(() => list('clue', [clue]))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => list('interview', [talk, clue]))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => form(clue))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => form(clue, 'blank'))).toBe('RECORD_NOT_FOUND');
+  });
+
+  it('is kept from a recused member as the unit’s records are', async () => {
+    workspace = desk.open('recused');
+    const [hidden] = workspace.sight().hidden;
+    const talk = workspace.index.children(hidden!, 'interview')[0]!;
+    expect(await codeOf(() => list('interview', [talk]))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => form(talk))).toBe('RECORD_NOT_FOUND');
+  });
+});
+
+describe('every kind in a round', () => {
+  const printable = KIND_NAMES.filter((name) => !['term', 'coverageTarget', 'unit'].includes(name));
+  it.each(printable)('%s has a form, an empty form and a list without a stray word', async (name) => {
+    const [record] = workspace.index.list(name);
+    if (!record) return;
+    for (const text of [await form(record), await form(record, 'blank'), await list(name, [record])]) {
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+      expect(text.length).toBeGreaterThan(20);
+    }
+  });
+});
+
+describe('the log of exports', () => {
+  const entries = () => [...workspace.visible()].filter((e) => e.kind === 'exportEntry');
+  const request = (record: Entity): PaperRequest => ({ document: 'form', record: record.id, copy: 'group' });
+
+  it('says what was written, for whom, and of which record by number only', async () => {
+    const talk = numbered(workspace, 'interview', 'T01');
+    const file = path.join(newFolder(), 'a.docx');
+    await workspace.exportDocument({ document: 'form', record: talk.id, copy: 'signed' }, file);
+    expect(fs.existsSync(file)).toBe(true);
+    const entry = entries().find((e) => e.values.fileName === 'a.docx')!;
+    expect(entry).toMatchObject({
+      parent: talk.inspection,
+      values: { document: '个别谈话记录', audience: 'signer', way: 'file', by: '闻知远' },
+    });
+    const { fileName } = await workspace.makeDocument(request(talk));
+    expect(fileName).toBe('个别谈话记录（T01）2026年3月20日.docx');
+  });
+
+  it('has a print before it is printed, and says so when it was not', async () => {
+    const talk = numbered(workspace, 'interview', 'T02');
+    const entry = await workspace.logPrint(request(talk));
+    expect(workspace.index.get(entry)!.values).toMatchObject({ way: 'print', document: '个别谈话记录' });
+    workspace.printCancelled(entry);
+    expect(workspace.index.get(entry)!.values.way).toBe('printCancelled');
+    expect(await codeOf(() => workspace.printCancelled(entry))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => workspace.printCancelled(talk.id))).toBe('RECORD_NOT_FOUND');
+  });
+
+  it('does not tell of papers about clues to those who may not know of clues', async () => {
+    const clue = workspace.index.list('clue')[0]!;
+    const entry = await workspace.logPrint(request(clue));
+    expect(entries().map(({ id }) => id)).toContain(entry);
+    workspace = desk.open('member');
+    expect(entries().map(({ id }) => id)).not.toContain(entry);
+    expect(entries().length).toBeGreaterThan(0);
+  });
+});
