@@ -284,7 +284,8 @@ describe('a core, from nothing to a locked vault and back', () => {
     startCore();
     expect((await leader()).place).toEqual({ page: 'clue', round, inspection: theirs });
     expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
-  });
+    // Eight people sit down, each with a key derivation.
+  }, 60_000);
 });
 
 it('a vault that cannot be opened is told in words', async () => {
