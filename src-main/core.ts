@@ -259,14 +259,11 @@ export function createCore(options: CoreOptions): Core {
 
     'evidence.add': addEvidence,
     'evidence.read': async ({ id, hash }) => {
-      const entity = demandVisible(workspace(), id);
-      if (!entity.sets.evidence?.includes(hash)) {
-        throw new WorkbenchError('EVIDENCE_MISSING', '这条记录没有这份材料，请刷新后重试。');
-      }
       const chunks: Buffer[] = [];
-      for await (const chunk of workspace().store.evidence.read(hash)) chunks.push(chunk);
+      for await (const chunk of workspace().evidence(id, hash)) chunks.push(chunk);
       return { bytes: new Uint8Array(Buffer.concat(chunks)) };
     },
+    'evidence.export': ({ id, hash, path: file }) => workspace().exportEvidence(id, hash, file),
 
     'round.loadSample': loadSample,
     'round.import': ({ path: file }) => ({ records: workspace().importRound(readRoundText(file)) }),

@@ -3,6 +3,7 @@ import { forInternal, forOutsiders, forUnit, type Forbidden } from './audience';
 import { feedbackDocument, type FeedbackModel } from './feedback';
 import type { Layout } from './gbt9704';
 import { ledgerDocument, type LedgerModel } from './ledger';
+import { questionnaireSheetDocument, type QuestionnaireSheetModel } from './questionnaire-sheet';
 import { recordFormDocument, type RecordFormModel } from './record-form';
 import { tableDocument, type TableModel } from './table';
 
@@ -20,7 +21,8 @@ export type PaperOrder =
       readonly model: RecordFormModel;
       readonly audience: 'internal' | 'signer';
     }
-  | { readonly document: 'register'; readonly model: TableModel };
+  | { readonly document: 'table'; readonly model: TableModel }
+  | { readonly document: 'questionnaire'; readonly model: QuestionnaireSheetModel };
 
 /** @throws WorkbenchError DOCUMENT_LEAK when something forbidden is in the model or in any part of the finished file */
 export function buildPaper(order: PaperOrder): Promise<Buffer> {
@@ -33,7 +35,9 @@ export function buildPaper(order: PaperOrder): Promise<Buffer> {
       return recordFormDocument(
         order.audience === 'signer' ? forOutsiders(order.model, 'signer') : forInternal(order.model),
       );
-    case 'register':
+    case 'table':
       return tableDocument(forInternal(order.model));
+    case 'questionnaire':
+      return questionnaireSheetDocument(forOutsiders(order.model, 'respondents'));
   }
 }

@@ -5,5 +5,6 @@ export { DEFAULT_FONTS, type FontChoice, type FontPlan, resolveFonts } from './f
 export { type Imprint, INTERNAL_LAYOUT, type Layout, type LetterHead } from './gbt9704';
 export * from './ledger';
 export { maskedName, maskNames } from './masking';
+export * from './questionnaire-sheet';
 export * from './record-form';
 export { type TableColumn, tableDocument, type TableModel } from './table';

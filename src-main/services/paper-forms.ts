@@ -2,7 +2,14 @@
  * From records to the printed forms and lists of the group's own: made of a kind's one definition, seen through the
  * blinkers of whoever prints. What he may not read is not in the model at all.
  */
-import type { AnyKind, Entity, IsoDate, RuleContext, SignedCopy } from '../../src-shared/domain/define';
+import {
+  byPosition,
+  type AnyKind,
+  type Entity,
+  type IsoDate,
+  type RuleContext,
+  type SignedCopy,
+} from '../../src-shared/domain/define';
 import { nearest, roundIn } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
 import { kindOf } from '../../src-shared/domain';
@@ -127,10 +134,6 @@ const fieldColumn = (name: string, info: FieldInfo) => ({
   align: alignOf(name, info),
   ...widthOf(name, info),
 });
-
-const byPosition = (a: Entity, b: Entity): number =>
-  Number(a.values.position ?? Number.MAX_SAFE_INTEGER) -
-    Number(b.values.position ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
 function rowBlock(
   form: AnyKind,

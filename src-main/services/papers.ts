@@ -9,6 +9,7 @@ import type { RecordId } from '../../src-shared/merge/change';
 import type { Audience } from '../documents';
 import type { PaperOrder } from '../documents/build';
 import { type FormCopy, formTitle, recordFormModel, registerModel, registerTitle } from './paper-forms';
+import { questionnaireSheetModel, tallyModel } from './questionnaire-papers';
 import {
   feedbackModel,
   fileNameOf,
@@ -25,7 +26,8 @@ export type PaperRequest =
   | { readonly document: 'feedback'; readonly inspection: RecordId; readonly layout?: 'A' | 'B' }
   | { readonly document: 'ledger'; readonly inspection: RecordId }
   | { readonly document: 'form'; readonly record: RecordId; readonly copy: FormCopy }
-  | { readonly document: 'register'; readonly kind: string; readonly ids: readonly RecordId[] };
+  | { readonly document: 'register'; readonly kind: string; readonly ids: readonly RecordId[] }
+  | { readonly document: 'questionnaire' | 'tally'; readonly questionnaire: RecordId };
 
 /** A paper that can be built, and what the log of exports says of it. */
 export interface PlannedPaper {
@@ -61,6 +63,9 @@ export function planPaper(workspace: Workspace, request: PaperRequest): PlannedP
       return formPaper(workspace, request.record, request.copy);
     case 'register':
       return registerPaper(workspace, request.kind, request.ids);
+    case 'questionnaire':
+    case 'tally':
+      return questionnairePaper(workspace, request.document, request.questionnaire);
   }
 }
 
@@ -141,11 +146,36 @@ function registerPaper(workspace: Workspace, name: string, ids: readonly RecordI
   if (first === undefined || rows.some((row) => row.kind !== name)) throw notFound();
   const title = registerTitle(kind);
   return {
-    order: { document: 'register', model: registerModel(kind, rows, printDesk(workspace)) },
+    order: { document: 'table', model: registerModel(kind, rows, printDesk(workspace)) },
     label: title,
     fileName: internalName(title, '', workspace),
     audience: 'internal',
     home: homeOf(workspace, first),
     subject: kind.kind,
+  };
+}
+
+function questionnairePaper(
+  workspace: Workspace,
+  document: 'questionnaire' | 'tally',
+  id: RecordId,
+): PlannedPaper {
+  const questionnaire = demandVisible(workspace, id);
+  if (questionnaire.kind !== 'questionnaire') throw notFound();
+  const { context } = printDesk(workspace);
+  const code = typeof questionnaire.values.code === 'string' ? `（${questionnaire.values.code}）` : '';
+  const home = homeOf(workspace, questionnaire);
+  if (document === 'tally') {
+    const label = '问卷计票统计表';
+    const order = { document: 'table', model: tallyModel(questionnaire, context) } as const;
+    return { order, label, fileName: internalName(label, code, workspace), audience: 'internal', home };
+  }
+  const model = questionnaireSheetModel(questionnaire, context);
+  return {
+    order: { document: 'questionnaire', model },
+    label: '调查问卷',
+    fileName: internalName('调查问卷', code, workspace),
+    audience: 'respondents',
+    home,
   };
 }

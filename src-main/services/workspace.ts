@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { kindOf, kinds } from '../../src-shared/domain';
+import { roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -12,7 +13,7 @@ import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
-import { newRecordId, type Workspace } from './records';
+import { demandVisible, newRecordId, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
 import { demandExport, type PaperRequest, planPaper, type PlannedPaper } from './papers';
 import { demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
@@ -46,6 +47,10 @@ export interface OpenWorkspace extends Workspace {
   makeDocument(request: PaperRequest): Promise<{ fileName: string; bytes: Buffer }>;
   /** Writes the file and enters it in the export log. Papers for the unit need a role that may hand them out. */
   exportDocument(request: PaperRequest, file: string): Promise<{ path: string; bytes: number }>;
+  /** The bytes of a file kept with a record. @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED */
+  evidence(id: RecordId, hash: string): AsyncIterable<Buffer>;
+  /** Writes such a file out of the vault and enters it in the export log. */
+  exportEvidence(id: RecordId, hash: string, file: string): Promise<{ path: string; bytes: number }>;
   /** Enters a paper in the export log before it goes to the printer. @returns the entry */
   logPrint(request: PaperRequest): Promise<RecordId>;
   /** Says of an entry of {@link logPrint} that nothing was printed after all. */
@@ -122,21 +127,28 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     async exportDocument(request, file) {
       demandExport(workspace, request);
       const paper = planPaper(workspace, request);
-      const bytes = await build(paper.order);
-      writeWhole(file, bytes);
-      try {
-        logPaper(paper, bytes, 'file', path.basename(file));
-      } catch (error) {
-        // No paper leaves without its entry in the log (locked meanwhile, disk full).
-        fs.rmSync(file, { force: true });
-        throw error;
+      return leave(paper, file, [await build(paper.order)]);
+    },
+    evidence(id, hash) {
+      const entity = demandVisible(workspace, id);
+      if (!entity.sets.evidence?.includes(hash)) {
+        throw new WorkbenchError('EVIDENCE_MISSING', '这条记录没有这份材料，请刷新后重试。');
       }
-      return { path: file, bytes: bytes.length };
+      return store.evidence.read(hash);
+    },
+    async exportEvidence(id, hash, file) {
+      const bytes = workspace.evidence(id, hash);
+      const entity = demandVisible(workspace, id);
+      const home = entity.inspection ?? roundIn(entity, index.get)?.id;
+      if (home === undefined) throw notFound();
+      return leave({ label: '附件', audience: 'internal', home, subject: entity.kind }, file, bytes);
     },
     async logPrint(request) {
       demandExport(workspace, request);
       const paper = planPaper(workspace, request);
-      return logPaper(paper, await build(paper.order), 'print', paper.fileName);
+      const bytes = await build(paper.order);
+      const digest = createHash('sha256').update(bytes).digest('hex');
+      return logPaper(paper, { bytes: bytes.length, digest }, 'print', paper.fileName);
     },
     printCancelled(entry) {
       const found = workspace.sight().view(index.get(entry));
@@ -157,9 +169,26 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       store.close();
     },
   };
+  /** Writes a file outside the vault and enters it in the log. */
+  async function leave(
+    what: Leaving,
+    file: string,
+    chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  ): Promise<{ path: string; bytes: number }> {
+    const written = await writeWhole(file, chunks);
+    try {
+      logPaper(what, written, 'file', path.basename(file));
+    } catch (error) {
+      // Nothing leaves without its entry in the log (locked meanwhile, disk full).
+      fs.rmSync(file, { force: true });
+      throw error;
+    }
+    return { path: file, bytes: written.bytes };
+  }
+
   function logPaper(
-    { label, audience, home, subject }: PlannedPaper,
-    bytes: Buffer,
+    { label, audience, home, subject }: Leaving,
+    { bytes, digest }: Written,
     way: 'file' | 'print',
     fileName: string,
   ): RecordId {
@@ -174,8 +203,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       by: reader.name,
       ...(index.get(home)?.kind === 'inspection' ? { inspection: home } : {}),
       at,
-      bytes: bytes.length,
-      digest: createHash('sha256').update(bytes).digest('hex'),
+      bytes,
+      digest,
       $parent: home,
     };
     workspace.commit([
@@ -202,14 +231,28 @@ function todayOf(index: RecordIndex, at: Date): IsoDate {
   return isIsoDate(fixed) ? fixed : localDay(at);
 }
 
+/** What leaves the vault, as the log of exports tells it. */
+type Leaving = Pick<PlannedPaper, 'label' | 'audience' | 'home' | 'subject'>;
+
+interface Written {
+  readonly bytes: number;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+}
+
 /** Writes an export so that a failure leaves either the whole file or none. */
-function writeWhole(file: string, bytes: Buffer): void {
+async function writeWhole(file: string, chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Written> {
   const temporary = `${file}.部分`;
+  const digest = createHash('sha256');
+  let total = 0;
   try {
     const handle = fs.openSync(temporary, 'w');
     try {
-      let written = 0;
-      while (written < bytes.length) written += fs.writeSync(handle, bytes, written);
+      for await (const chunk of chunks) {
+        digest.update(chunk);
+        for (let at = 0; at < chunk.length;) at += fs.writeSync(handle, chunk, at);
+        total += chunk.length;
+      }
       fs.fsyncSync(handle);
     } finally {
       fs.closeSync(handle);
@@ -217,6 +260,8 @@ function writeWhole(file: string, bytes: Buffer): void {
     fs.renameSync(temporary, file);
   } catch (cause) {
     fs.rmSync(temporary, { force: true });
+    // A sealed file that is damaged says so itself.
+    if (cause instanceof WorkbenchError) throw cause;
     const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
     throw new WorkbenchError(
       'EXPORT_WRITE_FAILED',
@@ -227,6 +272,7 @@ function writeWhole(file: string, bytes: Buffer): void {
       { cause },
     );
   }
+  return { bytes: total, digest: digest.digest('hex') };
 }
 
 /** Reads a round file from disk. @throws WorkbenchError IMPORT_UNREADABLE, IMPORT_TOO_LARGE, IMPORT_NOT_JSON */

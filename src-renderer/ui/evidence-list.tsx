@@ -1,18 +1,36 @@
-/** Files kept with a record, sealed in the vault: added through the open dialog, pictures shown in the window. */
-import { DeleteOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+/** Files kept with a record, sealed in the vault: added through the open dialog, shown or played in the window. */
+import { DeleteOutlined, DownloadOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons';
+import { App, Button, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { hasHome } from '../replica';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
 
-/** What can be shown in the window, by the first bytes of the file. */
-function pictureType(bytes: Uint8Array): string | undefined {
-  const [a, b, c, d] = bytes;
-  if (a === 0xff && b === 0xd8) return 'image/jpeg';
-  if (a === 0x89 && b === 0x50 && c === 0x4e && d === 0x47) return 'image/png';
-  if (a === 0x47 && b === 0x49 && c === 0x46) return 'image/gif';
-  return undefined;
+interface Media {
+  readonly tag: 'img' | 'audio' | 'video';
+  readonly type: string;
+}
+
+/** First bytes in Latin letters, from a place on, of what the window can show or play. */
+const MEDIA: readonly (readonly [at: number, letters: string, media: Media])[] = [
+  [0, '\xff\xd8', { tag: 'img', type: 'image/jpeg' }],
+  [0, '\x89PNG', { tag: 'img', type: 'image/png' }],
+  [0, 'GIF8', { tag: 'img', type: 'image/gif' }],
+  [8, 'WEBP', { tag: 'img', type: 'image/webp' }],
+  [0, 'BM', { tag: 'img', type: 'image/bmp' }],
+  [0, 'ID3', { tag: 'audio', type: 'audio/mpeg' }],
+  [0, '\xff\xfb', { tag: 'audio', type: 'audio/mpeg' }],
+  [8, 'WAVE', { tag: 'audio', type: 'audio/wav' }],
+  [0, 'OggS', { tag: 'audio', type: 'audio/ogg' }],
+  [4, 'ftypM4A', { tag: 'audio', type: 'audio/mp4' }],
+  [4, 'ftyp', { tag: 'video', type: 'video/mp4' }],
+];
+
+/** What a file is, by its first bytes; undefined where the window cannot show it. */
+function mediaOf(bytes: Uint8Array): Media | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 16));
+  return MEDIA.find(([at, letters]) => head.startsWith(letters, at))?.[2];
 }
 
 interface EvidenceListProps {
@@ -24,7 +42,8 @@ interface EvidenceListProps {
 
 export function EvidenceList({ kind, record, set = 'evidence', readOnly }: EvidenceListProps) {
   const commands = useCommands();
-  const [shown, setShown] = useState<string>();
+  const { message } = App.useApp();
+  const [shown, setShown] = useState<{ readonly hash: string; readonly name: string }>();
   const [busy, setBusy] = useState(false);
   const label = kind.sets[set] ?? '附件';
   const hashes = record.sets[set] ?? [];
@@ -37,6 +56,13 @@ export function EvidenceList({ kind, record, set = 'evidence', readOnly }: Evide
     });
     setBusy(false);
   };
+  const saveAs = (hash: string, name: string) =>
+    commands.attempt(async () => {
+      const { path } = await call('shell.chooseSaveFile', { title: `另存${label}`, defaultName: name });
+      if (path === null) return;
+      await call('evidence.export', { id: record.id, hash, path });
+      void message.success('已另存，并记入“导出登记”。该文件不再加密，请按规定保管');
+    });
   const remove = (hash: string) =>
     commands.save(kind.kind, record.id, {}, { [set]: { add: [], remove: [hash] } });
   return (
@@ -55,8 +81,18 @@ export function EvidenceList({ kind, record, set = 'evidence', readOnly }: Evide
               size="small"
               icon={<EyeOutlined />}
               aria-label={`查看${name}`}
-              onClick={() => setShown(hash)}
+              onClick={() => setShown({ hash, name })}
             />
+            {hasHome(record) && (
+              <Button
+                type="text"
+                size="small"
+                icon={<DownloadOutlined />}
+                aria-label={`另存${name}`}
+                title="另存到本程序之外"
+                onClick={() => void saveAs(hash, name)}
+              />
+            )}
             {!readOnly && (
               <Button
                 type="text"
@@ -76,23 +112,35 @@ export function EvidenceList({ kind, record, set = 'evidence', readOnly }: Evide
           </Button>
         </div>
       )}
-      {shown && <FileView id={record.id} hash={shown} onClose={() => setShown(undefined)} />}
+      {shown && <FileView id={record.id} {...shown} onClose={() => setShown(undefined)} />}
     </fieldset>
   );
 }
 
-/** A picture in the window; its bytes are let go when the dialog is closed. */
-function FileView({ id, hash, onClose }: { id: string; hash: string; onClose: () => void }) {
+/** A picture, a recording or a film in the window; its bytes are let go when the dialog is closed. */
+function FileView({
+  id,
+  hash,
+  name,
+  onClose,
+}: {
+  id: string;
+  hash: string;
+  name: string;
+  onClose: () => void;
+}) {
   const { attempt } = useCommands();
-  const [view, setView] = useState<{ readonly url?: string }>();
+  const [view, setView] = useState<{ readonly url?: string; readonly tag?: Media['tag'] }>();
   useEffect(() => {
     let url: string | undefined;
     let here = true;
     void attempt(() => call('evidence.read', { id, hash })).then((file) => {
       if (!here) return;
-      const type = file && pictureType(file.bytes);
-      if (file && type) url = URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type }));
-      setView({ url });
+      const media = file && mediaOf(file.bytes);
+      if (file && media) {
+        url = URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: media.type }));
+      }
+      setView({ url, tag: media?.tag });
     });
     return () => {
       here = false;
@@ -100,9 +148,15 @@ function FileView({ id, hash, onClose }: { id: string; hash: string; onClose: ()
     };
   }, [attempt, id, hash]);
   return (
-    <Modal open title="查看附件" footer={null} width="80vw" onCancel={onClose} loading={!view}>
-      {view?.url && <img src={view.url} alt="附件" className="pw-picture" />}
-      {view && !view.url && <p>此类文件不能在窗口内显示。为防止明文落盘，程序不把它交给其他软件打开。</p>}
+    <Modal open title={name} footer={null} width="80vw" onCancel={onClose} loading={!view}>
+      {view?.tag === 'img' && <img src={view.url} alt={name} className="pw-picture" />}
+      {view?.tag === 'audio' && <audio src={view.url} controls className="pw-player" aria-label={name} />}
+      {view?.tag === 'video' && <video src={view.url} controls className="pw-picture" aria-label={name} />}
+      {view && !view.tag && (
+        <p>
+          此类文件不能在窗口内显示。为防止明文落盘，程序不把它交给其他软件打开；确需使用的，请“另存”后按规定保管。
+        </p>
+      )}
     </Modal>
   );
 }

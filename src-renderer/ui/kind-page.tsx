@@ -75,7 +75,7 @@ export function KindPage(props: KindPageProps) {
     } else if (e.ctrlKey && e.key.toLowerCase() === 'p') {
       // The open form, else the list: whichever has its print button on the screen.
       e.preventDefault();
-      e.currentTarget.querySelector<HTMLElement>('.pw-form [data-print], .pw-table [data-print]')?.click();
+      e.currentTarget.querySelector<HTMLElement>('.pw-detail [data-print], .pw-table [data-print]')?.click();
     } else if (e.key === 'Escape' && open && !isSomethingOpen()) {
       close();
     }
@@ -83,7 +83,9 @@ export function KindPage(props: KindPageProps) {
   // A form that has just been opened takes the cursor, unless the person is already somewhere in it.
   const arrive = useCallback((element: HTMLDivElement | null) => {
     if (element && !element.contains(document.activeElement)) {
-      focusFirst(element.querySelector('.pw-form-body'));
+      // Not into the paper number: the program gives it, and a stray key must not change it.
+      const first = element.querySelector('.pw-form-body [data-field]:not([data-field="code"])');
+      focusFirst(first ?? element.querySelector('.pw-form-body'));
     }
   }, []);
   const newButton = mayCreate && (

@@ -5,6 +5,7 @@
 import { CloseOutlined, DeleteOutlined, HistoryOutlined, PrinterOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip, Typography } from 'antd';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
@@ -27,6 +28,8 @@ export interface RecordFormProps {
   readonly children?: ReactNode;
   /** Buttons of the feature beside the title. */
   readonly actions?: ReactNode;
+  /** What is printed of the record, where it is not its form. */
+  readonly paper?: PaperRequest;
   readonly onClose?: () => void;
 }
 
@@ -74,7 +77,7 @@ function useIssues(kind: AnyKind, record: Entity) {
   return { shown, errors, touch, showEverything: () => setEverything(true) };
 }
 
-export function RecordForm({ kind, record, after, children, actions, onClose }: RecordFormProps) {
+export function RecordForm({ kind, record, after, children, actions, paper, onClose }: RecordFormProps) {
   const role = useRole();
   const { shown, errors, touch, showEverything } = useIssues(kind, record);
   const body = useRef<HTMLDivElement>(null);
@@ -109,7 +112,7 @@ export function RecordForm({ kind, record, after, children, actions, onClose }: 
               icon={<PrinterOutlined />}
               aria-label="打印"
               data-print
-              onClick={() => askPaper(formRequest(kind, record))}
+              onClick={() => askPaper(paper ?? formRequest(kind, record))}
             />
           </Tooltip>
         )}

@@ -82,6 +82,8 @@ const paperRequest = z.discriminatedUnion('document', [
     kind: z.string().max(60),
     ids: z.array(id).min(1).max(MAX_REGISTER_ROWS),
   }),
+  /** The empty sheet that is handed out; what came back, counted. */
+  z.object({ document: z.enum(['questionnaire', 'tally']), questionnaire: id }),
 ]);
 export type PaperRequest = z.infer<typeof paperRequest>;
 
@@ -211,6 +213,12 @@ export const coreContract = {
     { paths: 'open' },
   ),
   'evidence.read': query(z.object({ id, hash: z.string() }), z.object({ bytes: z.instanceof(Uint8Array) })),
+  /** Writes a kept file out of the vault (to a path the save dialog returned) and enters it in the export log. */
+  'evidence.export': command(
+    z.object({ id, hash: z.string(), path: z.string().min(1).max(4096) }),
+    z.object({ path: z.string(), bytes: z.number() }),
+    { path: 'save' },
+  ),
 
   'round.loadSample': command(z.object({}), z.object({ records: z.number(), today: day })),
   'round.import': command(

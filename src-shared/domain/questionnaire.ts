@@ -157,7 +157,10 @@ export const responseSheet = defineKind({
     group: text('人群').max(40).help('班子、中层、一般、群众'),
     keying: flag('录入中'),
   },
-  columns: ['number', 'keying', 'answers', 'group'],
+  computed: {
+    progress: { label: '状态', text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中') },
+  },
+  columns: ['number', 'progress', 'answers', 'group'],
   title: (v) => `第${v.number ?? '?'}份${v.keying ? '（录入中）' : ''}`,
 });
 

@@ -10,7 +10,8 @@ const complete = {
   reader: 'p3',
   leaderSigned: true,
 };
-const request = (id: string, values = {}) => ofUnit(id, 'documentRequest', { ...complete, ...values });
+const request = (id: string, values = {}, more = {}) =>
+  ofUnit(id, 'documentRequest', { ...complete, ...values }, more);
 
 describe('调阅资料', () => {
   it('says in words what is late, and receives it today with one click in the list', async () => {
@@ -101,5 +102,25 @@ describe('调阅资料', () => {
     await user.click(await screen.findByRole('button', { name: /添加扫描件/ }));
     expect(await screen.findByText('第一页.png')).toBeInTheDocument();
     expect(screen.getByText('校验码 abababab')).toBeInTheDocument();
+  });
+
+  it('plays a recording in the window, and takes a file out only by the save dialog and the log', async () => {
+    const hash = 'cd'.repeat(32);
+    const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '谈话.mp3' } });
+    const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
+    bridge.answer('evidence.read', () => ({ bytes: new TextEncoder().encode('ID3 und so weiter') }));
+    await user.click(await screen.findByRole('button', { name: '查看谈话.mp3' }));
+    expect(await screen.findByLabelText('谈话.mp3', { selector: 'audio' })).toHaveAttribute('src', 'blob:x');
+    await user.keyboard('{Escape}');
+    bridge.answer('shell.chooseSaveFile', () => ({ path: null }));
+    bridge.answer('evidence.export', ({ path }: { path: string }) => ({ path, bytes: 3 }));
+    await user.click(screen.getByRole('button', { name: '另存谈话.mp3' }));
+    await waitFor(() => expect(bridge.inputsOf('shell.chooseSaveFile')).toHaveLength(1));
+    expect(bridge.inputsOf('evidence.export')).toEqual([]);
+    bridge.answer('shell.chooseSaveFile', () => ({ path: '/media/usb/谈话.mp3' }));
+    await user.click(screen.getByRole('button', { name: '另存谈话.mp3' }));
+    expect(await screen.findByText(/已另存，并记入“导出登记”/)).toBeInTheDocument();
+    expect(bridge.inputsOf('evidence.export')).toEqual([{ id: 'd1', hash, path: '/media/usb/谈话.mp3' }]);
   });
 });

@@ -94,5 +94,22 @@ export function describe(request: PaperRequest): Description {
         ...INSIDE,
       };
     }
+    case 'questionnaire':
+      return {
+        dialogTitle: '打印问卷',
+        title: '调查问卷',
+        place: { label: '问卷', words: labelOf(request.questionnaire) },
+        audience: '答卷人（不记名）',
+        leftOut: { heading: '不会写入', lines: ['题目归类、互斥选项等组内设置', '发放、录入和统计情况'] },
+        printable: true,
+      };
+    case 'tally':
+      return {
+        dialogTitle: '打印统计表',
+        title: '问卷计票统计表',
+        place: { label: '问卷', words: labelOf(request.questionnaire) },
+        printable: true,
+        ...INSIDE,
+      };
   }
 }

@@ -71,7 +71,12 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
           key: 'questions',
           label: '题目',
           children: (
-            <RecordForm kind={kind} record={questionnaire} onClose={onClose}>
+            <RecordForm
+              kind={kind}
+              record={questionnaire}
+              paper={{ document: 'questionnaire', questionnaire: questionnaire.id }}
+              onClose={onClose}
+            >
               <Questions questionnaire={questionnaire} />
             </RecordForm>
           ),

@@ -14,7 +14,7 @@ import {
 } from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
 import { Mark } from '../../ui/mark';
-import { RecordTable, type Column } from '../../ui/record-table';
+import { RecordTable, type ColumnLook } from '../../ui/record-table';
 import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
 
 const kind = kinds.responseSheet as unknown as AnyKind;
@@ -165,20 +165,13 @@ function EntryActions({ keying, onFinish, onDone }: EntryActionsProps) {
   );
 }
 
-const COLUMNS: readonly Column[] = [
+const LOOKS: readonly ColumnLook[] = [
   {
-    key: 'keying',
-    title: '状态',
+    key: 'progress',
     width: 90,
-    text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中'),
-    render: (sheet) => (sheetCounts(sheet) ? '已录完' : <Mark tone="warning">录入中</Mark>),
+    render: (sheet, words) => (sheetCounts(sheet) ? words : <Mark tone="warning">{words}</Mark>),
   },
-  {
-    key: 'answers',
-    title: '作答',
-    width: 360,
-    text: ({ values }) => ((values.answers as Sheet['values']['answers']) ?? []).join('；'),
-  },
+  { key: 'answers', width: 360 },
 ];
 
 interface SheetListProps {
@@ -193,7 +186,7 @@ const SheetList = memo(function SheetList({ sheets, selected, onOpen }: SheetLis
       <RecordTable
         kind={kind}
         rows={sheets as readonly Entity[]}
-        columns={COLUMNS}
+        looks={LOOKS}
         selected={selected}
         onOpen={onOpen}
         empty="还没有答卷。"

@@ -1,4 +1,5 @@
 /** 计票统计: votes and percent of each option for each unit and in total; what does not add up stands in red. */
+import { PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { percent } from '../../../src-shared/domain/questionnaire';
@@ -11,6 +12,7 @@ import {
   type SortedLine,
 } from '../../../src-shared/domain/questionnaire-tally';
 import { labelOf, useRuleContext } from '../../replica';
+import { askPaper } from '../../session/paper-request';
 
 /** Answers in words that are shown before a person asks for all of them. */
 const FIRST_ANSWERS = 50;
@@ -25,10 +27,21 @@ export function TallyTable({ questionnaire }: { questionnaire: string }) {
     return <p className="pw-empty">还没有发放问卷。请先在“发放与录入”页登记发放批次。</p>;
   return (
     <div className="pw-tally">
-      <p>
-        {`发放${issued}份，回收${returned}份（回收率${percent(returned, issued)}），` +
-          `有效${valid}份（有效率${percent(valid, returned)}）。占比的分母为有效份数。`}
-      </p>
+      <div className="pw-table-bar">
+        <p>
+          {`发放${issued}份，回收${returned}份（回收率${percent(returned, issued)}），` +
+            `有效${valid}份（有效率${percent(valid, returned)}）。占比的分母为有效份数。`}
+        </p>
+        <span className="pw-spacer" />
+        <Button
+          icon={<PrinterOutlined />}
+          title="Ctrl+P"
+          data-print
+          onClick={() => askPaper({ document: 'tally', questionnaire })}
+        >
+          打印统计表
+        </Button>
+      </div>
       <table className="pw-plain">
         <thead>
           <tr>

@@ -183,6 +183,18 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(added).toMatchObject({ size: 3_000_000, name: '签到表.jpg' });
     const { bytes } = await call('evidence.read', { id: talk, hash: added!.hash });
     expect(Buffer.from(bytes).equals(fs.readFileSync(scan))).toBe(true);
+    const out = path.join(files, '另存.jpg');
+    expect(await call('evidence.export', { id: talk, hash: added!.hash, path: out })).toEqual({
+      path: out,
+      bytes: 3_000_000,
+    });
+    expect(fs.readFileSync(out).equals(fs.readFileSync(scan))).toBe(true);
+    expect(records().flatMap(({ changed }) => changed)).toContainEqual(
+      expect.objectContaining({
+        kind: 'exportEntry',
+        values: expect.objectContaining({ document: '附件', fileName: '另存.jpg', digest: added!.hash }),
+      }),
+    );
     const { entities } = await feed();
     const names = new Map(entities.map((entity) => [entity.id, entity.values.name]));
     const hidden = entities.find(
@@ -195,6 +207,10 @@ describe('a core, from nothing to a locked vault and back', () => {
     const [other] = await call('evidence.add', { id, set: 'evidence', paths: [scan] });
     foreign = { id, hash: other!.hash };
     expect(await refusal('evidence.read', { id: talk, hash: foreign.hash })).toBe('EVIDENCE_MISSING');
+    const stolen = path.join(files, '不该有.jpg');
+    const theft = { id: talk, hash: foreign.hash, path: stolen };
+    expect(await refusal('evidence.export', theft)).toBe('EVIDENCE_MISSING');
+    expect(fs.existsSync(stolen)).toBe(false);
   });
 
   it('finds, makes papers, verifies and backs up', async () => {
@@ -251,6 +267,9 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(entities.filter(({ kind }) => ['clue', 'pryReport'].includes(kind))).toEqual([]);
     expect(JSON.stringify(entities)).not.toContain('署名群众');
     expect(await refusal('evidence.read', foreign)).toBe('RECORD_NOT_FOUND');
+    expect(await refusal('evidence.export', { ...foreign, path: path.join(files, 'x') })).toBe(
+      'RECORD_NOT_FOUND',
+    );
     expect(await refusal('record.history', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
     expect(await refusal('record.conflict', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
     expect(await refusal('vault.addUser', { ...RECUSED, name: '某人' })).toBe('VAULT_NOT_ALLOWED');

@@ -201,6 +201,56 @@ describe('every kind in a round', () => {
   });
 });
 
+describe('the papers of a questionnaire', () => {
+  const questionnaire = () => workspace.index.list('questionnaire')[0]!;
+  const paper = (document: 'questionnaire' | 'tally') =>
+    print({ document, questionnaire: questionnaire().id });
+
+  it('the empty sheet has each question with its options to tick, and says that no name is asked', async () => {
+    const text = await paper('questionnaire');
+    expect(text).toContain('本问卷不记名');
+    for (const { values } of workspace.index.children(questionnaire().id, 'question')) {
+      expect(text).toContain(`. ${values.stem as string}`);
+      for (const option of (values.options ?? []) as string[]) expect(text).toContain(option);
+    }
+    expect(text).toMatch(/总体评价（单选）\n□ A 好\u3000\u3000□ B 较好/);
+    expect(text).not.toContain('（简答）（简答）');
+    expect(text).toContain('＿＿＿＿＿＿＿＿＿＿');
+  });
+
+  it('the tally has the votes and shares of each unit and in total, as the sample says', async () => {
+    const lines = (await paper('tally')).split('\n');
+    const at = lines.indexOf('A 好');
+    expect(lines.slice(at, at + 9)).toEqual([
+      'A 好',
+      ...['9', '32.1%', '8', '25.0%', '6', '30.0%', '23', '28.8%'],
+    ]);
+    expect(lines.join()).toContain('发放86份，回收83份（96.5%），有效80份（96.4%）');
+  });
+
+  it('the tally of a recused member has no figure of that unit', async () => {
+    workspace = desk.open('recused');
+    const [hidden] = workspace.sight().hidden;
+    const unit = workspace.index.get(String(workspace.index.get(hidden!)!.values.unit))!;
+    const text = await paper('tally');
+    expect(text).not.toContain(unit.values.shortName);
+    expect(text).not.toContain('发放86份');
+  });
+
+  it('are entered in the log of the round', async () => {
+    const id = await workspace.logPrint({ document: 'questionnaire', questionnaire: questionnaire().id });
+    expect(workspace.index.get(id)).toMatchObject({
+      parent: questionnaire().parent,
+      values: { document: '调查问卷', audience: 'respondents' },
+    });
+  });
+
+  it('are of a questionnaire only', async () => {
+    const talk = workspace.index.list('interview')[0]!;
+    expect(await codeOf(() => print({ document: 'tally', questionnaire: talk.id }))).toBe('RECORD_NOT_FOUND');
+  });
+});
+
 describe('the log of exports', () => {
   const entries = () => [...workspace.visible()].filter((e) => e.kind === 'exportEntry');
   const request = (record: Entity): PaperRequest => ({ document: 'form', record: record.id, copy: 'group' });

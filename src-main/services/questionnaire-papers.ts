@@ -1,0 +1,100 @@
+/** From a questionnaire to its two papers: the empty sheet that is handed out, and the 计票统计表. */
+import { roundIn } from '../../src-shared/domain/ancestors';
+import { chineseDate } from '../../src-shared/domain/dates';
+import type { Entity, RuleContext } from '../../src-shared/domain/define';
+import { optionsOf, optionWords, percent, QUESTION_TYPES } from '../../src-shared/domain/questionnaire';
+import {
+  type AskedQuestion,
+  type CountedQuestion,
+  questionsOf,
+  tallyQuestionnaire,
+} from '../../src-shared/domain/questionnaire-tally';
+import { labelIn } from '../../src-shared/domain/words';
+import type { QuestionnaireSheetModel, TableModel } from '../documents';
+
+/** What stands on the sheet where its author wrote no instructions of his own (domain.md §2.2 i: 不记名). */
+const INSTRUCTIONS =
+  '本问卷不记名，请根据实际情况如实填写。单选题选一项，多选题可选多项，请在所选项前的“□”内打“√”；没有选项的，请写在横线上。';
+
+/** Lines to write on below a question in words. */
+const LINES = { blank: 1, essay: 4 } as const;
+
+/** An author who has written how to answer is not corrected. */
+const SAYS_HOW = /（[^）]*(选|简答|填空|判断|量表)[^）]*）\s*$/;
+
+function stemOf({ values }: AskedQuestion): string {
+  if (SAYS_HOW.test(values.stem ?? '')) return values.stem!;
+  const type = values.type ?? 'single';
+  const limit = values.limit ? `，限选${values.limit}项` : '';
+  return `${values.stem ?? ''}（${QUESTION_TYPES[type]}${limit}）`;
+}
+
+/** The empty sheet of a questionnaire. */
+export function questionnaireSheetModel(
+  questionnaire: Entity,
+  context: RuleContext,
+): QuestionnaireSheetModel {
+  const { name, instructions } = questionnaire.values as { name?: string; instructions?: string };
+  return {
+    title: name ?? '调查问卷',
+    instructions: instructions?.trim() || INSTRUCTIONS,
+    questions: questionsOf(questionnaire.id, context).map((asked) => ({
+      stem: stemOf(asked),
+      options: optionsOf(asked.values).map(optionWords),
+      lines: asked.values.type === 'essay' ? LINES.essay : LINES.blank,
+    })),
+    date: context.today,
+  };
+}
+
+/** Rows of one question: its text stands beside the first of them only. */
+function questionRows(counted: CountedQuestion, place: number, units: number): string[][] {
+  const { question, lines, sorted } = counted;
+  const rows = sorted
+    ? sorted.map(({ words, votes, percent: share }) => [
+        words,
+        ...Array.from({ length: 2 * units }, () => ''),
+        String(votes),
+        share,
+      ])
+    : lines.map(({ words, byUnit, total }) => [
+        words,
+        ...[...byUnit, total].flatMap(({ votes, percent: share }) => [String(votes), share]),
+      ]);
+  return rows.map((row, i) => [i === 0 ? `${place}. ${question.values.stem ?? ''}` : '', ...row]);
+}
+
+/** Widths in mm of a figure and of the two columns of words that share the rest of the 257 mm. */
+const FIGURE = 15;
+const LINE = 257;
+
+/** The 计票统计表 over every unit that the printing person may see. */
+export function tallyModel(questionnaire: Entity, context: RuleContext): TableModel {
+  const counted = tallyQuestionnaire(questionnaire.id, context);
+  const labelOf = labelIn(context.get);
+  const { issued, returned, valid, units } = counted;
+  const heads = [...units.map(labelOf), '合计'];
+  const words = Math.max(80, LINE - heads.length * 2 * FIGURE);
+  return {
+    title: `${String(questionnaire.values.name ?? '调查问卷')}计票统计表`,
+    notes: [
+      [
+        `轮次：${labelOf(roundIn(questionnaire, context.get)?.id ?? '')}`,
+        `截至：${chineseDate(context.today)}`,
+        `发放${issued}份，回收${returned}份（${percent(returned, issued)}），有效${valid}份（${percent(valid, returned)}）`,
+      ].join('\u3000\u3000\u3000'),
+    ],
+    columns: [
+      { title: '题目', width: words * 0.62, free: true },
+      { title: '选项', width: words * 0.38 },
+      ...heads.flatMap((head) => [
+        { title: `${head}\n票数`, width: FIGURE, align: 'centre' as const, free: true },
+        { title: `${head}\n占比`, width: FIGURE, align: 'centre' as const, free: true },
+      ]),
+    ],
+    rows: counted.questions.flatMap((one, i) => questionRows(one, i + 1, units.length)),
+    emptyText: '（还没有题目）',
+    signLine: ['监票人', '计票人', '复核人', '日期'].map((label) => ({ label })),
+    date: context.today,
+  };
+}
