@@ -10,6 +10,7 @@ import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
+import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
 import { conflict, demandVisible, history, remove, resolve, restore, save, step } from './services/records';
 import { listBackups } from './store/backup';
 import { restoreBackup } from './store/restore';
@@ -62,6 +63,7 @@ export function createCore(options: CoreOptions): Core {
   let open: OpenWorkspace | undefined;
   let epoch = 0;
   let seq = 0;
+  const openRecords: OpenRecords = new Map();
 
   const workspace = (): OpenWorkspace => {
     if (!open) throw new WorkbenchError('VAULT_LOCKED', '已锁定。请输入口令解锁后再操作。');
@@ -87,8 +89,10 @@ export function createCore(options: CoreOptions): Core {
   function sessionInfo(): SessionInfo {
     const { session, today, index } = workspace();
     const { userId, name, role, memberId } = session.user;
+    const place = rememberedPlace(workspace(), openRecords);
     return {
       user: { userId, name, role, ...(memberId ? { memberId } : {}) },
+      ...(place ? { place } : {}),
       today: today(),
       demo: index.list('round').some((round) => round.values.demoToday !== undefined),
     };
@@ -220,6 +224,11 @@ export function createCore(options: CoreOptions): Core {
         send(all.slice(at, at + FEED_BATCH), [], at + FEED_BATCH >= all.length);
       }
       return { epoch, total: all.length };
+    },
+
+    'desk.remember': (place) => {
+      rememberPlace(workspace(), openRecords, place);
+      return null;
     },
 
     'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),

@@ -6,6 +6,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  nativeTheme,
   powerMonitor,
   protocol,
   screen,
@@ -100,8 +101,10 @@ async function start(): Promise<void> {
   const userData = app.getPath('userData');
   const settingsFile = path.join(userData, 'settings.json');
   let settings: Settings = readSettings(settingsFile);
+  nativeTheme.themeSource = settings.appearance;
   const changeSettings = (change: Partial<Settings>): void => {
     settings = { ...settings, ...change };
+    nativeTheme.themeSource = settings.appearance;
     writeSettings(settingsFile, settings);
   };
 

@@ -32,6 +32,7 @@ import {
 } from '../../src-shared/merge/registers';
 import { canReadField, demandWrite, memberIdsOf, notFound, type Reader, type Sight } from './rights';
 import type { RecordIndex } from './index-of-records';
+import { numberFor } from './numbering';
 
 /** What the record services need of the open workspace. */
 export interface Workspace {
@@ -140,39 +141,13 @@ function demandReferences(workspace: Workspace, kind: AnyKind, set: Readonly<Rec
   }
 }
 
-/** The next paper number of a kind within a round, in the style of those it already has (`T01`, `DY-01`). */
-export function nextCode(kind: AnyKind, siblings: readonly Entity[]): string {
-  let highest = 0;
-  let dash = '-';
-  for (const { values } of siblings) {
-    const match = /^(.*?)(-?)(\d+)$/.exec(String(values.code ?? ''));
-    if (!match || match[1] !== kind.code) continue;
-    dash = match[2]!;
-    highest = Math.max(highest, Number(match[3]));
-  }
-  return `${kind.code}${dash}${String(highest + 1).padStart(2, '0')}`;
-}
-
-function roundOf(workspace: Workspace, id: RecordId | null): RecordId | null {
-  let here = id ? workspace.index.get(id) : undefined;
-  for (let depth = 0; here && depth < 10; depth += 1) {
-    if (here.kind === 'round') return here.id;
-    here = here.parent ? workspace.index.get(here.parent) : undefined;
-  }
-  return null;
-}
-
 function defaults(workspace: Workspace, kind: AnyKind, parent: RecordId | null): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
     if (info.defaultValue !== undefined) values[name] = info.defaultValue as FieldValue;
   }
-  if (kind.code && 'code' in kind.fields) {
-    // Numbers run through the round, over every unit, also those the writer may not see.
-    const round = roundOf(workspace, parent);
-    const siblings = workspace.index.list(kind.kind).filter((e) => roundOf(workspace, e.id) === round);
-    values.code = nextCode(kind, siblings);
-  }
+  // Over every unit, also those the writer may not see.
+  if (kind.code && 'code' in kind.fields) values.code = numberFor(workspace, kind, parent);
   return values;
 }
 

@@ -1,6 +1,9 @@
 /** The one window: placed where it was, shown when it has something to show. */
-import { BrowserWindow, type WebPreferences } from 'electron';
-import { placeWindow, type Bounds, type Settings } from './settings';
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
+import { placeWindow, SMALLEST, type Bounds, type Settings } from './settings';
+
+/** What the window shows where no page has painted yet: `--bg` of app.css, so that nothing flashes. */
+const ground = (): string => (nativeTheme.shouldUseDarkColors ? '#141517' : '#f4f3f0');
 
 /** @param screens work areas of the screens, the primary one first */
 export function createMainWindow(
@@ -11,19 +14,19 @@ export function createMainWindow(
 ): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(settings.window, screens),
-    // A 1366-pixel screen at 200 % has 683 pixels of width.
-    minWidth: 640,
-    minHeight: 640,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     title: '巡察工作台',
     icon,
-    backgroundColor: '#f5f5f5',
+    backgroundColor: ground(),
     webPreferences: preferences,
   });
   window.once('ready-to-show', () => {
     if (settings.maximized) window.maximize();
     window.show();
   });
+  nativeTheme.on('updated', () => window.setBackgroundColor(ground()));
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   return window;
 }

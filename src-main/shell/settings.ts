@@ -1,19 +1,26 @@
-/** What this computer remembers of the window and of locking: numbers only, never a word of a record. */
+/** What this computer remembers of the window, its look and locking: never a word of a record. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { IDLE_MINUTES } from '../../src-shared/contract/shell';
+import { APPEARANCES, IDLE_MINUTES } from '../../src-shared/contract/shell';
+
+/**
+ * The smallest window, in CSS pixels: a 1366 × 768 screen at 200 % has 683 × 384, of which the task bar takes 40. A
+ * smallest size above that would push the lower edge, and the buttons there, off the screen.
+ */
+export const SMALLEST = { width: 640, height: 320 } as const;
 
 export const bounds = z.object({
   x: z.number().int(),
   y: z.number().int(),
-  width: z.number().int().min(800).max(16_384),
-  height: z.number().int().min(600).max(16_384),
+  width: z.number().int().min(SMALLEST.width).max(16_384),
+  height: z.number().int().min(SMALLEST.height).max(16_384),
 });
 export type Bounds = z.infer<typeof bounds>;
 
 const schema = z.object({
   window: bounds.optional().catch(undefined),
   maximized: z.boolean().catch(false),
+  appearance: z.enum(APPEARANCES).catch('system'),
   idleMinutes: z.number().int().min(IDLE_MINUTES.min).max(IDLE_MINUTES.max).catch(IDLE_MINUTES.standard),
 });
 export type Settings = z.infer<typeof schema>;

@@ -33,6 +33,7 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       version: parts.app.getVersion(),
       electronVersion: process.versions.electron ?? '',
       packaged: parts.app.isPackaged,
+      appearance: parts.settings().appearance,
       idleMinutes: parts.settings().idleMinutes,
       lastLockReason: lock.lastReason,
       coreRunning: parts.coreRunning(),
@@ -78,6 +79,10 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
           .window()
           .webContents.print({ silent: false, printBackground: false }, (printed) => resolve({ printed }));
       }),
+    'shell.setAppearance': ({ appearance }) => {
+      parts.changeSettings({ appearance });
+      return {};
+    },
     'shell.setIdleMinutes': ({ minutes }) => {
       parts.changeSettings({ idleMinutes: minutes });
       return {};

@@ -1,9 +1,10 @@
 /**
- * The few facts about the store itself. The table `meta(key, revision, value)` keeps this shape in every format, so
+ * The few facts about the store itself, and where each user left off: kept beside the log, because no other laptop is to
+ * have it. The table `meta(key, revision, value)` keeps this shape in every format, so
  * that a backup of any format can be checked before a migration.
  */
 import type { Database } from 'node-sqlite3-wasm';
-import type { DeviceId } from '../../src-shared/merge/change';
+import type { DeviceId, RecordId } from '../../src-shared/merge/change';
 import type { RowSealer } from './seal';
 
 /** The newest change of a device, and how many of its changes are here (a packet may have been lost). */
@@ -19,11 +20,20 @@ export interface Heads {
   readonly devices: { readonly [device: DeviceId]: Head };
 }
 
+/** Where a user left off; which round, unit and page those are is the services' to know. */
+export interface LastPlace {
+  readonly page: string;
+  readonly round?: RecordId;
+  readonly inspection?: RecordId;
+}
+
 export interface Meta {
   /** Same number as `user_version`, but sealed. */
   format: number;
   device: DeviceId;
   heads: Heads;
+  /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
+  [place: `place/${string}`]: LastPlace;
 }
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */

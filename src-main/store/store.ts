@@ -26,7 +26,7 @@ import {
 import { namesIn, removeAll, syncFolder } from './files';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
-import { readMeta, writeMeta, type Head, type Heads } from './meta';
+import { readMeta, writeMeta, type Head, type Heads, type LastPlace } from './meta';
 import { migrate, MIGRATIONS, newDeviceId, newestFormat, refuseNewer, type Migration } from './migrations';
 import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
@@ -322,6 +322,20 @@ export class Store {
   changesSince(seq: number): IterableIterator<LoggedChange> {
     this.#assertOpen();
     return changesSince(this.#parts.statements, this.#parts.sealer, seq);
+  }
+
+  /** Where a user left off on this laptop. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
+  lastPlace(userId: string): LastPlace | undefined {
+    return this.#read(() => readMeta(this.#parts.db, this.#parts.sealer, `place/${userId}`));
+  }
+
+  /**
+   * Keeps where a user is, sealed as everything else, but as no change: it is nobody else's.
+   * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED
+   */
+  keepPlace(userId: string, place: LastPlace): void {
+    const { db, sealer } = this.#parts;
+    this.#write((draft) => writeMeta(db, sealer, `place/${userId}`, place, draft.lastSeq));
   }
 
   /** Throws the projection away and makes it anew from the log, in one transaction. */

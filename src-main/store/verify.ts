@@ -101,6 +101,15 @@ interface ChangeRow {
   readonly sealed: Uint8Array;
 }
 
+/** What `meta` holds beside the facts about the store. */
+const OTHER_META = `SELECT key, revision, value FROM meta WHERE key NOT IN ('format', 'device', 'heads')`;
+
+interface MetaRow {
+  readonly key: string;
+  readonly revision: number;
+  readonly value: Uint8Array;
+}
+
 /** The part of {@link verifyStore} that looks at one store file only. */
 export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyProgress): LogReport {
   const problems: Problem[] = [];
@@ -126,6 +135,12 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
   if (heads === undefined || own === undefined || format !== formatOf(db)) {
     complain('数据文件', '登记信息缺失或不符');
   }
+
+  attempt('数据文件', () => {
+    for (const { key, revision, value } of eachRow<MetaRow>(db, OTHER_META)) {
+      attempt('数据文件', () => sealer.open('meta', key, revision, value));
+    }
+  });
 
   const chains = new Chains(complain);
   const evidence = new Set<string>();

@@ -1,36 +1,27 @@
 /** The whole window: theme, language, and the screen that the vault's state asks for. */
 import { App as Messages, ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { lock, useSession } from '../session/session';
 import { ErrorBoundary } from './error-boundary';
 import { TroubleScreen } from './screens/trouble';
 import { UnlockScreen } from './screens/unlock';
-import { themes, useAppearance } from './theme';
+import { themes } from './theme';
 
 // The unlock screen comes up alone; the rest is read while the passphrase is typed.
 const loadFrame = () => import('./frame/frame');
 const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
 const FirstRun = lazy(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
 
-const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
-const watchSystem = (changed: () => void): (() => void) => {
-  darkSystem.addEventListener('change', changed);
-  return () => darkSystem.removeEventListener('change', changed);
+// The shell makes the person's choice the window's own, so style sheets follow it before any script has run.
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const watchLook = (changed: () => void): (() => void) => {
+  dark.addEventListener('change', changed);
+  return () => dark.removeEventListener('change', changed);
 };
 
-function useMode(): 'light' | 'dark' {
-  const { appearance } = useAppearance();
-  const system = useSyncExternalStore(watchSystem, () => darkSystem.matches);
-  if (appearance !== 'system') return appearance;
-  return system ? 'dark' : 'light';
-}
-
 export function App() {
-  const mode = useMode();
-  useLayoutEffect(() => {
-    document.documentElement.dataset.theme = mode;
-  }, [mode]);
+  const mode = useSyncExternalStore(watchLook, () => (dark.matches ? 'dark' : 'light'));
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'l') {

@@ -2,7 +2,6 @@
 import { lazy, type ComponentType } from 'react';
 import { kinds } from '../../src-shared/domain';
 import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
-import type { Role } from '../../src-shared/domain/roles';
 import type { RecordId } from '../../src-shared/merge/change';
 import type * as Simple from '../features/simple';
 import type { PageId } from '../session/navigation';
@@ -94,11 +93,3 @@ const stages = Object.keys(STAGES);
 export const PAGE_ORDER: readonly PageId[] = (Object.keys(PAGES) as PageId[]).sort(
   (a, b) => stages.indexOf(PAGES[a].stage ?? '') - stages.indexOf(PAGES[b].stage ?? ''),
 );
-
-/** Whether this role may open a page: it may read or at least write its kind (打探说情: everybody writes, the leader reads). */
-export function mayOpen(id: PageId, role: Role | undefined): boolean {
-  if (id === 'today' || id === 'setup') return true;
-  const { read, write } = kinds[id].access;
-  if (role === undefined) return false;
-  return !read || read.includes(role) || id === 'pryReport' || (write?.includes(role) ?? false);
-}

@@ -3,12 +3,6 @@
  * the page one is on and the one main button of a screen, so that red in a table still means “late”.
  */
 import { theme, type ThemeConfig } from 'antd';
-import { create } from 'zustand';
-
-export type Appearance = 'system' | 'light' | 'dark';
-
-/** Light, dark, or as the system says; kept while the page lives. */
-export const useAppearance = create<{ appearance: Appearance }>()(() => ({ appearance: 'system' }));
 
 const FONTS =
   '"Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';
@@ -55,6 +49,9 @@ const light: ThemeConfig = {
     colorPrimary: '#2b5278',
     colorInfo: '#2b5278',
     colorLink: '#2b5278',
+    colorLinkHover: '#1f3d5a',
+    // The name of a filter stands in its placeholder: it is to be read.
+    colorTextPlaceholder: '#858a92',
     colorError: '#c02a1c',
     colorWarning: '#b26a00',
     colorSuccess: '#2f7d4f',
@@ -90,6 +87,8 @@ const dark: ThemeConfig = {
     colorPrimary: '#6f9cc9',
     colorInfo: '#6f9cc9',
     colorLink: '#8db4dc',
+    colorLinkHover: '#b3cdea',
+    colorTextPlaceholder: '#85888d',
     colorError: '#e5675a',
     colorWarning: '#d9a13b',
     colorSuccess: '#5fae80',

@@ -80,6 +80,10 @@ export function useRole(): Role | undefined {
   return useSession((state) => state.session?.user.role);
 }
 
+/** Whether a record is there, or has not come yet. */
+export const useIsThere = (id: string | undefined): boolean =>
+  useSyncExternalStore(subscribeSnapshot, () => id !== undefined && getRecord(id) !== undefined);
+
 /** A rule context over everything read so far, with labels for references. Changes whenever a record does. */
 export interface ScreenContext extends RuleContext {
   /** The line that stands for a record; a word for one that is not (or no longer) there. */

@@ -1,8 +1,10 @@
-/** Where the person is: round, unit (one inspection), page and open record. Kept in memory only. */
+/** Where the person is: round, unit (one inspection), page and open record; session/desk.ts keeps it for the next time. */
 import { create } from 'zustand';
 import type { RecordId } from '../../src-shared/merge/change';
-import { kindOf, type KindName } from '../../src-shared/domain';
+import type { DeskPlace } from '../../src-shared/contract';
+import { kindOf, kinds, type KindName } from '../../src-shared/domain';
 import type { Entity } from '../../src-shared/domain/define';
+import type { Role } from '../../src-shared/domain/roles';
 
 /** Kinds that have a page of their own. */
 export const KIND_PAGES = [
@@ -48,6 +50,22 @@ export const useNavigation = create<Navigation>()((set) => ({
 
 const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
   (KIND_PAGES as readonly string[]).includes(kind);
+
+const isPage = (id: string): id is PageId => id === 'today' || id === 'setup' || hasPage(id);
+
+/** Whether this role may open a page: it may read or at least write its kind (打探说情: everybody writes, the leader reads). */
+export function mayOpen(id: PageId, role: Role | undefined): boolean {
+  if (id === 'today' || id === 'setup') return true;
+  const { read, write } = kinds[id].access;
+  if (role === undefined) return false;
+  return !read || read.includes(role) || id === 'pryReport' || (write?.includes(role) ?? false);
+}
+
+/** Back to where the person left off; to 今日 from a page that this program or this person does not have. */
+export function returnTo({ page, round, inspection, record }: DeskPlace, role: Role): void {
+  if (isPage(page) && mayOpen(page, role)) useNavigation.setState({ page, round, inspection, record });
+  else useNavigation.setState({ page: 'today', round, inspection, record: undefined });
+}
 
 /** The page on which a kind is worked: its own, or that of the first kind it may belong to; else the setup page. */
 export function pageOf(kind: string): PageId {

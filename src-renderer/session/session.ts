@@ -3,8 +3,9 @@ import { create } from 'zustand';
 import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
 import { stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
+import { rememberNow, startRemembering, stopRemembering } from './desk';
 import { closePaper } from './paper-request';
-import { useNavigation } from './navigation';
+import { returnTo, useNavigation } from './navigation';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
 export type AppInfo = OutputOf<AppContract, 'shell.appInfo'>;
@@ -68,23 +69,33 @@ export function startSession(): () => void {
     workbench().subscribe('shell.lockPending', () => void lock()),
   ];
   void refreshStatus();
-  return () => stop.forEach((end) => end());
+  return () => {
+    stopRemembering();
+    stop.forEach((end) => end());
+  };
 }
 
-/** The vault is open for this person. */
+/** The vault is open for this person: back to the desk as it was left. */
 export function signedIn(session: SessionInfo): void {
+  // What brought the window down may be what one left open: after a fault it is not opened again by itself.
+  const fault = useSession.getState().appInfo?.lastLockReason === 'fault';
+  if (session.place && !fault) returnTo(session.place, session.user.role);
+  startRemembering();
   useSession.setState({ status: 'unlocked', session, waitUntil: 0 });
 }
 
-/** Saves what is being typed, takes every record off the screen, and locks. */
+/** Saves what is being typed, keeps the place, takes every record off the screen, and locks. */
 export async function lock(): Promise<void> {
   await flushAutosave().catch(() => undefined);
+  // Not awaited: the core takes calls in order, and a lock waits for nothing that can be done without.
+  rememberNow();
   forgetEverything();
   await call('shell.lock', {}).catch(() => undefined);
 }
 
 /** The screens go first, so that none of them asks for records while those are thrown away. */
 function forgetEverything(): void {
+  stopRemembering();
   if (useSession.getState().status === 'unlocked')
     useSession.setState({ status: 'locked', session: undefined });
   useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });

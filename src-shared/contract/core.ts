@@ -15,8 +15,19 @@ const role = z.enum(ROLES);
 const user = z.object({ userId: z.string(), name: z.string(), role, memberId: z.string().optional() });
 export type SessionUser = z.infer<typeof user>;
 
+/** Where a person is: the page, with the round, the unit (one inspection) and the open record where there are such. */
+const place = z.object({
+  page: z.string().min(1).max(60),
+  round: id.optional(),
+  inspection: id.optional(),
+  record: id.optional(),
+});
+export type DeskPlace = z.infer<typeof place>;
+
 const session = z.object({
   user,
+  /** Where this person left off, as far as it still stands and may be seen. */
+  place: place.optional(),
   /** The local day that deadlines are counted from; the sample round fixes it to its own day. */
   today: day,
   /** True while the fictional sample round is what is open. */
@@ -110,6 +121,9 @@ export const coreContract = {
   'vault.users': query(z.object({}), z.array(user)),
   'vault.addUser': command(z.object({ name, role, passphrase, memberId: id.optional() }), user),
   'vault.removeUser': command(z.object({ userId: z.string() }), z.null()),
+
+  /** Keeps where the person is for the next unlocking; the open record only while the program runs. */
+  'desk.remember': command(place, z.null()),
 
   /** Asks for every record this user may read, as `records` events; the open inspection first. */
   'feed.start': command(

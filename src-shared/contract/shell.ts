@@ -19,6 +19,11 @@ const filePath = z.string().min(1).max(4096);
 export const IDLE_MINUTES = { min: 1, max: 60, standard: 10 } as const;
 const idleMinutes = z.number().int().min(IDLE_MINUTES.min).max(IDLE_MINUTES.max);
 
+/** How the windows look: light, dark, or as the system says. */
+export const APPEARANCES = ['system', 'light', 'dark'] as const;
+export type Appearance = (typeof APPEARANCES)[number];
+const appearance = z.enum(APPEARANCES);
+
 /** Why the application locks or locked: the button or menu, no input, sleep, the system's lock screen, a fault. */
 export const lockReason = z.enum(['user', 'idle', 'suspend', 'screen', 'fault']);
 export type LockReason = z.infer<typeof lockReason>;
@@ -32,6 +37,7 @@ export const shellContract = {
       version: z.string(),
       electronVersion: z.string(),
       packaged: z.boolean(),
+      appearance,
       idleMinutes,
       /** Why the page in the window was last locked; undefined after a plain start. */
       lastLockReason: lockReason.optional(),
@@ -64,6 +70,8 @@ export const shellContract = {
   'shell.clipboardCopied': command(nothing, nothing),
   /** Opens the system's print dialog for the page as it is shown. */
   'shell.printPage': command(nothing, z.object({ printed: z.boolean() })),
+  /** Sets the look, at once and for this computer: the page learns it by `prefers-color-scheme`. */
+  'shell.setAppearance': command(z.strictObject({ appearance }), nothing),
   /** Sets the idle time (minutes, 1–60) before the application locks; kept for this computer. */
   'shell.setIdleMinutes': command(z.strictObject({ minutes: idleMinutes }), nothing),
   /**

@@ -22,7 +22,11 @@ export const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ] as const;
-export type Size = (typeof SIZES)[number];
+/** CSS pixels of the page in the window. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** The page's side of the contract, for use inside `page.evaluate`. */
 export interface WorkbenchWindow {
@@ -88,6 +92,8 @@ export async function launch(
   const app = await _electron.launch({
     args: [...SANDBOX, ROOT, ...extraArguments],
     env: environment(userData),
+    // Not playwright's own choice: light or dark is the application's.
+    colorScheme: null,
     timeout: 30_000,
   });
   const child = app.process();
@@ -158,8 +164,10 @@ export async function screenshot(started: Started, name: string, size: Size): Pr
   await started.app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
+  // At 125 % and the like a page cannot be every number of CSS pixels wide.
   await started.page.waitForFunction(
-    ({ width, height }) => window.innerWidth === width && window.innerHeight === height,
+    ({ width, height }) =>
+      Math.abs(window.innerWidth - width) <= 1 && Math.abs(window.innerHeight - height) <= 1,
     size,
   );
   const file = path.join(SCREENSHOTS, `${name}-${size.width}x${size.height}.png`);

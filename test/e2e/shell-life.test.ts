@@ -221,7 +221,7 @@ test('a path is accepted by the shell once the save dialog returned it, and no l
   expect(await show()).toMatchObject({ ok: false, code: 'FILE_NOT_CHOSEN' });
 });
 
-test('closing ends every process; size and idle time are remembered, in numbers only', async () => {
+test('closing ends every process; size, look and idle time are remembered, and nothing else', async () => {
   const first = await launch();
   await first.page.evaluate(() =>
     (window as unknown as WorkbenchWindow).workbench.invoke('shell.setIdleMinutes', { minutes: 25 }),
@@ -238,6 +238,7 @@ test('closing ends every process; size and idle time are remembered, in numbers 
   expect(kept).toEqual({
     window: { x: 10, y: 20, width: 1200, height: 700 },
     maximized: false,
+    appearance: 'system',
     idleMinutes: 25,
   });
 

@@ -2,7 +2,7 @@
 import { Button, Result, Spin } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { PaperDialog } from '../../features/paperDialog';
-import { startReplica, useReplicaState, useRuleContext } from '../../replica';
+import { startReplica, useIsThere, useReplicaState, useRuleContext } from '../../replica';
 import { useNavigation } from '../../session/navigation';
 import { workbench } from '../../session/workbench';
 import { ErrorBoundary } from '../error-boundary';
@@ -17,7 +17,7 @@ export function Frame() {
   const page = useNavigation((state) => state.page);
   const [railOpen, setRailOpen] = useState(false);
   useEffect(() => {
-    void startReplica(workbench());
+    void startReplica(workbench(), { first: useNavigation.getState().inspection });
   }, []);
   useFirstPlace();
   useEffect(() => {
@@ -66,9 +66,10 @@ export function Frame() {
 
 function CurrentPage() {
   const { page, inspection, round, record, open } = useNavigation();
-  const loading = useReplicaState((state) => state.status === 'loading' || state.status === 'off');
+  const loading = useReplicaState((state) => state.status !== 'ready');
+  const arrived = useIsThere(inspection);
   const entry = PAGES[page];
-  if (loading && inspection === undefined) return <Spin className="page-wait" description="正在读取记录…" />;
+  if (loading && !arrived) return <Spin className="page-wait" description="正在读取记录…" />;
   if (entry.needs === 'inspection' && inspection === undefined) return <NothingYet />;
   if (entry.needs === 'round' && round === undefined) return <NothingYet />;
   return (
@@ -101,11 +102,15 @@ function NothingYet() {
 /** Chooses a round and a unit as soon as there are some, and again when the chosen one is gone. */
 function useFirstPlace(): void {
   const context = useRuleContext();
+  const loading = useReplicaState((state) => state.status !== 'ready');
   const { round, inspection, choose } = useNavigation();
   useEffect(() => {
+    const missing = [round, inspection].some((id) => id !== undefined && context.get(id) === undefined);
+    // What one left the desk with is on its way: only when everything has come is it known to be gone.
+    if (missing && loading) return;
     const gone = inspection !== undefined && context.get(inspection) === undefined;
     if (inspection !== undefined && !gone) return;
     const place = firstPlace(context, round);
     if (place.inspection !== inspection || place.round !== round) choose(place.round, place.inspection);
-  }, [context, round, inspection, choose]);
+  }, [context, loading, round, inspection, choose]);
 }

@@ -38,7 +38,14 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
       />
       <Brand />
       <UnitSwitcher />
-      <button type="button" className="search-box" onClick={() => usePalette.setState({ open: true })}>
+      <button
+        type="button"
+        className="search-box"
+        // The words beside the icon give way in a narrow window; the names stay.
+        aria-label="搜索全部记录"
+        title="搜索全部记录（Ctrl+K）"
+        onClick={() => usePalette.setState({ open: true })}
+      >
         <SearchOutlined aria-hidden="true" />
         <span>搜索全部记录</span>
         <kbd>Ctrl K</kbd>
@@ -94,6 +101,8 @@ function ExportButton() {
     <Button
       className="header-export"
       icon={<FileWordOutlined />}
+      aria-label="导出文件"
+      title="导出文件"
       onClick={() => askPaper({ document: page === 'rectificationItem' ? 'ledger' : 'feedback', inspection })}
     >
       <span>导出文件</span>

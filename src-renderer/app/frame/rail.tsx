@@ -3,9 +3,9 @@ import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
 import type { InspectionStage } from '../../../src-shared/domain/inspection';
 import { useRuleContext } from '../../replica';
-import { useNavigation, type PageId } from '../../session/navigation';
+import { mayOpen, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
-import { mayOpen, PAGE_ORDER, PAGES } from '../pages';
+import { PAGE_ORDER, PAGES } from '../pages';
 
 /** The stage of the rail that a unit's own stage belongs to. */
 const STAGE_AT: Readonly<Record<InspectionStage, StageOfWork>> = {

@@ -16,10 +16,10 @@ import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
 import { STAGES } from '../../../src-shared/domain/define';
 import { getRecord, labelOf } from '../../replica';
-import { openRecord, useNavigation, type PageId } from '../../session/navigation';
+import { mayOpen, openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
-import { mayOpen, PAGE_ORDER, PAGES } from '../pages';
+import { PAGE_ORDER, PAGES } from '../pages';
 
 type Hit = OutputOf<AppContract, 'search.find'>[number];
 

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import {
   IDLE_MINUTES,
   type AppContract,
+  type Appearance,
   type OutputOf,
   type SessionUser,
 } from '../../../src-shared/contract';
@@ -14,7 +15,6 @@ import { useProgress } from '../../session/progress';
 import { call, sentenceOf } from '../../session/workbench';
 import { PassphraseFields } from '../screens/passphrase-fields';
 import { MANAGERS, ROLE_OPTIONS } from '../people';
-import { useAppearance, type Appearance } from '../theme';
 import { useBusy } from '../use-busy';
 
 export function SettingsDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -52,11 +52,20 @@ function Block({ title, children }: { readonly title: string; readonly children:
 }
 
 function AppearanceChoice() {
-  const { appearance } = useAppearance();
+  const { message } = App.useApp();
+  const appearance = useSession((state) => state.appInfo?.appearance) ?? 'system';
+  const change = async (next: Appearance) => {
+    try {
+      await call('shell.setAppearance', { appearance: next });
+      await refreshAppInfo();
+    } catch (error) {
+      message.error(sentenceOf(error));
+    }
+  };
   return (
     <Segmented<Appearance>
       value={appearance}
-      onChange={(next) => useAppearance.setState({ appearance: next })}
+      onChange={(next) => void change(next)}
       options={[
         { value: 'system', label: '跟随系统' },
         { value: 'light', label: '浅色' },

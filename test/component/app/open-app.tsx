@@ -15,11 +15,12 @@ export const sessionOf = (role: Role = 'leader') => ({
   demo: false,
 });
 
-const APP_INFO = {
+export const APP_INFO = {
   productName: '巡察工作台',
   version: '0.1.0',
   electronVersion: '45.0.0',
   packaged: true,
+  appearance: 'system',
   idleMinutes: 10,
   coreRunning: true,
   refused: { network: 0, navigation: 0, permission: 0, sender: 0 },

@@ -1,7 +1,8 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { ErrorBoundary } from '../../../src-renderer/app/error-boundary';
 import { WorkbenchError } from '../../../src-shared/errors';
-import { openUnlocked, sessionOf } from './open-app';
+import { APP_INFO, openUnlocked, sessionOf } from './open-app';
+import type { Appearance } from '../../../src-shared/contract';
 import type { Role } from '../../../src-shared/domain/roles';
 
 async function openSettings(role: Role = 'leader') {
@@ -33,6 +34,19 @@ describe('设置', () => {
     expect(bridge.inputsOf('vault.addUser')).toEqual([
       { name: '沈砚秋', role: 'member', passphrase: '澄浦街道的桂花开了呀' },
     ]);
+  });
+
+  it('sets light or dark for this computer, and shows what is set', async () => {
+    const { bridge, user, drawer } = await openSettings();
+    const set = bridge.answer.bind(bridge);
+    expect(drawer.getByRole('radio', { name: '跟随系统' })).toBeChecked();
+    set('shell.setAppearance', ({ appearance }: { appearance: Appearance }) => {
+      set('shell.appInfo', () => ({ ...APP_INFO, appearance }));
+      return {};
+    });
+    await user.click(drawer.getByRole('radio', { name: '深色' }));
+    await waitFor(() => expect(drawer.getByRole('radio', { name: '深色' })).toBeChecked());
+    expect(bridge.inputsOf('shell.setAppearance')).toEqual([{ appearance: 'dark' }]);
   });
 
   it('offers the people of the vault only to those who look after them', async () => {

@@ -24,14 +24,15 @@ const events: { name: string; payload: unknown }[] = [];
 let core: Core;
 let dispatch: Dispatch;
 
-beforeAll(() => {
+function startCore(): void {
   core = createCore({
     dataDir,
     publish: (name, payload) => events.push({ name, payload }),
     now: () => new Date(2026, 5, 1, 9, 0),
   });
   dispatch = serve(coreContract, core.handlers);
-});
+}
+beforeAll(startCore);
 afterAll(async () => {
   await core.close();
   for (const dir of [path.dirname(dataDir), files]) fs.rmSync(dir, { recursive: true, force: true });
@@ -273,6 +274,37 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(await refusal('record.conflict', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
     expect(await refusal('vault.addUser', { ...RECUSED, name: '某人' })).toBe('VAULT_NOT_ALLOWED');
   });
+
+  it('leads everybody back to where they left off, and nobody to what they may not see', async () => {
+    const leader = () => call('vault.unlock', { name: LEADER.name, passphrase: LEADER.passphrase });
+    const recused = () => call('vault.unlock', { name: RECUSED.name, passphrase: RECUSED.passphrase });
+    const { inspection } = (await feed()).entities.find(({ id }) => id === talk)!;
+    const own = { page: 'interview', inspection: inspection! };
+    await call('desk.remember', { ...own, record: talk });
+
+    const round = (await feed()).entities.find(({ kind }) => kind === 'round')!.id;
+    expect((await leader()).place).toBeUndefined();
+    const theirs = (await feed()).entities.find(({ id }) => id === foreign.id)!.inspection!;
+    const place = { page: 'clue', round, inspection: theirs, record: foreign.id };
+    await call('desk.remember', place);
+    expect((await leader()).place).toEqual(place);
+
+    expect((await recused()).place).toEqual({ ...own, record: talk });
+    await call('desk.remember', place);
+    expect((await recused()).place).toEqual({ page: 'clue', round });
+
+    // What was removed since is left out; the open record is not remembered beyond the run of the program.
+    await leader();
+    await call('desk.remember', { ...own, record: talk });
+    await call('record.remove', { id: talk, reason: '误录' });
+    expect((await leader()).place).toEqual(own);
+    await call('desk.remember', place);
+    await core.close();
+    startCore();
+    expect((await leader()).place).toEqual({ page: 'clue', round, inspection: theirs });
+    expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
+    // Eight people sit down, each with a key derivation.
+  }, 60_000);
 });
 
 it('a vault that cannot be opened is told in words', async () => {

@@ -1,4 +1,4 @@
-import { nextCode } from '../../../src-main/services/records';
+import { nextCode, numberFor } from '../../../src-main/services/numbering';
 import { conflict, history, remove, resolve, restore, save, step } from '../../../src-main/services/records';
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
@@ -200,26 +200,14 @@ describe('saving', () => {
 });
 
 describe('paper numbers', () => {
-  const numberedAs = (...codes: string[]) =>
-    codes.map((code) => ({
-      id: code,
-      kind: 'x',
-      parent: null,
-      inspection: null,
-      values: { code },
-      sets: {},
-      conflicts: [],
-      updatedAt: '',
-    }));
-
   it.each([
     [kinds.interview, [], 'T-01'],
     [kinds.interview, ['T01', 'T12'], 'T13'],
     [kinds.documentRequest, ['DY-09'], 'DY-10'],
     [kinds.documentRequest, ['DY-99', 'DY-3'], 'DY-100'],
-    [kinds.visit, ['ZF-08', 'AF-20', '自编', ''], 'ZF-09'],
+    [kinds.visit, ['ZF-08', 'AF-20', '自编', '', undefined], 'ZF-09'],
   ] as const)('%# go on where they stood, in their own style', (kind, codes, next) => {
-    expect(nextCode(kind, numberedAs(...codes))).toBe(next);
+    expect(nextCode(kind, [...codes])).toBe(next);
   });
 
   it('begin anew in a new round', () => {
@@ -230,6 +218,47 @@ describe('paper numbers', () => {
     const first = save(workspace, { kind: 'workingPaper', parent: other.id, set: { title: '甲' } });
     expect(values(first.id).code).toBe('WT-01');
     remove(workspace, { id: round.id, reason: '试建' });
+  });
+
+  it('of a removed record, or of one removed with its unit, are not given out again', () => {
+    const number = (id: string) => Number(String(values(id).code).slice(1));
+    const removed = newTalk();
+    const last = number(removed.id);
+    remove(workspace, { id: removed.id, reason: '误录' });
+    expect(number(newTalk().id)).toBe(last + 1);
+
+    const round = workspace.index.get(inspection())!.parent!;
+    const unit = numbered(workspace, 'unit', 'U1').id;
+    const other = save(workspace, { kind: 'inspection', parent: round, set: { unit, type: '常规巡察' } });
+    save(workspace, { kind: 'interview', parent: other.id, set: talk() });
+    remove(workspace, { id: other.id, reason: '试建' });
+    // Also for whoever sits down later, and after an edit and a second removal.
+    sitDown('liaison');
+    const { id } = newTalk();
+    expect(number(id)).toBe(last + 3);
+    remove(workspace, { id, reason: '误录' });
+    expect(number(newTalk().id)).toBe(last + 4);
+    restore(workspace, id);
+    save(workspace, { kind: 'interview', id, set: { code: `T${last + 20}` } });
+    remove(workspace, { id, reason: '误录' });
+    expect(number(newTalk().id)).toBe(last + 21);
+  });
+
+  it('of removed records are read from the log once, not at every new record', () => {
+    remove(workspace, { id: newTalk().id, reason: '误录' });
+    const read: string[] = [];
+    const watched = {
+      ...workspace,
+      changesOf: (id: string) => {
+        read.push(id);
+        return workspace.changesOf(id);
+      },
+    };
+    const next = numberFor(watched, kinds.interview, inspection());
+    expect(read.length).toBeGreaterThan(0);
+    read.length = 0;
+    expect(numberFor(watched, kinds.interview, inspection())).toBe(next);
+    expect(read).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createClipboardGuard } from '../../../src-main/shell/clipboard-guard';
 import { IDLE_CHECK_MS, watchDesk } from '../../../src-main/shell/idle';
 import { createLock } from '../../../src-main/shell/lock';
-import { placeWindow, readSettings, writeSettings } from '../../../src-main/shell/settings';
+import { bounds, placeWindow, readSettings, SMALLEST, writeSettings } from '../../../src-main/shell/settings';
 import { LOCK_GRACE_MS } from '../../../src-shared/contract/shell';
 
 describe('idle', () => {
@@ -142,11 +142,16 @@ describe('settings', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'settings-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
-  const standard = { window: undefined, maximized: false, idleMinutes: 10 };
+  const standard = { window: undefined, maximized: false, appearance: 'system' as const, idleMinutes: 10 };
 
   test('come back as they were written, and leave one file', () => {
     const file = path.join(folder, 'settings.json');
-    const settings = { window: { x: -5, y: 0, width: 1366, height: 768 }, maximized: true, idleMinutes: 5 };
+    const settings = {
+      window: { x: -5, y: 0, width: 1366, height: 768 },
+      maximized: true,
+      appearance: 'dark' as const,
+      idleMinutes: 5,
+    };
     writeSettings(file, settings);
     expect(readSettings(file)).toEqual(settings);
     expect(readdirSync(folder)).toEqual(['settings.json']);
@@ -157,7 +162,7 @@ describe('settings', () => {
     ['another shape', '[1,2]', standard],
     [
       'nonsense in one part',
-      '{"window":{"x":"a"},"maximized":true,"idleMinutes":0}',
+      '{"window":{"x":"a"},"maximized":true,"appearance":"pink","idleMinutes":0}',
       { ...standard, maximized: true },
     ],
     [
@@ -193,7 +198,12 @@ describe('window place', () => {
       height: 700,
     });
   });
-  test('the first start fits the screen', () => {
+  test('the first start fits the screen, also a small one at 200 %', () => {
+    const doubled = { x: 0, y: 0, width: 683, height: 344 };
+    expect(placeWindow(undefined, [doubled])).toEqual({ width: 683, height: 344 });
+    expect(SMALLEST.width).toBeLessThanOrEqual(doubled.width);
+    expect(SMALLEST.height).toBeLessThanOrEqual(doubled.height);
+    expect(bounds.safeParse(doubled).success).toBe(true);
     expect(placeWindow(undefined, [second])).toEqual({ width: 1366, height: 768 });
     expect(placeWindow(undefined, [])).toEqual({ width: 1366, height: 768 });
   });

@@ -1,0 +1,50 @@
+/**
+ * The desk as one left it: round, unit and page of each user, kept in this laptop's store and in no change, so that
+ * they neither travel nor count as work. The open record is remembered only while the program runs: what one looked at
+ * after a restart is a list, and a form that should ever bring the window down is not opened again by itself.
+ */
+import type { DeskPlace } from '../../src-shared/contract/core';
+import { WorkbenchError } from '../../src-shared/errors';
+import type { RecordId } from '../../src-shared/merge/change';
+import type { LastPlace } from '../store/meta';
+import type { OpenWorkspace } from './workspace';
+
+/** The open record of each user, by user id; outlives a lock. */
+export type OpenRecords = Map<string, RecordId>;
+
+/** Keeps where the signed-in person is. @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED */
+export function rememberPlace(
+  { store, reader }: OpenWorkspace,
+  open: OpenRecords,
+  { record, ...place }: DeskPlace,
+): void {
+  if (record === undefined) open.delete(reader.userId);
+  else open.set(reader.userId, record);
+  const kept = lastPlace(store, reader.userId);
+  if (JSON.stringify(kept) !== JSON.stringify(place)) store.keepPlace(reader.userId, place);
+}
+
+/** Where the signed-in person left off, without what is gone or may no longer be seen. */
+export function rememberedPlace(workspace: OpenWorkspace, open: OpenRecords): DeskPlace | undefined {
+  const { store, reader, index } = workspace;
+  const last = lastPlace(store, reader.userId);
+  if (last === undefined) return undefined;
+  const seen = (name: 'round' | 'inspection' | 'record', id: RecordId | undefined) =>
+    id !== undefined && workspace.sight().view(index.get(id)) ? { [name]: id } : {};
+  return {
+    page: last.page,
+    ...seen('round', last.round),
+    ...seen('inspection', last.inspection),
+    ...seen('record', open.get(reader.userId)),
+  };
+}
+
+/** A row that cannot be opened costs nobody the way in: “核验” tells of it, the next place replaces it. */
+function lastPlace(store: OpenWorkspace['store'], userId: string): LastPlace | undefined {
+  try {
+    return store.lastPlace(userId);
+  } catch (error) {
+    if (error instanceof WorkbenchError) return undefined;
+    throw error;
+  }
+}

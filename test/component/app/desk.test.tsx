@@ -1,0 +1,135 @@
+/** The desk as one left it: where an unlocking leads, and what is told to the core on the way. */
+import { act, screen, waitFor } from '@testing-library/react';
+import { useNavigation } from '../../../src-renderer/session/navigation';
+import { lock, refreshAppInfo } from '../../../src-renderer/session/session';
+import type { DeskPlace } from '../../../src-shared/contract';
+import type { Role } from '../../../src-shared/domain/roles';
+import { WorkbenchError } from '../../../src-shared/errors';
+import { ofUnit, ROUND, type Seed } from '../bridge';
+import { APP_INFO, openApp, sessionOf } from './open-app';
+
+const SEEDS: readonly Seed[] = [
+  ...ROUND,
+  { id: 'unit2', kind: 'unit', values: { name: '县林业局党组' } },
+  { id: 'insp2', kind: 'inspection', parent: 'round', inspection: 'insp2', values: { unit: 'unit2' } },
+  ofUnit('talk', 'interview', { interviewee: '童暮云' }, { parent: 'insp2', inspection: 'insp2' }),
+];
+
+/** Unlocks a desk that was left at that place. */
+async function comeBackTo(place: DeskPlace | undefined, role: Role = 'leader') {
+  const opened = openApp(SEEDS);
+  opened.bridge.answer('vault.unlock', () => ({ ...sessionOf(role), ...(place ? { place } : {}) }));
+  opened.bridge.answer('desk.remember', () => null);
+  await opened.user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+  await screen.findByRole('navigation', { name: '工作阶段' });
+  return opened;
+}
+const place = () => {
+  const { page, round, inspection, record } = useNavigation.getState();
+  return { page, round, inspection, record };
+};
+
+describe('解锁后', () => {
+  it('begins with 今日 of the first unit where nobody has been yet', async () => {
+    await comeBackTo(undefined);
+    await waitFor(() => expect(place()).toMatchObject({ page: 'today', round: 'round', inspection: 'insp' }));
+  });
+
+  it('stands at the round, unit, page and record that were left, whose records came first', async () => {
+    const left = { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' };
+    const { bridge } = await comeBackTo(left);
+    expect(await screen.findByRole('region', { name: '谈话记录：童暮云' })).toBeInTheDocument();
+    expect(place()).toEqual(left);
+    expect(bridge.inputsOf('feed.start')).toEqual([{ first: 'insp2' }]);
+  });
+
+  it('waits for a unit whose records are still on their way', async () => {
+    const opened = openApp(SEEDS);
+    const { bridge } = opened;
+    bridge.answer('vault.unlock', () => ({
+      ...sessionOf(),
+      place: { page: 'interview', round: 'round', inspection: 'insp2' },
+    }));
+    const others = SEEDS.filter(({ inspection }) => inspection !== 'insp2');
+    const later = SEEDS.filter(({ inspection }) => inspection === 'insp2');
+    bridge.answer('feed.start', () => {
+      bridge.tell({ epoch: 1, seq: 0, changed: others.map((seed) => bridge.record(seed.id)!), last: false });
+      return { epoch: 1, total: SEEDS.length };
+    });
+    await opened.user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    await screen.findByText('正在读取记录…');
+    expect(place()).toMatchObject({ inspection: 'insp2' });
+    act(() => bridge.tell({ epoch: 1, seq: 1, changed: later.map((seed) => bridge.record(seed.id)!) }));
+    expect(await screen.findByRole('heading', { name: '谈话记录' })).toBeInTheDocument();
+    expect(place()).toMatchObject({ page: 'interview', inspection: 'insp2' });
+  });
+
+  it('begins with 今日 after a fault: what was open may have caused it', async () => {
+    const { bridge, user } = openApp(SEEDS);
+    const passphrase = await screen.findByLabelText('口令');
+    bridge.answer('shell.appInfo', () => ({ ...APP_INFO, lastLockReason: 'fault' }));
+    await act(refreshAppInfo);
+    bridge.answer('vault.unlock', () => ({
+      ...sessionOf(),
+      place: { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' },
+    }));
+    await user.type(passphrase, '青禾县的秋天很长{Enter}');
+    await waitFor(() => expect(place()).toMatchObject({ page: 'today', record: undefined, round: 'round' }));
+  });
+
+  it.each<[string, DeskPlace, Role, object]>([
+    [
+      'a unit that is gone',
+      { page: 'interview', round: 'round', inspection: 'gone' },
+      'leader',
+      { page: 'interview' },
+    ],
+    ['a round that is gone', { page: 'member', round: 'gone' }, 'leader', { page: 'member' }],
+    [
+      'a page for other roles',
+      { page: 'clue', round: 'round', inspection: 'insp' },
+      'member',
+      { page: 'today' },
+    ],
+    [
+      'a page of a newer program',
+      { page: 'dashboard', record: 'talk' },
+      'leader',
+      { page: 'today', record: undefined },
+    ],
+  ])('from %s leads to what there is', async (_what, left, role, expected) => {
+    await comeBackTo(left, role);
+    await waitFor(() => expect(place()).toMatchObject({ round: 'round', inspection: 'insp', ...expected }));
+  });
+});
+
+describe('离开前', () => {
+  it('keeps the place in which one has settled, and not those one only passed through', async () => {
+    const { bridge } = await comeBackTo({ page: 'today', round: 'round', inspection: 'insp2' });
+    act(() => {
+      useNavigation.getState().open('member');
+      useNavigation.getState().open('interview', 'talk');
+    });
+    expect(bridge.inputsOf('desk.remember')).toEqual([]);
+    await waitFor(() =>
+      expect(bridge.inputsOf('desk.remember')).toEqual([
+        { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' },
+      ]),
+    );
+  });
+
+  it('keeps it before a lock, at once; should that fail, the lock goes on and nobody is told', async () => {
+    const { bridge } = await comeBackTo({ page: 'today', round: 'round', inspection: 'insp2' });
+    bridge.answer('desk.remember', () => {
+      throw new WorkbenchError('STORE_DISK_FULL', '磁盘空间不足。');
+    });
+    act(() => useNavigation.getState().open('interview'));
+    await act(lock);
+    expect(bridge.calls.slice(-2)).toEqual([
+      { name: 'desk.remember', input: { page: 'interview', round: 'round', inspection: 'insp2' } },
+      { name: 'shell.lock', input: {} },
+    ]);
+    expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
+    expect(screen.queryByText(/磁盘空间不足/)).not.toBeInTheDocument();
+  });
+});
