@@ -1,7 +1,7 @@
 /** One paper from plain data: what may cross to a worker thread, cleared for its audience in the thread that prints it. */
 import { forInternal, forOutsiders, forUnit, type Forbidden } from './audience';
 import { feedbackDocument, type FeedbackModel } from './feedback';
-import type { Layout } from './gbt9704';
+import type { Layout } from './layout';
 import { ledgerDocument, type LedgerModel } from './ledger';
 import { questionnaireSheetDocument, type QuestionnaireSheetModel } from './questionnaire-sheet';
 import { recordFormDocument, type RecordFormModel } from './record-form';

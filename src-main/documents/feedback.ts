@@ -2,7 +2,8 @@
 import type { FileChild } from 'docx';
 import { type ForUnit, release, requireUnit } from './audience';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
-import { INTERNAL_LAYOUT, type Layout, numbering, paperDocument, paragraphs } from './gbt9704';
+import { numbering, paperDocument, paragraphs } from './gbt9704';
+import { INTERNAL_LAYOUT, type Layout } from './layout';
 import { linesOf } from './text';
 import { chineseDate, chineseDateRange, innerQuotes, type IsoDate, sentence } from './wording';
 

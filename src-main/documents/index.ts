@@ -2,7 +2,7 @@
 export * from './audience';
 export * from './feedback';
 export { DEFAULT_FONTS, type FontChoice, type FontPlan, resolveFonts } from './fonts';
-export { type Imprint, INTERNAL_LAYOUT, type Layout, type LetterHead } from './gbt9704';
+export * from './layout';
 export * from './ledger';
 export { maskedName, maskNames } from './masking';
 export * from './questionnaire-sheet';

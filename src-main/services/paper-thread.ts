@@ -1,13 +1,14 @@
 /** Where papers are built: in a worker of their own where the program has one, else in this thread (CLI and tests). */
 import { Worker } from 'node:worker_threads';
 import { type Result, WorkbenchError } from '../../src-shared/errors';
-import { buildPaper, type PaperOrder } from '../documents/build';
+import type { PaperOrder } from '../documents/build';
 
 export type BuildPaper = (order: PaperOrder) => Promise<Buffer>;
 
 /** @param script path of the built `document-worker.js`; without it papers are built in this thread. */
 export function paperBuilder(script?: string): BuildPaper {
-  if (!script) return buildPaper;
+  // Loaded when the first paper is built: where there is a worker, this thread never needs it.
+  if (!script) return async (order) => (await import('../documents/build')).buildPaper(order);
   return (order) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(script, { workerData: order });

@@ -31,14 +31,10 @@ import { issuesOf } from '../../src-shared/domain/validate';
 import { isAdopted } from '../../src-shared/domain/working-paper';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
-import {
-  type FeedbackModel,
-  INTERNAL_LAYOUT,
-  type Layout,
-  type Forbidden,
-  type LedgerModel,
-  maskNames,
-} from '../documents';
+import type { FeedbackModel, Forbidden, LedgerModel } from '../documents';
+// From their own files: the core must not load what builds a paper.
+import { INTERNAL_LAYOUT, type Layout } from '../documents/layout';
+import { maskNames } from '../documents/masking';
 import type { RecordIndex } from './index-of-records';
 
 /** The records that one unit's papers are made of. Read without a reader's blinkers: secrets are needed to be kept out. */

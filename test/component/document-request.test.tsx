@@ -109,7 +109,9 @@ describe('调阅资料', () => {
     const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '谈话.mp3' } });
     const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
     Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
-    bridge.answer('evidence.read', () => ({ bytes: new TextEncoder().encode('ID3 und so weiter') }));
+    bridge.answer('evidence.read', () => ({
+      bytes: Uint8Array.from('ID3 und so weiter', (c) => c.charCodeAt(0)),
+    }));
     await user.click(await screen.findByRole('button', { name: '查看谈话.mp3' }));
     expect(await screen.findByLabelText('谈话.mp3', { selector: 'audio' })).toHaveAttribute('src', 'blob:x');
     await user.keyboard('{Escape}');

@@ -172,7 +172,7 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
               : '导出 Word 文件…'}
           </Button>
           <p className="faint">
-            {printable ? '直接打印不在磁盘上留下文件。' : ''}
+            {printable ? '直接打印不产生文件，系统打印队列会临时暂存。' : ''}
             打印和导出都记入“导出登记”。离开本程序的文件不再加密，请按规定保管。
           </p>
         </div>

@@ -1,5 +1,6 @@
 /**
- * The pages of a preview sent to the printer: only they, cut anew into sheets of paper. Nothing is written to the disk.
+ * The pages of a preview sent to the printer: only they, cut anew into sheets of paper. We write no file; the system's
+ * print queue may.
  * Page numbers need margin boxes of the page engine (Chrome 131); an older one prints without them.
  */
 import { call } from '../../session/workbench';

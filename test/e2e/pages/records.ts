@@ -83,7 +83,8 @@ export async function tableRows(page: Page): Promise<Record<string, string>[]> {
   });
 }
 
-/** Opens the record whose row has these words, by a click. */
+/** Opens the record whose row has these words, by a click into its first cell: others may hold buttons. */
 export async function openRow(page: Page, words: string): Promise<void> {
-  await page.locator('.pw-table-box .ant-table-row').filter({ hasText: words }).first().click();
+  const found = page.locator('.pw-table-box .ant-table-row').filter({ hasText: words }).first();
+  await found.locator('.ant-table-cell').first().click();
 }
