@@ -303,7 +303,7 @@ describe('a core, from nothing to a locked vault and back', () => {
     startCore();
     expect((await leader()).place).toEqual({ page: 'clue', round, inspection: theirs });
     expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
-    // Eight people sit down, each with a key derivation.
+    // One key derivation for every unlocking.
   }, 60_000);
 });
 
