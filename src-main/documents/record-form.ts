@@ -3,7 +3,6 @@
  * as tables or as 问：… 答：…, and room for signatures by hand (domain.md §2, conventions for all forms).
  */
 import {
-  BorderStyle,
   type FileChild,
   HeightRule,
   Paragraph,
@@ -18,6 +17,7 @@ import {
 import { type Cleared, release } from './audience';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
 import { FORM_TEXT_WIDTH, formDocument, mm, paragraphs, type StyleSpec, titleParagraph } from './gbt9704';
+import { GRID_BORDERS } from './table';
 import { linesOf, textRuns } from './text';
 import type { IsoDate } from './wording';
 
@@ -102,8 +102,6 @@ const GRID = [
 const ROW_HEIGHT = mm(9);
 const TALL_HEIGHT = mm(24);
 const OPINION_HEIGHT = mm(34);
-const OUTER = { style: BorderStyle.SINGLE, size: 8, color: '000000' } as const;
-const INNER = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
 const DATE_BY_HAND = '年\u3000\u3000月\u3000\u3000日';
 
 function tableOf(columnWidths: readonly number[], rows: readonly TableRow[]): Table {
@@ -112,14 +110,7 @@ function tableOf(columnWidths: readonly number[], rows: readonly TableRow[]): Ta
     columnWidths: [...columnWidths],
     layout: TableLayoutType.FIXED,
     margins: { left: mm(1.2), right: mm(1.2), top: 30, bottom: 30 },
-    borders: {
-      top: OUTER,
-      bottom: OUTER,
-      left: OUTER,
-      right: OUTER,
-      insideHorizontal: INNER,
-      insideVertical: INNER,
-    },
+    borders: GRID_BORDERS,
     rows: [...rows],
   });
 }

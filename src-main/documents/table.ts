@@ -59,6 +59,15 @@ const CELL_MARGIN = mm(0.8);
 /** 1 pt outside, 0.5 pt inside, in eighths of a point (§3.3). */
 const OUTER = { style: BorderStyle.SINGLE, size: 8, color: '000000' } as const;
 const INNER = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
+/** The borders of every ledger and form. */
+export const GRID_BORDERS = {
+  top: OUTER,
+  bottom: OUTER,
+  left: OUTER,
+  right: OUTER,
+  insideHorizontal: INNER,
+  insideVertical: INNER,
+} as const;
 /** 表体: 9 pt on 12.5 pt. */
 const CHARACTER = 180;
 const TEXT_LINE = 250;
@@ -133,14 +142,7 @@ function tableChildren(model: TableModel, widths: readonly number[], fonts: Font
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
     margins: { left: CELL_MARGIN, right: CELL_MARGIN, top: 20, bottom: 20 },
-    borders: {
-      top: OUTER,
-      bottom: OUTER,
-      left: OUTER,
-      right: OUTER,
-      insideHorizontal: INNER,
-      insideVertical: INNER,
-    },
+    borders: GRID_BORDERS,
     rows: [header, row],
   });
   const signs = (model.signLine ?? []).map(({ label, value }) => `${label}：${value ?? '＿＿＿＿＿＿＿＿'}`);
