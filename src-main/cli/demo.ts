@@ -16,7 +16,8 @@ import {
 import { isAdopted } from '../../src-shared/domain/working-paper';
 import { WorkbenchError } from '../../src-shared/errors';
 import { listOfInspections } from '../services/reports';
-import { openWorkspace, readRoundText, titleOf } from '../services/workspace';
+import { openWorkspace, readRoundText } from '../services/workspace';
+import { titleOf } from '../../src-shared/domain/words';
 import { createVault } from '../vault/vault';
 import { complain, say } from './output';
 

@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
-import { openWorkspace, readRoundText, titleOf, type OpenWorkspace } from '../services/workspace';
+import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/workspace';
+import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
 

@@ -12,22 +12,22 @@ import {
 } from '../../src-shared/domain/define';
 import { nearest, roundIn } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
+import type { FormCopy } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain';
 import type { Role } from '../../src-shared/domain/roles';
 import {
   cellWords,
   computedOf,
   formatValue,
+  formTitle,
   infoOf,
   labelIn,
+  registerTitle,
   withCode,
   type FieldInfo,
 } from '../../src-shared/domain/words';
 import type { FormBlock, FormCell, RecordFormModel, TableModel } from '../documents';
 import { canReadField } from './rights';
-
-/** Which copy of a form: the group's own, the one a person outside signs, or an empty one to write on by hand. */
-export type FormCopy = 'group' | 'signed' | 'blank';
 
 /** Who prints what, and what he may look at. */
 export interface PrintDesk {
@@ -207,9 +207,6 @@ function headOf(record: Entity, blank: boolean, { get }: RuleContext): string[] 
   ];
 }
 
-/** The title of a kind's printed form. */
-export const formTitle = (kind: AnyKind): string => kind.paper.title ?? kind.label;
-
 /**
  * The printed form of a record.
  * @param record as the printing person may see it; for a blank form any record of the unit or round
@@ -246,9 +243,6 @@ export function recordFormModel(
     date: context.today,
   };
 }
-
-/** The title of the printed list of a kind. */
-export const registerTitle = (kind: AnyKind): string => kind.paper.register?.title ?? `${kind.label}登记表`;
 
 /**
  * The printed list of records, in the order given.

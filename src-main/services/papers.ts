@@ -1,14 +1,16 @@
 /** Which paper a person asks for: from the request to what is built, for whom, under what name, and who may have it. */
+import type { FormCopy, PaperRequest } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain';
-import { roundIn } from '../../src-shared/domain/ancestors';
+import { homeOf } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { ORGANISERS } from '../../src-shared/domain/roles';
+import { formTitle, registerTitle } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { Audience } from '../documents';
 import type { PaperOrder } from '../documents/build';
-import { type FormCopy, formTitle, recordFormModel, registerModel, registerTitle } from './paper-forms';
+import { recordFormModel, registerModel } from './paper-forms';
 import { questionnaireSheetModel, tallyModel } from './questionnaire-papers';
 import {
   feedbackModel,
@@ -20,14 +22,6 @@ import {
 } from './reports';
 import { demandVisible, ruleContext, type Workspace } from './records';
 import { canReadKind, notFound } from './rights';
-
-/** What a person can ask for; the contract's schema has the same shape. */
-export type PaperRequest =
-  | { readonly document: 'feedback'; readonly inspection: RecordId; readonly layout?: 'A' | 'B' }
-  | { readonly document: 'ledger'; readonly inspection: RecordId }
-  | { readonly document: 'form'; readonly record: RecordId; readonly copy: FormCopy }
-  | { readonly document: 'register'; readonly kind: string; readonly ids: readonly RecordId[] }
-  | { readonly document: 'questionnaire' | 'tally'; readonly questionnaire: RecordId };
 
 /** A paper that can be built, and what the log of exports says of it. */
 export interface PlannedPaper {
@@ -98,9 +92,9 @@ const printDesk = (workspace: Workspace) => ({
   role: workspace.reader.role,
 });
 
-/** The inspection of a record, else its round: where its papers are logged. @throws WorkbenchError PAPER_HOME */
-function homeOf(workspace: Workspace, record: Entity): RecordId {
-  const home = record.inspection ?? roundIn(record, workspace.index.get)?.id;
+/** Where the papers of a record are logged. @throws WorkbenchError PAPER_HOME */
+function demandHome(workspace: Workspace, record: Entity): RecordId {
+  const home = homeOf(record, workspace.index.get);
   if (home === undefined) {
     throw new WorkbenchError('PAPER_HOME', '这类记录不属于任何轮次，不能打印。请从轮次内的记录打印。');
   }
@@ -110,6 +104,10 @@ function homeOf(workspace: Workspace, record: Entity): RecordId {
 /** A file name tells the paper and its number, never a person: file names are seen by whoever sees the folder. */
 const internalName = (title: string, what: string, workspace: Workspace): string =>
   `${title}${what}${chineseDate(workspace.today())}.docx`;
+
+/** `（T01）`: the number of a record in a file name; nothing where it has none. */
+const bracketed = ({ values }: Entity): string =>
+  typeof values.code === 'string' ? `（${values.code}）` : '';
 
 function demandReadable(workspace: Workspace, name: string): AnyKind {
   const kind = kindOf(name);
@@ -124,7 +122,6 @@ function formPaper(workspace: Workspace, id: RecordId, copy: FormCopy): PlannedP
     throw new WorkbenchError('PAPER_COPY', `“${kind.label}”没有供组外人员签字的一份，请选择组内留存的一份。`);
   }
   const title = formTitle(kind);
-  const code = typeof record.values.code === 'string' ? `（${record.values.code}）` : '';
   return {
     order: {
       document: 'form',
@@ -132,9 +129,9 @@ function formPaper(workspace: Workspace, id: RecordId, copy: FormCopy): PlannedP
       audience: copy === 'signed' ? 'signer' : 'internal',
     },
     label: copy === 'blank' ? `${title}（空白）` : title,
-    fileName: internalName(title, copy === 'blank' ? '（空白）' : code, workspace),
+    fileName: internalName(title, copy === 'blank' ? '（空白）' : bracketed(record), workspace),
     audience: copy === 'signed' ? 'signer' : 'internal',
-    home: homeOf(workspace, record),
+    home: demandHome(workspace, record),
     subject: kind.kind,
   };
 }
@@ -150,7 +147,7 @@ function registerPaper(workspace: Workspace, name: string, ids: readonly RecordI
     label: title,
     fileName: internalName(title, '', workspace),
     audience: 'internal',
-    home: homeOf(workspace, first),
+    home: demandHome(workspace, first),
     subject: kind.kind,
   };
 }
@@ -163,8 +160,8 @@ function questionnairePaper(
   const questionnaire = demandVisible(workspace, id);
   if (questionnaire.kind !== 'questionnaire') throw notFound();
   const { context } = printDesk(workspace);
-  const code = typeof questionnaire.values.code === 'string' ? `（${questionnaire.values.code}）` : '';
-  const home = homeOf(workspace, questionnaire);
+  const code = bracketed(questionnaire);
+  const home = demandHome(workspace, questionnaire);
   if (document === 'tally') {
     const label = '问卷计票统计表';
     const order = { document: 'table', model: tallyModel(questionnaire, context) } as const;

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { kindOf, kinds } from '../../src-shared/domain';
-import { roundIn } from '../../src-shared/domain/ancestors';
+import type { PaperRequest } from '../../src-shared/contract/core';
+import { kinds } from '../../src-shared/domain';
+import { homeOf } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -15,7 +16,7 @@ import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { demandVisible, newRecordId, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
-import { demandExport, type PaperRequest, planPaper, type PlannedPaper } from './papers';
+import { demandExport, planPaper, type PlannedPaper } from './papers';
 import { demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
@@ -139,7 +140,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     async exportEvidence(id, hash, file) {
       const bytes = workspace.evidence(id, hash);
       const entity = demandVisible(workspace, id);
-      const home = entity.inspection ?? roundIn(entity, index.get)?.id;
+      const home = homeOf(entity, index.get);
       if (home === undefined) throw notFound();
       return leave({ label: '附件', audience: 'internal', home, subject: entity.kind }, file, bytes);
     },
@@ -153,7 +154,9 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     printCancelled(entry) {
       const found = workspace.sight().view(index.get(entry));
       const state = store.record(entry);
-      if (found?.kind !== 'exportEntry' || found.values.way !== 'print' || !state) throw notFound();
+      // Only who sent it knows; nobody says of another's print that it never was.
+      const own = store.changesOf(entry)[0]?.author === reader.userId;
+      if (found?.kind !== 'exportEntry' || found.values.way !== 'print' || !own || !state) throw notFound();
       workspace.commit([
         {
           author: reader.userId,
@@ -302,9 +305,4 @@ export function readRoundText(file: string): string {
       { cause },
     );
   }
-}
-
-/** Title of a record for lists and messages. */
-export function titleOf(entity: Entity): string {
-  return kindOf(entity.kind)?.title(entity.values as never) ?? '';
 }

@@ -2,7 +2,7 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { KindName, Kinds } from '../../src-shared/domain';
-import { roundIn } from '../../src-shared/domain/ancestors';
+import { homeOf, roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import {
   byPosition,
@@ -110,8 +110,7 @@ export const labelOf = labelIn(getRecord);
 export const roundOf = (entity: Entity | undefined): Entity | undefined => roundIn(entity, getRecord);
 
 /** Whether a record lies in a round: only then its papers have a log of exports to be entered in. */
-export const hasHome = (entity: Entity): boolean =>
-  entity.inspection !== null || roundOf(entity) !== undefined;
+export const hasHome = (entity: Entity): boolean => homeOf(entity, getRecord) !== undefined;
 
 /**
  * The records a reference may point to: of the same round and, where both have one, of the same inspection.

@@ -1,4 +1,5 @@
 /** Whose a record is: found along its parents. */
+import type { RecordId } from '../merge/change';
 import type { Entity, RuleContext } from './define';
 
 /** The nearest record of a kind among an entity and its parents. */
@@ -19,3 +20,7 @@ export function nearest(
 /** The round that a record belongs to. */
 export const roundIn = (entity: Entity | undefined, get: RuleContext['get']): Entity | undefined =>
   nearest(entity, 'round', get);
+
+/** The inspection of a record, else its round: whose log of exports its papers are entered in. */
+export const homeOf = (entity: Entity, get: RuleContext['get']): RecordId | undefined =>
+  entity.inspection ?? roundIn(entity, get)?.id;

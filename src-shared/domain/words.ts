@@ -88,3 +88,9 @@ export function withCode(entity: Entity): string {
   const title = titleOf(entity);
   return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
 }
+
+/** The title of a kind's printed form. */
+export const formTitle = (kind: AnyKind): string => kind.paper.title ?? kind.label;
+
+/** The title of the printed list of a kind. */
+export const registerTitle = (kind: AnyKind): string => kind.paper.register?.title ?? `${kind.label}登记表`;

@@ -2,6 +2,7 @@
 import { UNIT_DOCUMENTS, type PaperRequest } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
 import type { AnyKind } from '../../../src-shared/domain/define';
+import { formTitle, registerTitle } from '../../../src-shared/domain/words';
 import { getRecord, labelOf, titleOf } from '../../replica';
 
 export interface Description {
@@ -32,7 +33,7 @@ const INSIDE = {
   leftOut: { heading: '注意', lines: ['供组内使用和归档，不得交给被巡察单位和其他无关人员'] },
 } as const;
 
-const name = (kind: AnyKind | undefined): string => kind?.paper.title ?? kind?.label ?? '';
+const name = (kind: AnyKind | undefined): string => (kind ? formTitle(kind) : '');
 
 function describeForm(request: Extract<PaperRequest, { document: 'form' }>): Description {
   const record = getRecord(request.record);
@@ -87,7 +88,7 @@ export function describe(request: PaperRequest): Description {
       const kind = kindOf(request.kind);
       return {
         dialogTitle: '打印列表',
-        title: kind?.paper.register?.title ?? `${kind?.label ?? ''}登记表`,
+        title: kind ? registerTitle(kind) : '',
         place: { label: '内容', words: `当前列表${request.ids.length}条，按屏幕上的筛选和次序` },
         printable: true,
         kind,

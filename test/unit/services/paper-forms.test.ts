@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import type { PaperRequest } from '../../../src-main/services/papers';
+import type { PaperRequest } from '../../../src-shared/contract/core';
 import { save } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { KIND_NAMES, kinds } from '../../../src-shared/domain';
@@ -277,6 +277,13 @@ describe('the log of exports', () => {
     expect(workspace.index.get(entry)!.values.way).toBe('printCancelled');
     expect(await codeOf(() => workspace.printCancelled(entry))).toBe('RECORD_NOT_FOUND');
     expect(await codeOf(() => workspace.printCancelled(talk.id))).toBe('RECORD_NOT_FOUND');
+  });
+
+  it('lets nobody say of another person’s print that it never was', async () => {
+    const entry = await workspace.logPrint(request(numbered(workspace, 'interview', 'T02')));
+    workspace = desk.open('member');
+    expect(await codeOf(() => workspace.printCancelled(entry))).toBe('RECORD_NOT_FOUND');
+    expect(workspace.index.get(entry)!.values.way).toBe('print');
   });
 
   it('does not tell of papers about clues to those who may not know of clues', async () => {
