@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import { startCore } from './core-client';
 
 export const SELF_CHECK = '--self-check';
@@ -44,7 +44,7 @@ export async function reportSelfCheck(
       "typeof window.workbench?.invoke === 'function' && typeof window.require === 'undefined'",
     )) as boolean);
   const vault = await canKeepAVault(coreWorker);
-  const devTools = await opensDevTools(window);
+  const devTools = await opensDevTools(webContents);
   return {
     ok: page && vault && !(packaged && devTools),
     packaged,
@@ -75,11 +75,22 @@ async function canKeepAVault(workerFile: string): Promise<boolean> {
   }
 }
 
+/** How long developer tools that can be opened may take to show, in milliseconds; the wait where they are disabled. */
+const TOOLS_SHOW_MS = 1000;
+
 /** Tries to open the developer tools; where they are disabled nothing happens, so the wait has an end. */
-function opensDevTools({ webContents }: BrowserWindow): Promise<boolean> {
+export function opensDevTools(webContents: DevToolsOf): Promise<boolean> {
   return new Promise((resolve) => {
-    webContents.once('devtools-opened', () => resolve(true));
-    setTimeout(() => resolve(webContents.isDevToolsOpened()), 1000);
+    // The window may be gone before the wait is over, so an answer ends the wait.
+    const wait = setTimeout(() => answer(webContents.isDevToolsOpened()), TOOLS_SHOW_MS);
+    const answer = (opened: boolean): void => {
+      clearTimeout(wait);
+      resolve(opened);
+    };
+    webContents.once('devtools-opened', () => answer(true));
+    webContents.once('destroyed', () => answer(false));
     webContents.openDevTools({ mode: 'detach' });
   });
 }
+
+type DevToolsOf = Pick<WebContents, 'isDevToolsOpened' | 'once' | 'openDevTools'>;

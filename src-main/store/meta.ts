@@ -6,6 +6,7 @@
 import type { Database } from 'node-sqlite3-wasm';
 import type { DeviceId, RecordId } from '../../src-shared/merge/change';
 import type { RowSealer } from './seal';
+import type { Snapshot } from './snapshot';
 
 /** The newest change of a device, and how many of its changes are here (a packet may have been lost). */
 export interface Head {
@@ -32,6 +33,8 @@ export interface Meta {
   format: number;
   device: DeviceId;
   heads: Heads;
+  /** Every record in one piece, for opening; may be missing or older than the rows. */
+  snapshot: Snapshot;
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
 }

@@ -12,7 +12,7 @@ import { changeSchema } from '../../src-shared/merge/change';
 import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
 import { createBackup, discardUnfinishedBackups, listBackups, type BackupInfo } from './backup';
-import { checkpoint, closeQuietly, eachRow, formatOf, openDatabase, Statements } from './database';
+import { checkpoint, closeQuietly, formatOf, openDatabase, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import {
   inspectSeal,
@@ -31,10 +31,11 @@ import { migrate, MIGRATIONS, newDeviceId, newestFormat, refuseNewer, type Migra
 import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
 import type { StoreParts } from './parts';
-import { decodeRecord, encodeRecord } from './record-codec';
+import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER, finishRestore } from './restore-steps';
 import type { BackupLabel } from './rotation';
 import { rowSealer, type RowSealer } from './seal';
+import { dropSnapshot, isWorthWriting, loadRecords, writeSnapshot } from './snapshot';
 import { damaged, readError, STORE_PROBE, writing } from './store-errors';
 import { verifyLog, verifyStore, type VerifyProgress, type VerifyReport } from './verify';
 
@@ -196,6 +197,8 @@ export class Store {
   #heads: Heads;
   #device: DeviceId;
   #changeCount: number;
+  /** Place of the log of the newest snapshot; -1 without one. */
+  #snapshotSeq: number;
   #open = true;
 
   /** @internal Use {@link openStore}. */
@@ -208,13 +211,9 @@ export class Store {
     this.#device = device;
     this.#heads = heads;
     this.#changeCount = promisedCount(heads);
-    this.#states = new Map();
-    for (const row of eachRow<RecordRow>(db, 'SELECT id, revision, sealed FROM records')) {
-      this.#states.set(
-        row.id,
-        decodeRecord(row.id, sealer.open('records', row.id, row.revision, row.sealed)),
-      );
-    }
+    const { states, snapshotSeq } = loadRecords(db, sealer, heads);
+    this.#states = states;
+    this.#snapshotSeq = snapshotSeq;
   }
 
   /** Id under which this installation writes changes; a restore or the return of own lost changes renews it. */
@@ -343,6 +342,7 @@ export class Store {
     const states = this.#write((draft) => {
       const { db } = this.#parts;
       db.exec('DELETE FROM records');
+      dropSnapshot(db);
       const byRecord = new Map<RecordId, Change[]>();
       for (const { change } of this.changesSince(0)) {
         const list = byRecord.get(change.recordId);
@@ -353,6 +353,7 @@ export class Store {
       return new Map(this.#writeRecords(draft).map((state) => [state.id, state]));
     });
     this.#states = states;
+    this.#snapshotSeq = -1;
   }
 
   /**
@@ -392,6 +393,7 @@ export class Store {
    */
   close(): void {
     if (!this.#open) return;
+    this.#keepSnapshot();
     this.#open = false;
     const { dir, db, keys, statements, lock } = this.#parts;
     this.#states = new Map();
@@ -407,6 +409,17 @@ export class Store {
       });
     } finally {
       writing(dir, () => lock.release());
+    }
+  }
+
+  /** Makes the next opening quick. Everything in it is in the rows as well, so a disk that refuses it loses nothing. */
+  #keepSnapshot(): void {
+    if (!isWorthWriting(this.#snapshotSeq, this.#heads)) return;
+    const { db, sealer } = this.#parts;
+    try {
+      this.#write(({ lastSeq }) => writeSnapshot(db, sealer, lastSeq, this.#states.values()));
+    } catch {
+      // What keeps the disk from writing shows itself in what follows, and is reported there.
     }
   }
 
@@ -487,10 +500,4 @@ export class Store {
     }
     return written;
   }
-}
-
-interface RecordRow {
-  readonly id: RecordId;
-  readonly revision: number;
-  readonly sealed: Uint8Array;
 }
