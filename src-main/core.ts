@@ -52,6 +52,12 @@ function isReadableFile(file: string): boolean {
   }
 }
 
+/** A feed under way: the records to be told in order, and how many have been. */
+interface Feed {
+  readonly ids: readonly RecordId[];
+  told: number;
+}
+
 /** Records in one message of the feed: small enough not to hold up the window. */
 const FEED_BATCH = 500;
 /** A backup is made on locking when the newest is older than this (hours). */
@@ -63,6 +69,7 @@ export function createCore(options: CoreOptions): Core {
   let open: OpenWorkspace | undefined;
   let epoch = 0;
   let seq = 0;
+  let feed: Feed | undefined;
   const openRecords: OpenRecords = new Map();
 
   const workspace = (): OpenWorkspace => {
@@ -82,8 +89,26 @@ export function createCore(options: CoreOptions): Core {
       // What this person may see changed altogether: a new epoch tells the replica to start again.
       epoch += 1;
       seq = 0;
+      feed = undefined;
     }
-    send(changed as FeedEntity[], removed, true);
+    send(changed as FeedEntity[], removed, feed === undefined);
+  }
+
+  /**
+   * Tells the next batch of a feed, then lets other calls have their turn: a person can work while the rest comes. Each
+   * record is told as it is by then, so it matters not whether a change of it was told before.
+   */
+  function feedOn(mine: Feed): void {
+    if (feed !== mine || open === undefined) return;
+    const changed: FeedEntity[] = [];
+    while (mine.told < mine.ids.length && changed.length < FEED_BATCH) {
+      const seen = open.see(mine.ids[mine.told++]!);
+      if (seen) changed.push(seen as FeedEntity);
+    }
+    const last = mine.told >= mine.ids.length;
+    if (last) feed = undefined;
+    send(changed, [], last);
+    if (!last) setImmediate(feedOn, mine);
   }
 
   function sessionInfo(): SessionInfo {
@@ -121,6 +146,7 @@ export function createCore(options: CoreOptions): Core {
     const closing = open;
     if (!closing) return;
     open = undefined;
+    feed = undefined;
     try {
       backupIfDue(closing);
       closing.close();
@@ -208,22 +234,12 @@ export function createCore(options: CoreOptions): Core {
     },
 
     'feed.start': ({ first }) => {
-      const current = workspace();
+      const ids = workspace().feedOrder(first);
       epoch += 1;
       seq = 0;
-      // Records outside any inspection are few and name everything else; then the unit at work; then the others.
-      const outside: FeedEntity[] = [];
-      const atWork: FeedEntity[] = [];
-      const behind: FeedEntity[] = [];
-      for (const entity of current.visible()) {
-        const place = entity.inspection === null ? outside : entity.inspection === first ? atWork : behind;
-        place.push(entity as FeedEntity);
-      }
-      const all = [...outside, ...atWork, ...behind];
-      for (let at = 0; at < all.length || at === 0; at += FEED_BATCH) {
-        send(all.slice(at, at + FEED_BATCH), [], at + FEED_BATCH >= all.length);
-      }
-      return { epoch, total: all.length };
+      feed = { ids, told: 0 };
+      feedOn(feed);
+      return { epoch, total: ids.length };
     },
 
     'desk.remember': (place) => {

@@ -3,8 +3,9 @@
  * everything the services answer is read from here.
  */
 import type { Entity } from '../../src-shared/domain/define';
-import { PARENT_FIELD, type RecordId } from '../../src-shared/merge/change';
+import type { RecordId } from '../../src-shared/merge/change';
 import { conflictsOf, isRemoved, type RecordState, valueOf } from '../../src-shared/merge/registers';
+import { parentOf } from '../store/snapshot';
 
 interface Row {
   readonly state: RecordState;
@@ -21,6 +22,8 @@ export interface RecordIndex {
   children(parent: RecordId, kind?: string): readonly Entity[];
   /** Every standing record. */
   all(): Iterable<Entity>;
+  /** What is known of every standing record without reading it. */
+  outline(): Iterable<Pick<Entity, 'id' | 'kind' | 'inspection'>>;
   /** Takes in new states; returns the ids of every record whose entity may look different now. */
   apply(states: Iterable<RecordState>, updatedAt?: string): Set<RecordId>;
   readonly size: number;
@@ -112,6 +115,9 @@ export function createRecordIndex(): RecordIndex {
       return kind ? all.filter((e) => e.kind === kind) : all;
     },
     all: () => standing(rows.keys()),
+    *outline() {
+      for (const [id, { state }] of rows) yield { id, kind: state.kind, inspection: inspectionOf(id) };
+    },
     apply(states, updatedAt = '') {
       const touched = new Set<RecordId>();
       for (const state of states) {
@@ -124,7 +130,7 @@ export function createRecordIndex(): RecordIndex {
           if (before) forgetBeneath(state.id, touched);
           continue;
         }
-        const parent = (valueOf(state, PARENT_FIELD) as RecordId | null | undefined) ?? null;
+        const parent = parentOf(state);
         rows.set(state.id, { state, parent, updatedAt: updatedAt || before?.updatedAt || '' });
         touched.add(state.id);
         if (before?.parent !== parent) {

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { PaperRequest } from '../../src-shared/contract/core';
-import { kinds } from '../../src-shared/domain';
+import { kindOf, kinds } from '../../src-shared/domain';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
+import { DESK_KINDS } from '../../src-shared/domain/desk';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
@@ -17,7 +18,7 @@ import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { demandVisible, newRecordId, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
 import { demandExport, planPaper, type PlannedPaper } from './papers';
-import { demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
+import { canReadKind, demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
 /** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
@@ -42,6 +43,13 @@ export interface OpenWorkspace extends Workspace {
   readonly session: VaultSession;
   /** Every record this person may read, as he may see it. */
   visible(): Generator<Entity>;
+  /**
+   * The ids of all these in the order in which a window needs them: what stands outside any unit and the units, what
+   * 今日 is drawn from, the unit `first`, the rest. Most of them are not read for it.
+   */
+  feedOrder(first: RecordId | undefined): RecordId[];
+  /** A record as this person may see it; undefined where he may not, or where it is gone. */
+  see(id: RecordId): Entity | undefined;
   /** Imports a round from the text of a JSON file: all or nothing. @returns the number of records */
   importRound(text: string): number;
   /** The finished file, not yet written anywhere. */
@@ -58,6 +66,8 @@ export interface OpenWorkspace extends Workspace {
   printCancelled(entry: RecordId): void;
   close(): void;
 }
+
+const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
 
 /** Kinds whose change may alter what somebody sees. */
 const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection']);
@@ -105,6 +115,21 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         if (seen) yield seen;
       }
     },
+    feedOrder(first) {
+      const { hidden } = workspace.sight();
+      const ranks: [RecordId[], RecordId[], RecordId[], RecordId[]] = [[], [], [], []];
+      for (const { id, kind, inspection } of index.outline()) {
+        const known = kindOf(kind);
+        if (!known || !canReadKind(known, reader.role)) continue;
+        if (inspection !== null && hidden.has(inspection)) continue;
+        // What a record says can hide it only outside the units and in the log of exports: those are read at once.
+        if ((inspection === null || kind === 'exportEntry') && !workspace.see(id)) continue;
+        if (inspection === null || kind === 'inspection') ranks[0].push(id);
+        else ranks[DESK.has(kind) ? 1 : inspection === first ? 2 : 3].push(id);
+      }
+      return ranks.flat();
+    },
+    see: (id) => workspace.sight().view(index.get(id)),
     importRound(text) {
       demandWrite(kinds.round, reader.role);
       const file = parseRoundFile(text);

@@ -6,7 +6,6 @@
 import type { Database } from 'node-sqlite3-wasm';
 import type { DeviceId, RecordId } from '../../src-shared/merge/change';
 import type { RowSealer } from './seal';
-import type { Snapshot } from './snapshot';
 
 /** The newest change of a device, and how many of its changes are here (a packet may have been lost). */
 export interface Head {
@@ -33,21 +32,23 @@ export interface Meta {
   format: number;
   device: DeviceId;
   heads: Heads;
-  /** Every record in one piece, for opening; may be missing or older than the rows. */
-  snapshot: Snapshot;
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
 }
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {
+  const text = readMetaText(db, sealer, key);
+  return text === undefined ? undefined : (JSON.parse(text) as Meta[K]);
+}
+
+/** The text of an entry, for one that is not JSON. @throws WorkbenchError STORE_ROW_DAMAGED */
+export function readMetaText(db: Database, sealer: RowSealer, key: string): string | undefined {
   const row = db.get('SELECT revision, value FROM meta WHERE key = ?', [key]) as {
     revision: number;
     value: Uint8Array;
   } | null;
-  return row === null
-    ? undefined
-    : (JSON.parse(sealer.open('meta', key, row.revision, row.value)) as Meta[K]);
+  return row === null ? undefined : sealer.open('meta', key, row.revision, row.value);
 }
 
 /** Writes one fact inside the caller's transaction. */
@@ -58,9 +59,20 @@ export function writeMeta<K extends keyof Meta>(
   value: Meta[K],
   revision: number,
 ): void {
+  writeMetaText(db, sealer, key, JSON.stringify(value), revision);
+}
+
+/** Writes the text of an entry inside the caller's transaction. */
+export function writeMetaText(
+  db: Database,
+  sealer: RowSealer,
+  key: string,
+  text: string,
+  revision: number,
+): void {
   db.run('INSERT OR REPLACE INTO meta (key, revision, value) VALUES (?, ?, ?)', [
     key,
     revision,
-    sealer.seal('meta', key, revision, JSON.stringify(value)),
+    sealer.seal('meta', key, revision, text),
   ]);
 }

@@ -5,23 +5,10 @@
 import type { ChangeId, FieldValue, RecordId } from '../../src-shared/merge/change';
 import type { Held, RecordState } from '../../src-shared/merge/registers';
 
-/** What the text says, as JSON values. */
-export type Packed = readonly [
-  kind: string,
-  removals: readonly ChangeId[],
-  ids: readonly ChangeId[],
-  fields: Readonly<Record<string, readonly unknown[]>>,
-];
+type Encoded = [kind: string, removals: ChangeId[], ids: ChangeId[], fields: Record<string, unknown[]>];
 
 /** Text of a record's state without its id (the row carries that). */
-export const encodeRecord = (state: RecordState): string => JSON.stringify(packRecord(state));
-
-/** The state that `encodeRecord` wrote. @throws SyntaxError or TypeError for any other text. */
-export const decodeRecord = (id: RecordId, text: string): RecordState =>
-  unpackRecord(id, JSON.parse(text) as Packed);
-
-/** A record's state without its id, ready to be written as JSON. */
-export function packRecord(state: RecordState): Packed {
+export function encodeRecord(state: RecordState): string {
   const ids: ChangeId[] = [];
   const places = new Map<ChangeId, number>();
   const fields: Record<string, unknown[]> = Object.create(null) as Record<string, unknown[]>;
@@ -37,12 +24,13 @@ export function packRecord(state: RecordState): Packed {
     }
     fields[field] = row;
   }
-  return [state.kind, state.removals, ids, fields];
+  const encoded: Encoded = [state.kind, [...state.removals], ids, fields];
+  return JSON.stringify(encoded);
 }
 
-/** The state that {@link packRecord} packed. @throws TypeError for anything else */
-export function unpackRecord(id: RecordId, packed: Packed): RecordState {
-  const [kind, removals, ids, rows] = packed;
+/** The state that `encodeRecord` wrote. @throws SyntaxError or TypeError for any other text. */
+export function decodeRecord(id: RecordId, text: string): RecordState {
+  const [kind, removals, ids, rows] = JSON.parse(text) as Encoded;
   // Without a prototype, as in `project`: a field may be named `__proto__`.
   const fields: Record<string, Held[]> = Object.create(null) as Record<string, Held[]>;
   for (const field of Object.keys(rows)) {

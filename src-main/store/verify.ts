@@ -15,6 +15,7 @@ import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER } from './restore-steps';
 import type { RowSealer } from './seal';
+import { readSnapshot } from './snapshot';
 
 /** Called now and then with how many of how many changes have been checked. */
 export type VerifyProgress = (done: number, total: number) => void;
@@ -159,16 +160,14 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
     }
   });
 
-  const snapshot = attempt('数据文件', () => readMeta(db, sealer, 'snapshot'));
-  const copies = new Map(snapshot?.records);
-
+  const snapshot = attempt('数据文件', () => readSnapshot(db, sealer));
   const checkRecord = (id: RecordId): void => {
     projected.add(id);
     const row = rows.get(id);
     const text = row && attempt(`记录 ${id}`, () => sealer.open('records', id, row.revision, row.sealed));
     // A row that was written since then counts in the snapshot's place.
     if (snapshot !== undefined && row !== undefined && text !== undefined && row.revision <= snapshot.seq) {
-      if (text !== JSON.stringify(copies.get(id))) complain(`记录 ${id}`, '快速打开用的副本与记录不符');
+      if (text !== snapshot.texts.get(id)) complain(`记录 ${id}`, '快速打开用的副本与记录不符');
     }
     // A change of it that cannot be opened has been reported; what remains says nothing about the record.
     if (!sound) return;

@@ -125,7 +125,10 @@ export const coreContract = {
   /** Keeps where the person is for the next unlocking; the open record only while the program runs. */
   'desk.remember': command(place, z.null()),
 
-  /** Asks for every record this user may read, as `records` events; the open inspection first. */
+  /**
+   * Asks for every record this user may read, as `records` events: what 今日 needs and the open inspection first. The
+   * first event comes before the answer, the others after.
+   */
   'feed.start': command(
     z.object({ first: id.optional() }),
     z.object({ epoch: z.number(), total: z.number() }),

@@ -2,6 +2,7 @@
 import { addDays, chineseDate, daysBetween } from '../../../src-shared/domain/dates';
 import type { ClueState } from '../../../src-shared/domain/clue';
 import { isTransferred } from '../../../src-shared/domain/clue';
+import type { DeskKind } from '../../../src-shared/domain/desk';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
 import { itemWarning } from '../../../src-shared/domain/rectification-item';
@@ -30,7 +31,7 @@ export interface TaskGroup {
 }
 
 export interface Desk {
-  readonly list: (kind: string) => readonly Entity[];
+  readonly list: (kind: DeskKind) => readonly Entity[];
   readonly get: (id: RecordId) => Entity | undefined;
   readonly title: (entity: Entity) => string;
   readonly today: IsoDate;
@@ -150,7 +151,7 @@ function clueReplies(desk: Desk): readonly Task[] {
     .sort(byTone);
 }
 
-function deadlines(desk: Desk, kind: string, due: string, done: string, word: string): readonly Task[] {
+function deadlines(desk: Desk, kind: DeskKind, due: string, done: string, word: string): readonly Task[] {
   return desk
     .list(kind)
     .filter((e) => text(e, done) === '')

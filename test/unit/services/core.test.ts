@@ -10,6 +10,7 @@ import {
   type OutputOf,
   type PayloadOf,
 } from '../../../src-shared/contract/define';
+import { DESK_KINDS } from '../../../src-shared/domain/desk';
 import { newFolder, sampleCopy } from './desk';
 
 type Table = typeof coreContract;
@@ -68,6 +69,10 @@ async function feed(first?: string) {
   events.length = 0;
   const { epoch, total } = await call('feed.start', first ? { first } : {});
   const batches = records();
+  while (!batches.at(-1)!.last) {
+    await new Promise((turn) => setImmediate(turn));
+    batches.push(...records());
+  }
   expect(batches.map((batch) => [batch.epoch, batch.seq])).toEqual(batches.map((_, i) => [epoch, i]));
   expect(batches.map((batch) => batch.last)).toEqual(batches.map((_, i) => i === batches.length - 1));
   const entities = batches.flatMap((batch) => batch.changed);
@@ -156,7 +161,7 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(records()).toEqual([]);
   });
 
-  it('feeds in batches, those of the open inspection first', async () => {
+  it('feeds in batches, what 今日 needs and the open inspection first', async () => {
     const file = sampleCopy();
     file.round.id = 'R0905';
     file.round.名称 = '九届县委第五轮巡察';
@@ -171,9 +176,42 @@ describe('a core, from nothing to a locked vault and back', () => {
     const { entities, batches } = await feed(last!.id);
     expect(batches.length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...batches.map(({ changed }) => changed.length))).toBeLessThanOrEqual(500);
-    const early = entities.map((entity) => entity.inspection === null || entity.inspection === last!.id);
-    expect(early.lastIndexOf(true)).toBeLessThan(early.indexOf(false));
+    const ranks = entities.map(({ kind, inspection }) => {
+      if (inspection === null || kind === 'inspection') return 0;
+      if ((DESK_KINDS as readonly string[]).includes(kind)) return 1;
+      return inspection === last!.id ? 2 : 3;
+    });
+    expect(ranks).toEqual([...ranks].sort());
+    expect(new Set(ranks).size).toBe(4);
     expect(entities.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+  });
+
+  it('lets work be done while it feeds, and tells each record as it is', async () => {
+    events.length = 0;
+    const { epoch } = await call('feed.start', {});
+    const [first] = records();
+    expect(first).toMatchObject({ epoch, seq: 0, last: false });
+    await call('record.save', { kind: 'interview', id: talk, set: { place: '会议室' } });
+    const batches = records();
+    expect(batches[0]!.changed.map(({ id }) => id)).toContain(talk);
+    while (!batches.at(-1)!.last) {
+      await new Promise((turn) => setImmediate(turn));
+      batches.push(...records());
+    }
+    expect(batches.map((batch) => batch.seq)).toEqual(batches.map((_, i) => i + 1));
+    expect(batches.map((batch) => batch.last)).toEqual(batches.map((_, i) => i === batches.length - 1));
+    const told = batches.flatMap(({ changed }) => changed).filter(({ id }) => id === talk);
+    expect(told.map(({ values }) => values.place)).toEqual(told.map(() => '会议室'));
+  });
+
+  it('stops feeding when it locks', async () => {
+    await call('feed.start', {});
+    await call('vault.lock', {});
+    events.length = 0;
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((next) => setImmediate(next));
+    expect(events).toEqual([]);
+    await call('vault.unlock', { passphrase: LEADER.passphrase });
+    await feed();
   });
 
   it('keeps files with a record and gives them back', async () => {
