@@ -13,12 +13,14 @@ import sampleRound from '../assets/sample/sample-round.json';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
 import { conflict, demandVisible, history, remove, resolve, restore, save, step } from './services/records';
 import { listBackups } from './store/backup';
+import { prepareDatabase } from './store/database';
 import { restoreBackup } from './store/restore';
 import { BACKUPS_FOLDER } from './store/restore-steps';
 import { kindOf } from '../src-shared/domain';
 import { demandWrite } from './services/rights';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
+import { prepareDerivation } from './vault/kdf';
 import {
   createVault,
   nameRequired,
@@ -200,6 +202,11 @@ export function createCore(options: CoreOptions): Core {
       start(session);
       if (sample) loadSample();
       return { session: sessionInfo(), recoveryCode };
+    },
+    'vault.prepare': () => {
+      prepareDerivation();
+      prepareDatabase();
+      return null;
     },
     'vault.unlock': async ({ name, passphrase }) => {
       lock();

@@ -25,6 +25,18 @@ export function openDatabase(file: string): Database {
   return db;
 }
 
+/** Has SQLite's code compiled and run once, in memory, so that the first real opening is not the one that waits for it. */
+export function prepareDatabase(): void {
+  const db = new sqlite.Database();
+  try {
+    db.exec('CREATE TABLE t (id TEXT PRIMARY KEY, value BLOB)');
+    db.run('INSERT INTO t VALUES (?, ?)', ['a', new Uint8Array(1)]);
+    db.get('SELECT value FROM t WHERE id = ?', ['a']);
+  } finally {
+    db.close();
+  }
+}
+
 /** Closes after a failure that is already being reported. */
 export function closeQuietly(db: Database): void {
   try {

@@ -1,17 +1,24 @@
-/** The whole window: theme, language, and the screen that the vault's state asks for. */
-import { App as Messages, ConfigProvider, Spin } from 'antd';
+/** Everything but the unlock screen: theme, language, and the screen that the vault's state asks for. */
+import { App as Messages, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { z } from 'zod';
 import { lock, useSession } from '../session/session';
 import { ErrorBoundary } from './error-boundary';
+import { RecoverScreen } from './screens/recover';
 import { TroubleScreen } from './screens/trouble';
-import { UnlockScreen } from './screens/unlock';
+import { Waiting } from './screens/waiting';
 import { themes } from './theme';
 
-// The unlock screen comes up alone; the rest is read while the passphrase is typed.
 const loadFrame = () => import('./frame/frame');
 const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
 const FirstRun = lazy(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
+
+// The page's policy forbids making code from text; zod would try it once and be refused.
+z.config({ jitless: true });
+dayjs.locale('zh-cn');
 
 // The shell makes the person's choice the window's own, so style sheets follow it before any script has run.
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -20,7 +27,13 @@ const watchLook = (changed: () => void): (() => void) => {
   return () => dark.removeEventListener('change', changed);
 };
 
-export function App() {
+interface Props {
+  /** The unlock screen stands by itself; whoever forgot the passphrase comes here. */
+  readonly recovering: boolean;
+  readonly onBack: () => void;
+}
+
+export function App({ recovering, onBack }: Props) {
   const mode = useSyncExternalStore(watchLook, () => (dark.matches ? 'dark' : 'light'));
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -37,7 +50,7 @@ export function App() {
       <Messages className="app" message={{ maxCount: 3 }}>
         <ErrorBoundary>
           <Suspense fallback={<Waiting />}>
-            <Screen />
+            <Screen recovering={recovering} onBack={onBack} />
           </Suspense>
         </ErrorBoundary>
       </Messages>
@@ -45,26 +58,18 @@ export function App() {
   );
 }
 
-function Waiting() {
-  return (
-    <main className="screen" aria-busy="true">
-      <Spin size="large" description="正在打开…" />
-    </main>
-  );
-}
-
-function Screen() {
+function Screen({ recovering, onBack }: Props) {
   const status = useSession((state) => state.status);
   useEffect(() => {
-    if (status === 'locked') void loadFrame();
+    if (status === 'locked') void loadFrame().then(({ preloadPages }) => preloadPages());
   }, [status]);
   switch (status) {
     case 'starting':
-      return <Waiting />;
+      return null;
+    case 'locked':
+      return recovering ? <RecoverScreen onBack={onBack} /> : null;
     case 'noVault':
       return <FirstRun />;
-    case 'locked':
-      return <UnlockScreen />;
     case 'trouble':
       return <TroubleScreen />;
     case 'unlocked':

@@ -34,8 +34,13 @@ const of = (
   stage: StageOfWork = kinds[id].stage,
 ): PageEntry => ({ label: kinds[id].label, stage, needs, counted: true, Page });
 
+const loadToday = () => import('../features/today');
+
+/** Reads what most unlockings lead to. */
+export const preloadPages = (): Promise<unknown> => loadToday();
+
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
-  today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(() => import('../features/today')) },
+  today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(loadToday) },
   setup: {
     label: '轮次与单位',
     stage: 'prepare',

@@ -1,11 +1,6 @@
 /** Who is signed in, and in what state the vault is. */
 import { create } from 'zustand';
 import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
-import { stopReplica } from '../replica';
-import { flushAutosave } from './autosave';
-import { rememberNow, startRemembering, stopRemembering } from './desk';
-import { closePaper } from './paper-request';
-import { returnTo, useNavigation } from './navigation';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
 export type AppInfo = OutputOf<AppContract, 'shell.appInfo'>;
@@ -70,37 +65,46 @@ export function startSession(): () => void {
   ];
   void refreshStatus();
   return () => {
-    stopRemembering();
+    work?.endWork();
     stop.forEach((end) => end());
   };
 }
 
+/** What is needed once a vault is open; the unlock screen stands before it is read. */
+const loadWork = () => import('./work');
+let work: Awaited<ReturnType<typeof loadWork>> | undefined;
+/** Makes ready what can be made ready before anybody has signed in. */
+export async function prepareWork(): Promise<void> {
+  void call('vault.prepare', {}).catch(() => undefined);
+  work ??= await loadWork();
+}
+
+/** Counts the locks: a sign-in that one overtakes must not open the window again. */
+let locks = 0;
+
 /** The vault is open for this person: back to the desk as it was left. */
-export function signedIn(session: SessionInfo): void {
+export async function signedIn(session: SessionInfo): Promise<void> {
+  const at = locks;
+  work ??= await loadWork();
+  if (at !== locks) return;
   // What brought the window down may be what one left open: after a fault it is not opened again by itself.
-  const fault = useSession.getState().appInfo?.lastLockReason === 'fault';
-  if (session.place && !fault) returnTo(session.place, session.user.role);
-  startRemembering();
+  work.beginWork(session, useSession.getState().appInfo?.lastLockReason !== 'fault');
   useSession.setState({ status: 'unlocked', session, waitUntil: 0 });
 }
 
 /** Saves what is being typed, keeps the place, takes every record off the screen, and locks. */
 export async function lock(): Promise<void> {
-  await flushAutosave().catch(() => undefined);
-  // Not awaited: the core takes calls in order, and a lock waits for nothing that can be done without.
-  rememberNow();
+  await work?.putAway();
   forgetEverything();
   await call('shell.lock', {}).catch(() => undefined);
 }
 
 /** The screens go first, so that none of them asks for records while those are thrown away. */
 function forgetEverything(): void {
-  stopRemembering();
+  locks += 1;
   if (useSession.getState().status === 'unlocked')
     useSession.setState({ status: 'locked', session: undefined });
-  useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
-  closePaper();
-  void stopReplica();
+  work?.endWork();
 }
 
 /** Reloads the facts of the shell after one of them was changed. */

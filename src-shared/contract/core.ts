@@ -111,6 +111,8 @@ export const coreContract = {
     z.object({ name, role, passphrase, sample: z.boolean() }),
     z.object({ session, recoveryCode: z.string() }),
   ),
+  /** Makes ready what unlocking needs and can be had without a passphrase. */
+  'vault.prepare': command(z.object({}), z.null()),
   'vault.unlock': command(z.object({ name: name.optional(), passphrase }), session),
   'vault.lock': command(z.object({}), z.null()),
   'vault.recover': command(

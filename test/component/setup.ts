@@ -24,6 +24,10 @@ class OneTurn {
 }
 globalThis.MessageChannel ??= OneTurn as unknown as typeof MessageChannel;
 
+window.requestIdleCallback ??= (work) =>
+  setTimeout(work, 0, { didTimeout: false, timeRemaining: () => 0 }) as unknown as number;
+window.cancelIdleCallback ??= (handle) => clearTimeout(handle);
+
 Object.defineProperty(window, 'matchMedia', {
   value: (query: string) => ({
     matches: false,

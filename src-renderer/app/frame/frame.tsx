@@ -12,13 +12,12 @@ import { Header } from './header';
 import { Rail } from './rail';
 import { SearchPalette, usePalette } from './search-palette';
 
+export { preloadPages } from '../pages';
+
 export function Frame() {
   const replica = useReplicaState();
   const page = useNavigation((state) => state.page);
   const [railOpen, setRailOpen] = useState(false);
-  useEffect(() => {
-    void startReplica(workbench(), { first: useNavigation.getState().inspection });
-  }, []);
   useFirstPlace();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

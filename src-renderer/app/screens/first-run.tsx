@@ -73,7 +73,7 @@ export function FirstRun() {
       return (
         <Plate wide title="新建轮次" lead="先填最要紧的几项，其余进入后再补。带 * 的必填。" foot={steps}>
           <NewRound
-            onDone={() => signedIn(step.session)}
+            onDone={() => void signedIn(step.session)}
             onCancel={() => setStep({ at: 'begin', session: step.session })}
             cancelLabel="上一步"
           />
@@ -166,14 +166,14 @@ function Begin({ session, onNewRound }: { readonly session: SessionInfo; readonl
       setFault(undefined);
       try {
         const { today } = await call('round.loadSample', {});
-        signedIn({ ...session, today, demo: true });
+        await signedIn({ ...session, today, demo: true });
       } catch (error) {
         setFault(sentenceOf(error));
       }
     });
   const enterEmpty = () => {
     useNavigation.getState().open('setup');
-    signedIn(session);
+    void signedIn(session);
   };
   return (
     <Spin spinning={busy} description="正在载入示例轮次…">

@@ -120,7 +120,7 @@ export function OpenAltered({ onBack }: ScreenProps) {
     run(async () => {
       setFault(undefined);
       try {
-        signedIn(await call('store.openAltered', named(values)));
+        await signedIn(await call('store.openAltered', named(values)));
       } catch (error) {
         setFault(sentenceOf(error));
       }

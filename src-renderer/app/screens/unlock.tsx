@@ -1,13 +1,13 @@
-/** The unlock screen: passphrase, name where there are several people, the wait after wrong tries, the way back in. */
-import { Alert, Button, Form, Input, type InputRef } from 'antd';
-import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
+/**
+ * The unlock screen: passphrase, name where there are several people, the wait after wrong tries, the way back in. It is
+ * what one sees first, so it stands before the library of controls is read: plain controls, dressed in app.css.
+ */
+import { useCallback, useRef, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
 import type { LockReason } from '../../../src-shared/contract';
 import { refreshStatus, showTrouble, signedIn, useSession } from '../../session/session';
-import { call, CallFailed, sentenceOf } from '../../session/workbench';
+import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
-import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
-import { RecoveryCode } from './recovery-code';
 
 const LOCK_WORDS: Readonly<Record<LockReason, string | undefined>> = {
   user: undefined,
@@ -16,15 +16,6 @@ const LOCK_WORDS: Readonly<Record<LockReason, string | undefined>> = {
   screen: '电脑锁屏时已自动锁定。',
   fault: '程序遇到故障，已锁定。此前已保存的内容不受影响，请重新解锁。',
 };
-
-export function UnlockScreen() {
-  const [recovering, setRecovering] = useState(false);
-  return recovering ? (
-    <Recover onBack={() => setRecovering(false)} />
-  ) : (
-    <Unlock onForgotten={() => setRecovering(true)} />
-  );
-}
 
 /** Seconds left of a wait, counted down on the screen. */
 function useSecondsUntil(until: number): number {
@@ -39,132 +30,111 @@ function useSecondsUntil(until: number): number {
   return useSyncExternalStore(everyQuarter, () => Math.max(0, Math.ceil((until - Date.now()) / 1000)));
 }
 
-function Unlock({ onForgotten }: { readonly onForgotten: () => void }) {
+export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void }) {
   const { nameRequired, waitUntil, appInfo } = useSession();
-  const [form] = Form.useForm<{ name?: string; passphrase: string }>();
   const [busy, run] = useBusy();
   const [fault, setFault] = useState<string>();
-  const passphrase = useRef<InputRef>(null);
+  const [missing, setMissing] = useState<'name' | 'passphrase'>();
+  const [shown, setShown] = useState(false);
+  const name = useRef<HTMLInputElement>(null);
+  const passphrase = useRef<HTMLInputElement>(null);
   const wait = useSecondsUntil(waitUntil);
   const reason = appInfo?.lastLockReason;
-  const unlock = (values: { name?: string; passphrase: string }) =>
+  const unlock = () =>
     run(async () => {
+      const box = passphrase.current!;
+      const who = name.current?.value.trim() ?? '';
       setFault(undefined);
+      const left = nameRequired && who === '' ? 'name' : box.value === '' ? 'passphrase' : undefined;
+      setMissing(left);
+      if (left !== undefined) {
+        (left === 'name' ? name : passphrase).current?.focus();
+        return;
+      }
       try {
-        const name = values.name?.trim();
-        signedIn(await call('vault.unlock', { passphrase: values.passphrase, ...(name ? { name } : {}) }));
+        await signedIn(await call('vault.unlock', { passphrase: box.value, ...(who ? { name: who } : {}) }));
       } catch (error) {
         if (showTrouble(error)) return;
         setFault(sentenceOf(error));
-        form.setFieldValue('passphrase', '');
+        box.value = '';
         // How long to wait after wrong tries is the vault's to tell.
         await refreshStatus();
-        passphrase.current?.focus();
+        box.focus();
       }
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wait === 0) void unlock();
+  };
   return (
     <Plate title="解锁" lead={reason === undefined ? undefined : LOCK_WORDS[reason]}>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => void unlock(values)}>
+      <form noValidate onSubmit={onSubmit}>
         {nameRequired && (
-          <Form.Item
-            name="name"
+          <Labelled
+            id="unlock-name"
             label="姓名"
-            rules={[{ required: true, whitespace: true, message: '本机有多位使用者，请填写姓名' }]}
+            complaint={missing === 'name' ? '本机有多位使用者，请填写姓名' : undefined}
           >
-            <Input autoFocus maxLength={40} autoComplete="off" />
-          </Form.Item>
+            <input
+              id="unlock-name"
+              className="plain-input"
+              ref={name}
+              autoFocus
+              maxLength={40}
+              autoComplete="off"
+            />
+          </Labelled>
         )}
-        <Form.Item name="passphrase" label="口令" rules={[{ required: true, message: '请输入口令' }]}>
-          <Input.Password ref={passphrase} autoFocus={!nameRequired} autoComplete="off" maxLength={200} />
-        </Form.Item>
-        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
-        <Button type="primary" htmlType="submit" size="large" block loading={busy} disabled={wait > 0}>
+        <Labelled
+          id="unlock-passphrase"
+          label="口令"
+          complaint={missing === 'passphrase' ? '请输入口令' : undefined}
+        >
+          <span className="plain-secret">
+            <input
+              id="unlock-passphrase"
+              className="plain-input"
+              ref={passphrase}
+              type={shown ? 'text' : 'password'}
+              autoFocus={!nameRequired}
+              autoComplete="off"
+              maxLength={200}
+              spellCheck={false}
+            />
+            <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
+              {shown ? '隐藏' : '显示'}
+            </button>
+          </span>
+        </Labelled>
+        {fault !== undefined && (
+          <p className="plain-fault" role="alert">
+            {fault}
+          </p>
+        )}
+        <button type="submit" className="plain-main" disabled={busy || wait > 0} aria-busy={busy}>
           {wait > 0 ? `请等待${wait}秒后再试` : busy ? '正在解锁…' : '解锁'}
-        </Button>
-        <Button type="link" block onClick={onForgotten} className="gap-top">
+        </button>
+        <button type="button" className="link plain-way" onClick={onForgotten}>
           忘记口令，用恢复码重设
-        </Button>
-      </Form>
+        </button>
+      </form>
     </Plate>
   );
 }
 
-interface Recovery {
-  readonly name?: string;
-  readonly code: string;
-  readonly passphrase: string;
+interface LabelledProps {
+  readonly id: string;
+  readonly label: string;
+  readonly complaint?: string;
+  readonly children: ReactNode;
 }
 
-function Recover({ onBack }: { readonly onBack: () => void }) {
-  const nameRequired = useSession((state) => state.nameRequired);
-  const [busy, run] = useBusy();
-  const [fault, setFault] = useState<string>();
-  const [nextCode, setNextCode] = useState<string>();
-  const recover = ({ name, code, passphrase }: Recovery) =>
-    run(async () => {
-      setFault(undefined);
-      try {
-        const done = await call('vault.recover', {
-          code: code.trim(),
-          newPassphrase: passphrase,
-          ...(name?.trim() ? { name: name.trim() } : {}),
-        });
-        setNextCode(done.recoveryCode);
-      } catch (error) {
-        setFault(
-          error instanceof CallFailed && error.code === 'CONTRACT_BAD_INPUT'
-            ? '恢复码的格式不对，请对照纸上的恢复码核对后重输。'
-            : sentenceOf(error),
-        );
-      }
-    });
-  if (nextCode !== undefined) {
-    return (
-      <Plate title="口令已重设，请保存新的恢复码" lead="原来的恢复码从现在起作废。">
-        <RecoveryCode
-          code={nextCode}
-          onKept={() => {
-            void refreshStatus();
-            onBack();
-          }}
-        />
-      </Plate>
-    );
-  }
+function Labelled({ id, label, complaint, children }: LabelledProps) {
   return (
-    <Plate title="用恢复码重设口令" lead="请输入建立数据库时打印的恢复码，再设一个新口令。记录不会改动。">
-      <Form<Recovery>
-        layout="vertical"
-        requiredMark={false}
-        disabled={busy}
-        onFinish={(values) => void recover(values)}
-      >
-        {nameRequired && (
-          <Form.Item
-            name="name"
-            label="姓名"
-            rules={[{ required: true, whitespace: true, message: '本机有多位使用者，请填写姓名' }]}
-          >
-            <Input maxLength={40} autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="code"
-          label="恢复码"
-          extra="不分大小写，横线可以不输"
-          rules={[{ required: true, whitespace: true, message: '请输入恢复码' }]}
-        >
-          <Input autoFocus className="code-input" autoComplete="off" maxLength={100} />
-        </Form.Item>
-        <PassphraseFields label="新口令" />
-        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
-        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-          {busy ? '正在重设…' : '重设口令'}
-        </Button>
-        <Button type="link" block onClick={onBack} className="gap-top">
-          返回
-        </Button>
-      </Form>
-    </Plate>
+    <div className={complaint === undefined ? 'plain-field' : 'plain-field wrong'}>
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {complaint !== undefined && <small role="alert">{complaint}</small>}
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The whole window over the test bridge, from its first call on. */
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { App } from '../../../src-renderer/app/app';
+import { Start } from '../../../src-renderer/app/start';
 import { usePalette } from '../../../src-renderer/app/frame/search-palette';
 import { closePaper } from '../../../src-renderer/session/paper-request';
 import { useNavigation } from '../../../src-renderer/session/navigation';
@@ -44,6 +44,7 @@ export function openApp(
   bridge.answer('vault.status', () => ({ ...STATUS, ...status }));
   bridge.answer('shell.appInfo', () => APP_INFO);
   bridge.answer('shell.lock', () => ({}));
+  bridge.answer('vault.prepare', () => null);
   bridge.answer('vault.unlock', () => sessionOf());
   Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
   useSession.setState({
@@ -57,7 +58,7 @@ export function openApp(
   usePalette.setState({ open: false });
   closePaper();
   stop = startSession();
-  render(<App />);
+  render(<Start />);
   return { bridge, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }) };
 }
 
