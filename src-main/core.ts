@@ -96,21 +96,18 @@ export function createCore(options: CoreOptions): Core {
     send(changed as FeedEntity[], removed, feed === undefined);
   }
 
-  /**
-   * Tells the next batch of a feed, then lets other calls have their turn: a person can work while the rest comes. Each
-   * record is told as it is by then, so it matters not whether a change of it was told before.
-   */
-  function feedOn(mine: Feed): void {
-    if (feed !== mine || open === undefined) return;
+  /** Tells the next batch of the feed. Each record is told as it is by now, whatever was told of it meanwhile. */
+  function feedOn(): void {
+    if (feed === undefined) return;
+    const { see } = workspace();
     const changed: FeedEntity[] = [];
-    while (mine.told < mine.ids.length && changed.length < FEED_BATCH) {
-      const seen = open.see(mine.ids[mine.told++]!);
+    while (feed.told < feed.ids.length && changed.length < FEED_BATCH) {
+      const seen = see(feed.ids[feed.told++]!);
       if (seen) changed.push(seen as FeedEntity);
     }
-    const last = mine.told >= mine.ids.length;
+    const last = feed.told >= feed.ids.length;
     if (last) feed = undefined;
     send(changed, [], last);
-    if (!last) setImmediate(feedOn, mine);
   }
 
   function sessionInfo(): SessionInfo {
@@ -245,8 +242,12 @@ export function createCore(options: CoreOptions): Core {
       epoch += 1;
       seq = 0;
       feed = { ids, told: 0 };
-      feedOn(feed);
+      feedOn();
       return { epoch, total: ids.length };
+    },
+    'feed.more': (asked) => {
+      if (asked.epoch === epoch) feedOn();
+      return null;
     },
 
     'desk.remember': (place) => {

@@ -14,6 +14,11 @@ import { themes } from './theme';
 
 const loadFrame = () => import('./frame/frame');
 const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
+
+/** Reads the frame and the page that most unlockings lead to. */
+export const loadPages = async (): Promise<void> => {
+  await (await loadFrame()).loadToday();
+};
 const FirstRun = lazy(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
 
 // The page's policy forbids making code from text; zod would try it once and be refused.
@@ -60,9 +65,6 @@ export function App({ recovering, onBack }: Props) {
 
 function Screen({ recovering, onBack }: Props) {
   const status = useSession((state) => state.status);
-  useEffect(() => {
-    if (status === 'locked') void loadFrame().then(({ preloadPages }) => preloadPages());
-  }, [status]);
   switch (status) {
     case 'starting':
       return null;

@@ -34,10 +34,7 @@ const of = (
   stage: StageOfWork = kinds[id].stage,
 ): PageEntry => ({ label: kinds[id].label, stage, needs, counted: true, Page });
 
-const loadToday = () => import('../features/today');
-
-/** Reads what most unlockings lead to. */
-export const preloadPages = (): Promise<unknown> => loadToday();
+export const loadToday = () => import('../features/today');
 
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(loadToday) },

@@ -2,31 +2,50 @@
  * What the window shows first. The unlock screen comes up alone and at once; everything else is read, and its controls
  * are made ready, while the passphrase is typed.
  */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, startTransition, Suspense, useEffect, useState } from 'react';
 import { prepareWork, useSession } from '../session/session';
 import { UnlockScreen } from './screens/unlock';
 import { Waiting } from './screens/waiting';
 
-const App = lazy(async () => ({ default: (await import('./app')).App }));
+const loadApp = () => import('./app');
+const App = lazy(async () => ({ default: (await loadApp()).App }));
+
+/** How long the unlock screen has the machine to itself, in milliseconds: hands come to the keyboard later. */
+const ALONE_MS = 400;
+
+const pause = (ms: number) => new Promise<void>((turn) => setTimeout(turn, ms));
+const quiet = () => new Promise<void>((turn) => requestIdleCallback(() => turn(), { timeout: ALONE_MS }));
+
+/** Reads the rest in steps, each in a quiet moment, so that no key waits for all of it. */
+async function readRest(isWanted: () => boolean): Promise<void> {
+  await pause(ALONE_MS);
+  for (const step of [prepareWork, loadApp, async () => (await loadApp()).loadPages()]) {
+    await quiet();
+    if (!isWanted()) return;
+    await step();
+  }
+}
 
 export function Start() {
   const status = useSession((state) => state.status);
   const [recovering, setRecovering] = useState(false);
-  const [painted, setPainted] = useState(false);
+  const [ready, setReady] = useState(false);
   const locked = status === 'locked' && !recovering;
   useEffect(() => {
     if (!locked) return;
-    const idle = requestIdleCallback(() => {
-      setPainted(true);
-      void prepareWork();
+    let wanted = true;
+    void readRest(() => wanted).then(() => {
+      if (wanted) startTransition(() => setReady(true));
     });
-    return () => cancelIdleCallback(idle);
+    return () => {
+      wanted = false;
+    };
   }, [locked]);
   return (
     <>
       {status === 'starting' && <Waiting />}
       {locked && <UnlockScreen onForgotten={() => setRecovering(true)} />}
-      {(painted || (status !== 'starting' && !locked)) && (
+      {(ready || (status !== 'starting' && !locked)) && (
         <Suspense fallback={locked ? null : <Waiting />}>
           <App recovering={recovering} onBack={() => setRecovering(false)} />
         </Suspense>

@@ -96,6 +96,24 @@ async function ask(mine: Run, heard = mine.epoch): Promise<void> {
   else useReplicaState.setState({ status: 'failed', message: answer.message });
 }
 
+/** Longest wait for a quiet moment, in milliseconds. */
+const PATIENCE_MS = 200;
+
+/** Asks for the next batch when the screens have dealt with this one: what is already there is shown first. */
+function askOn(mine: Run): void {
+  const { epoch } = mine;
+  requestIdleCallback(
+    () => {
+      if (run !== mine || mine.epoch !== epoch || mine.asking) return;
+      void mine.workbench.invoke('feed.more', { epoch }).then((answer) => {
+        if (run === mine && mine.epoch === epoch && !answer.ok)
+          useReplicaState.setState({ status: 'failed', message: answer.message });
+      });
+    },
+    { timeout: PATIENCE_MS },
+  );
+}
+
 function receive(mine: Run, batch: Batch): void {
   if (run !== mine || batch.epoch < mine.epoch) return;
   const begins = mine.asking && batch.seq === 0;
@@ -120,7 +138,10 @@ function receive(mine: Run, batch: Batch): void {
 function load(mine: Run, seen: Set<string>, batch: Batch): void {
   for (const entity of batch.changed) seen.add(entity.id);
   useReplicaState.setState({ received: seen.size });
-  if (!batch.last) return;
+  if (!batch.last) {
+    askOn(mine);
+    return;
+  }
   const gone = [...allIds()].filter((id) => !seen.has(id));
   if (gone.length > 0) take(mine, [], gone);
   mine.seen = undefined;

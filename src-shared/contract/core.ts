@@ -129,12 +129,14 @@ export const coreContract = {
 
   /**
    * Asks for every record this user may read, as `records` events: what 今日 needs and the open inspection first. The
-   * first event comes before the answer, the others after.
+   * first event comes before the answer, each of the others when it is asked for.
    */
   'feed.start': command(
     z.object({ first: id.optional() }),
     z.object({ epoch: z.number(), total: z.number() }),
   ),
+  /** Asks for the next event of a feed, so that none comes while the window is busy with the one before. */
+  'feed.more': command(z.object({ epoch: z.number() }), z.null()),
 
   /** Creates (no id) or edits. Values of the wrong type are refused; an incomplete record is kept and its issues told. */
   'record.save': command(

@@ -161,6 +161,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
       tell({ changed: [...records.values()], last: true });
       return { epoch, total: records.size };
     },
+    'feed.more': () => null,
     'record.save': save as Handler,
     'record.step': step as Handler,
     'record.remove': (({ id }: { id: string }) => {

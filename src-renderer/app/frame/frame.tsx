@@ -12,7 +12,7 @@ import { Header } from './header';
 import { Rail } from './rail';
 import { SearchPalette, usePalette } from './search-palette';
 
-export { preloadPages } from '../pages';
+export { loadToday } from '../pages';
 
 export function Frame() {
   const replica = useReplicaState();

@@ -70,7 +70,7 @@ async function feed(first?: string) {
   const { epoch, total } = await call('feed.start', first ? { first } : {});
   const batches = records();
   while (!batches.at(-1)!.last) {
-    await new Promise((turn) => setImmediate(turn));
+    await call('feed.more', { epoch });
     batches.push(...records());
   }
   expect(batches.map((batch) => [batch.epoch, batch.seq])).toEqual(batches.map((_, i) => [epoch, i]));
@@ -194,10 +194,15 @@ describe('a core, from nothing to a locked vault and back', () => {
     await call('record.save', { kind: 'interview', id: talk, set: { place: '会议室' } });
     const batches = records();
     expect(batches[0]!.changed.map(({ id }) => id)).toContain(talk);
+    // Of a feed that is over nothing more is told.
+    await call('feed.more', { epoch: epoch - 1 });
+    expect(records()).toEqual([]);
     while (!batches.at(-1)!.last) {
-      await new Promise((turn) => setImmediate(turn));
+      await call('feed.more', { epoch });
       batches.push(...records());
     }
+    await call('feed.more', { epoch });
+    expect(records()).toEqual([]);
     expect(batches.map((batch) => batch.seq)).toEqual(batches.map((_, i) => i + 1));
     expect(batches.map((batch) => batch.last)).toEqual(batches.map((_, i) => i === batches.length - 1));
     const told = batches.flatMap(({ changed }) => changed).filter(({ id }) => id === talk);
@@ -205,12 +210,14 @@ describe('a core, from nothing to a locked vault and back', () => {
   });
 
   it('stops feeding when it locks', async () => {
-    await call('feed.start', {});
+    const { epoch } = await call('feed.start', {});
     await call('vault.lock', {});
     events.length = 0;
-    for (let turn = 0; turn < 10; turn += 1) await new Promise((next) => setImmediate(next));
+    await call('feed.more', { epoch });
     expect(events).toEqual([]);
     await call('vault.unlock', { passphrase: LEADER.passphrase });
+    await call('feed.more', { epoch });
+    expect(events).toEqual([]);
     await feed();
   });
 
