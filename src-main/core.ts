@@ -60,8 +60,9 @@ interface Feed {
   told: number;
 }
 
-/** Records in one message of the feed: small enough not to hold up the window. */
+/** Records in one message of the feed: small enough not to hold up the window, the first one least of all. */
 const FEED_BATCH = 500;
+const FIRST_BATCH = 200;
 /** A backup is made on locking when the newest is older than this (hours). */
 const BACKUP_HOURS = 4;
 
@@ -101,7 +102,8 @@ export function createCore(options: CoreOptions): Core {
     if (feed === undefined) return;
     const { see } = workspace();
     const changed: FeedEntity[] = [];
-    while (feed.told < feed.ids.length && changed.length < FEED_BATCH) {
+    const size = feed.told === 0 ? FIRST_BATCH : FEED_BATCH;
+    while (feed.told < feed.ids.length && changed.length < size) {
       const seen = see(feed.ids[feed.told++]!);
       if (seen) changed.push(seen as FeedEntity);
     }

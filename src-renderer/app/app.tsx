@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { lock, useSession } from '../session/session';
 import { ErrorBoundary } from './error-boundary';
+import { Rehearsal } from './rehearsal';
 import { RecoverScreen } from './screens/recover';
 import { TroubleScreen } from './screens/trouble';
 import { Waiting } from './screens/waiting';
@@ -69,7 +70,7 @@ function Screen({ recovering, onBack }: Props) {
     case 'starting':
       return null;
     case 'locked':
-      return recovering ? <RecoverScreen onBack={onBack} /> : null;
+      return recovering ? <RecoverScreen onBack={onBack} /> : <Rehearsal />;
     case 'noVault':
       return <FirstRun />;
     case 'trouble':

@@ -105,6 +105,7 @@ function askOn(mine: Run): void {
   requestIdleCallback(
     () => {
       if (run !== mine || mine.epoch !== epoch || mine.asking) return;
+      void write(mine);
       void mine.workbench.invoke('feed.more', { epoch }).then((answer) => {
         if (run === mine && mine.epoch === epoch && !answer.ok)
           useReplicaState.setState({ status: 'failed', message: answer.message });
@@ -164,7 +165,8 @@ function take(mine: Run, changed: readonly FeedEntity[], removed: readonly strin
     waiting.removed.add(id);
   }
   applyToSnapshot(changed, removed, quiet);
-  void write(mine);
+  // While much arrives the screens come first; it is written before more is asked for.
+  if (mine.seen === undefined) void write(mine);
 }
 
 /** Writes what is waiting, one transaction after another; resolves when nothing waits, to whether all is written. */

@@ -4,7 +4,9 @@ import { Suspense, useEffect, useState } from 'react';
 import { PaperDialog } from '../../features/paperDialog';
 import { startReplica, useIsThere, useReplicaState, useRuleContext } from '../../replica';
 import { useNavigation } from '../../session/navigation';
+import { usePaperRequest } from '../../session/paper-request';
 import { workbench } from '../../session/workbench';
+import { Once } from '../../ui/once';
 import { ErrorBoundary } from '../error-boundary';
 import { PAGES } from '../pages';
 import { firstPlace } from './first-place';
@@ -17,6 +19,7 @@ export { loadToday } from '../pages';
 export function Frame() {
   const replica = useReplicaState();
   const page = useNavigation((state) => state.page);
+  const printing = usePaperRequest((state) => state.request !== undefined);
   const [railOpen, setRailOpen] = useState(false);
   useFirstPlace();
   useEffect(() => {
@@ -58,7 +61,9 @@ export function Frame() {
         </ErrorBoundary>
       </div>
       <SearchPalette />
-      <PaperDialog />
+      <Once open={printing}>
+        <PaperDialog />
+      </Once>
     </div>
   );
 }

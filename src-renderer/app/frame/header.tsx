@@ -16,6 +16,7 @@ import { useRuleContext, type ScreenContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
+import { Once } from '../../ui/once';
 import { Brand } from '../brand';
 import { AboutDialog } from './about-dialog';
 import { AutosaveSign } from './autosave-sign';
@@ -86,8 +87,12 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
           />
         </Tooltip>
       </span>
-      <SettingsDrawer open={settings} onClose={() => setSettings(false)} />
-      <AboutDialog open={about} onClose={() => setAbout(false)} />
+      <Once open={settings}>
+        <SettingsDrawer open={settings} onClose={() => setSettings(false)} />
+      </Once>
+      <Once open={about}>
+        <AboutDialog open={about} onClose={() => setAbout(false)} />
+      </Once>
     </header>
   );
 }
