@@ -3,9 +3,10 @@ import { App as Messages, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { lock, useSession } from '../session/session';
+import { readLater } from '../ui/read-later';
 import { ErrorBoundary } from './error-boundary';
 import { Rehearsal } from './rehearsal';
 import { RecoverScreen } from './screens/recover';
@@ -13,14 +14,11 @@ import { TroubleScreen } from './screens/trouble';
 import { Waiting } from './screens/waiting';
 import { themes } from './theme';
 
-const loadFrame = () => import('./frame/frame');
-const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
+const frame = readLater(async () => ({ default: (await import('./frame/frame')).Frame }));
+const firstRun = readLater(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
 
-/** Reads the frame and the page that most unlockings lead to. */
-export const loadPages = async (): Promise<void> => {
-  await (await loadFrame()).loadToday();
-};
-const FirstRun = lazy(async () => ({ default: (await import('./screens/first-run')).FirstRun }));
+/** What most unlockings lead to. */
+export const readFrame = frame.read;
 
 // The page's policy forbids making code from text; zod would try it once and be refused.
 z.config({ jitless: true });
@@ -72,10 +70,10 @@ function Screen({ recovering, onBack }: Props) {
     case 'locked':
       return recovering ? <RecoverScreen onBack={onBack} /> : <Rehearsal />;
     case 'noVault':
-      return <FirstRun />;
+      return <firstRun.Part />;
     case 'trouble':
       return <TroubleScreen />;
     case 'unlocked':
-      return <Frame />;
+      return <frame.Part />;
   }
 }

@@ -1,10 +1,10 @@
 /** Every page of the frame: its name, its stage, what it needs, who may open it. */
-import { lazy, type ComponentType } from 'react';
 import { kinds } from '../../src-shared/domain';
 import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import type * as Simple from '../features/simple';
 import type { PageId } from '../session/navigation';
+import { readLater, type ReadLater } from '../ui/read-later';
 
 export interface PageProps {
   /** The unit at work; an empty text on pages that need none. */
@@ -21,29 +21,32 @@ export interface PageEntry {
   readonly needs: 'nothing' | 'round' | 'inspection';
   /** Whether the rail counts records of the kind with the page's id. */
   readonly counted: boolean;
-  readonly Page: ComponentType<PageProps>;
+  readonly page: ReadLater<PageProps>;
 }
 
 const simple = (name: keyof typeof Simple) =>
-  lazy(async () => ({ default: (await import('../features/simple'))[name] }));
+  readLater<PageProps>(async () => ({ default: (await import('../features/simple'))[name] }));
 
 const of = (
   id: Exclude<PageId, 'today' | 'setup'>,
   needs: PageEntry['needs'],
-  Page: ComponentType<PageProps>,
+  page: ReadLater<PageProps>,
   stage: StageOfWork = kinds[id].stage,
-): PageEntry => ({ label: kinds[id].label, stage, needs, counted: true, Page });
-
-export const loadToday = () => import('../features/today');
+): PageEntry => ({ label: kinds[id].label, stage, needs, counted: true, page });
 
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
-  today: { label: '今日', needs: 'nothing', counted: false, Page: lazy(loadToday) },
+  today: {
+    label: '今日',
+    needs: 'nothing',
+    counted: false,
+    page: readLater(() => import('../features/today')),
+  },
   setup: {
     label: '轮次与单位',
     stage: 'prepare',
     needs: 'nothing',
     counted: false,
-    Page: lazy(() => import('../features/setup')),
+    page: readLater(() => import('../features/setup')),
   },
   member: of('member', 'round', simple('Member')),
   recusal: of('recusal', 'round', simple('Recusal')),
@@ -51,17 +54,17 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   interview: of(
     'interview',
     'inspection',
-    lazy(() => import('../features/interview')),
+    readLater(() => import('../features/interview')),
   ),
   questionnaire: of(
     'questionnaire',
     'inspection',
-    lazy(() => import('../features/questionnaire')),
+    readLater(() => import('../features/questionnaire')),
   ),
   documentRequest: of(
     'documentRequest',
     'inspection',
-    lazy(() => import('../features/documentRequest')),
+    readLater(() => import('../features/documentRequest')),
   ),
   forum: of('forum', 'inspection', simple('Forum')),
   visit: of('visit', 'inspection', simple('Visit')),
@@ -70,7 +73,7 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   workingPaper: of(
     'workingPaper',
     'inspection',
-    lazy(() => import('../features/workingPaper')),
+    readLater(() => import('../features/workingPaper')),
   ),
   immediateOrder: of('immediateOrder', 'inspection', simple('ImmediateOrder')),
   clue: of('clue', 'inspection', simple('Clue')),
@@ -80,7 +83,7 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
     ...of(
       'rectificationItem',
       'inspection',
-      lazy(() => import('../features/rectificationItem')),
+      readLater(() => import('../features/rectificationItem')),
     ),
     label: '整改台账',
   },
@@ -95,3 +98,6 @@ const stages = Object.keys(STAGES);
 export const PAGE_ORDER: readonly PageId[] = (Object.keys(PAGES) as PageId[]).sort(
   (a, b) => stages.indexOf(PAGES[a].stage ?? '') - stages.indexOf(PAGES[b].stage ?? ''),
 );
+
+/** Reads a page before anybody goes there. */
+export const readPage = (id: PageId): Promise<void> => PAGES[id].page.read();

@@ -2,13 +2,13 @@
  * What the window shows first. The unlock screen comes up alone and at once; everything else is read, and its controls
  * are made ready, while the passphrase is typed.
  */
-import { lazy, startTransition, Suspense, useEffect, useState } from 'react';
+import { startTransition, Suspense, useEffect, useState } from 'react';
 import { prepareWork, useSession } from '../session/session';
+import { readLater } from '../ui/read-later';
 import { UnlockScreen } from './screens/unlock';
 import { Waiting } from './screens/waiting';
 
-const loadApp = () => import('./app');
-const App = lazy(async () => ({ default: (await loadApp()).App }));
+const app = readLater(async () => ({ default: (await import('./app')).App }));
 
 /** How long the unlock screen has the machine to itself, in milliseconds: hands come to the keyboard later. */
 const ALONE_MS = 400;
@@ -16,10 +16,17 @@ const ALONE_MS = 400;
 const pause = (ms: number) => new Promise<void>((turn) => setTimeout(turn, ms));
 const quiet = () => new Promise<void>((turn) => requestIdleCallback(() => turn(), { timeout: ALONE_MS }));
 
+/** What most unlockings lead to, in that order. */
+const pages = [
+  async () => (await import('./app')).readFrame(),
+  async () => (await import('./pages')).readPage('today'),
+  async () => (await import('./pages')).readPage('interview'),
+];
+
 /** Reads the rest in steps, each in a quiet moment, so that no key waits for all of it. */
 async function readRest(isWanted: () => boolean): Promise<void> {
   await pause(ALONE_MS);
-  for (const step of [prepareWork, loadApp, async () => (await loadApp()).loadPages()]) {
+  for (const step of [prepareWork, app.read, ...pages]) {
     await quiet();
     if (!isWanted()) return;
     await step();
@@ -47,7 +54,7 @@ export function Start() {
       {locked && <UnlockScreen onForgotten={() => setRecovering(true)} />}
       {(ready || (status !== 'starting' && !locked)) && (
         <Suspense fallback={locked ? null : <Waiting />}>
-          <App recovering={recovering} onBack={() => setRecovering(false)} />
+          <app.Part recovering={recovering} onBack={() => setRecovering(false)} />
         </Suspense>
       )}
     </>

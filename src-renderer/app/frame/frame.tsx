@@ -14,8 +14,6 @@ import { Header } from './header';
 import { Rail } from './rail';
 import { SearchPalette, usePalette } from './search-palette';
 
-export { loadToday } from '../pages';
-
 export function Frame() {
   const replica = useReplicaState();
   const page = useNavigation((state) => state.page);
@@ -77,7 +75,7 @@ function CurrentPage() {
   if (entry.needs === 'inspection' && inspection === undefined) return <NothingYet />;
   if (entry.needs === 'round' && round === undefined) return <NothingYet />;
   return (
-    <entry.Page
+    <entry.page.Part
       key={`${page}/${entry.needs === 'inspection' ? inspection : entry.needs === 'round' ? round : ''}`}
       inspection={inspection ?? ''}
       round={round ?? ''}
