@@ -97,7 +97,7 @@ async function ask(mine: Run, heard = mine.epoch): Promise<void> {
 }
 
 /** Longest wait for a quiet moment, in milliseconds. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 50;
 
 /** Asks for the next batch when the screens have dealt with this one: what is already there is shown first. */
 function askOn(mine: Run): void {

@@ -39,7 +39,7 @@ export function useRecords<K extends KindName>(
 ): readonly RecordOf<K>[] | undefined {
   const status = useReplicaState((state) => state.status);
   const ready = status === 'ready';
-  const [early] = useState(status === 'loading');
+  const [early] = useState(!ready);
   const live = useLiveQuery(async () => {
     if (!ready) return undefined;
     const rows = await workingCopy().of(kind, parent);

@@ -125,7 +125,7 @@ describe('a core, from nothing to a locked vault and back', () => {
   });
 
   it('tells of every act in order, in the same epoch', async () => {
-    const { entities } = await feed();
+    const { entities, batches } = await feed();
     epoch += 1;
     const inspection = entities.find(({ kind }) => kind === 'inspection')!;
     const { id } = await call('record.save', {
@@ -138,7 +138,7 @@ describe('a core, from nothing to a locked vault and back', () => {
     await call('record.restore', { id });
     const told = records();
     expect(told.map((event) => [event.epoch, event.seq, event.last])).toEqual(
-      told.map((_, i) => [epoch, i + 1, true]),
+      told.map((_, i) => [epoch, batches.length + i, true]),
     );
     expect(told.map(({ changed, removed }) => [changed.map((e) => e.id), removed])).toEqual([
       [[id], []],
