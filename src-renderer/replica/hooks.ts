@@ -16,7 +16,14 @@ import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
 import { workingCopy } from './db';
 import { useReplicaState } from './feed';
-import { childrenOf, getRecord, recordsOfKinds, snapshotRevision, subscribeSnapshot } from './snapshot';
+import {
+  childrenOf,
+  countAt,
+  getRecord,
+  recordsOfKinds,
+  snapshotRevision,
+  subscribeSnapshot,
+} from './snapshot';
 
 export { titleOf } from '../../src-shared/domain/words';
 
@@ -80,6 +87,19 @@ export function useRole(): Role | undefined {
   return useSession((state) => state.session?.user.role);
 }
 
+/** How many records of each of these kinds lie at one of these places ({@link countAt}). */
+export function useCounts<K extends string>(
+  kinds: readonly K[],
+  places: readonly string[],
+): Readonly<Record<K, number>> {
+  const look = () => kinds.map((kind) => places.reduce((sum, place) => sum + countAt(kind, place), 0)).join();
+  const seen = useSyncExternalStore(subscribeSnapshot, look);
+  return useMemo(() => {
+    const numbers = seen.split(',');
+    return Object.fromEntries(kinds.map((kind, at) => [kind, Number(numbers[at])])) as Record<K, number>;
+  }, [seen, kinds]);
+}
+
 /** Whether a record is there, or has not come yet. */
 export const useIsThere = (id: string | undefined): boolean =>
   useSyncExternalStore(subscribeSnapshot, () => id !== undefined && getRecord(id) !== undefined);
@@ -92,8 +112,9 @@ export interface ScreenContext extends RuleContext {
   list(kinds: readonly string[]): readonly Entity[];
 }
 
-export function useRuleContext(): ScreenContext {
-  const revision = useSyncExternalStore(subscribeSnapshot, snapshotRevision);
+/** @param kinds what the screen looks at, where that is little: then it is left alone by changes of anything else */
+export function useRuleContext(kinds?: readonly string[]): ScreenContext {
+  const revision = useSyncExternalStore(subscribeSnapshot, () => snapshotRevision(kinds));
   const today = useToday();
   return useMemo(() => contextOf(today, revision), [today, revision]);
 }

@@ -1,26 +1,54 @@
 /**
- * The same records once more as plain maps: rules and labels need an answer at once, and an index by parent. Filled by
- * the feed before Dexie is, emptied with it.
+ * The same records once more as plain maps: rules and labels need an answer at once, by id, kind or parent. Filled by the
+ * feed before Dexie is, emptied with it.
  */
 import type { FeedEntity } from '../../src-shared/contract';
 import type { Entity } from '../../src-shared/domain/define';
 
+type Group = Map<string, Map<string, FeedEntity>>;
+
 let byId = new Map<string, FeedEntity>();
-let byParent = new Map<string, Map<string, FeedEntity>>();
+let byKind: Group = new Map();
+let byParent: Group = new Map();
+/** How many records of a kind there are at each place: in a unit, or directly under a round or a group. */
+let counts = new Map<string, Map<string, number>>();
 let revision = 0;
+/** Counts up with every change of a record of the kind. */
+const revisions = new Map<string, number>();
 const listeners = new Set<() => void>();
 const settlers = new Set<(changed: readonly FeedEntity[]) => void>();
 const resetters = new Set<() => void>();
 
-function detach(entity: FeedEntity): void {
-  if (entity.parent !== null) byParent.get(entity.parent)?.delete(entity.id);
+function group(groups: Group, key: string): Map<string, FeedEntity> {
+  let found = groups.get(key);
+  if (!found) groups.set(key, (found = new Map()));
+  return found;
 }
 
+function count({ kind, inspection, parent }: FeedEntity, by: 1 | -1): void {
+  const places = counts.get(kind) ?? new Map<string, number>();
+  const place = inspection ?? parent ?? '';
+  places.set(place, (places.get(place) ?? 0) + by);
+  counts.set(kind, places);
+}
+
+function detach(entity: FeedEntity): void {
+  byId.delete(entity.id);
+  byKind.get(entity.kind)?.delete(entity.id);
+  if (entity.parent !== null) byParent.get(entity.parent)?.delete(entity.id);
+  count(entity, -1);
+}
+
+/** Puts a record in the place of the one it follows, if it stays where that was. */
 function attach(entity: FeedEntity): void {
-  if (entity.parent === null) return;
-  const siblings = byParent.get(entity.parent) ?? new Map<string, FeedEntity>();
-  siblings.set(entity.id, entity);
-  byParent.set(entity.parent, siblings);
+  byId.set(entity.id, entity);
+  group(byKind, entity.kind).set(entity.id, entity);
+  if (entity.parent !== null) group(byParent, entity.parent).set(entity.id, entity);
+  count(entity, 1);
+}
+
+function turn(kind: string): void {
+  revisions.set(kind, (revisions.get(kind) ?? 0) + 1);
 }
 
 /**
@@ -34,14 +62,18 @@ export function applyToSnapshot(
 ): void {
   for (const entity of changed) {
     const before = byId.get(entity.id);
-    if (before && before.parent !== entity.parent) detach(before);
-    byId.set(entity.id, entity);
+    if (before) {
+      if (before.parent !== entity.parent) detach(before);
+      else count(before, -1);
+    }
     attach(entity);
+    turn(entity.kind);
   }
   for (const id of removed) {
     const before = byId.get(id);
-    if (before) detach(before);
-    byId.delete(id);
+    if (!before) continue;
+    detach(before);
+    turn(before.kind);
   }
   settlers.forEach((settle) => settle(changed));
   if (quiet) return;
@@ -51,8 +83,11 @@ export function applyToSnapshot(
 
 /** Forgets every record; what hangs on them (drafts) is forgotten with them. */
 export function clearSnapshot(): void {
+  for (const kind of byKind.keys()) turn(kind);
   byId = new Map();
+  byKind = new Map();
   byParent = new Map();
+  counts = new Map();
   revision += 1;
   resetters.forEach((reset) => reset());
   listeners.forEach((listener) => listener());
@@ -68,17 +103,20 @@ export function childrenOf(parent: string, kind: string): readonly Entity[] {
   return found;
 }
 
-/** The records of these kinds, anywhere. */
+/** The records of these kinds, anywhere, kind by kind. */
 export function recordsOfKinds(kinds: readonly string[]): readonly Entity[] {
-  const found: Entity[] = [];
-  for (const entity of byId.values()) if (kinds.includes(entity.kind)) found.push(entity);
-  return found;
+  return kinds.flatMap((kind) => [...(byKind.get(kind)?.values() ?? [])]);
 }
+
+/** How many records of a kind lie in a unit, or directly under a round or a group without lying in a unit. */
+export const countAt = (kind: string, place: string): number => counts.get(kind)?.get(place) ?? 0;
 
 export const allIds = (): Iterable<string> => byId.keys();
 
-/** Counts up with every change; what `useSyncExternalStore` compares. */
-export const snapshotRevision = (): number => revision;
+/** Counts up with every change, of a record of one of these kinds if any are given; what `useSyncExternalStore` compares. */
+export function snapshotRevision(kinds?: readonly string[]): number {
+  return kinds === undefined ? revision : kinds.reduce((sum, kind) => sum + (revisions.get(kind) ?? 0), 0);
+}
 
 export function subscribeSnapshot(listener: () => void): () => void {
   listeners.add(listener);

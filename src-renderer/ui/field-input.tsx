@@ -18,6 +18,7 @@ import {
   parseTime,
   type FieldInfo,
 } from './format';
+import { GrowingText } from './growing-text';
 import { Mark } from './mark';
 
 /** A field of a record, its current value, and what to do with what is typed. */
@@ -130,14 +131,13 @@ function LongTextInput({ binding: b, shape }: Props & { shape: Shape }) {
   // The count is only of interest where the paper's box is small or nearly full.
   const counted = max !== undefined && (max <= 500 || text.length > max * 0.8);
   return (
-    <Input.TextArea
+    <GrowingText
       id={b.inputId}
-      className={shape === 'line' ? 'pw-line' : undefined}
       data-enter={shape === 'line' ? 'next' : undefined}
       value={text}
       status={b.status}
       disabled={b.disabled}
-      autoSize={shape === 'line' ? { minRows: 1, maxRows: 8 } : { minRows: 2, maxRows: 14 }}
+      lines={shape === 'line' ? [1, 8] : [2, 14]}
       count={counted ? { show: true, max } : undefined}
       onChange={(e) => b.type(e.target.value)}
       onBlur={b.leave}
@@ -385,13 +385,13 @@ function ReferenceInput({ binding: b }: Props) {
 function ListInput({ binding: b }: Props) {
   const lines = Array.isArray(b.value) ? b.value.map(String) : [];
   return (
-    <Input.TextArea
+    <GrowingText
       id={b.inputId}
       value={lines.join('\n')}
       status={b.status}
       disabled={b.disabled}
       placeholder="每行一项"
-      autoSize={{ minRows: 2, maxRows: 12 }}
+      lines={[2, 12]}
       onChange={(e) => b.type(e.target.value === '' ? null : e.target.value.split('\n'))}
       onBlur={() => {
         const kept = lines.map((line) => line.trim()).filter(Boolean);

@@ -1,8 +1,7 @@
 /** The keyboard of forms: Enter goes to the next field, as on the number pad of an office clerk. */
 import type { KeyboardEvent } from 'react';
 
-const FIELDS =
-  'input:not([disabled]):not([type="hidden"]), textarea:not([disabled]):not([aria-hidden="true"])';
+const FIELDS = 'input:not([disabled]):not([type="hidden"]), textarea:not([disabled])';
 
 /** The input after this one inside a container, if there is one. */
 function nextField(container: HTMLElement, from: HTMLElement): HTMLElement | undefined {

@@ -1,6 +1,7 @@
 /** Asks a person why, before something that needs a reason. */
-import { Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useState } from 'react';
+import { GrowingText } from './growing-text';
 
 interface ReasonDialogProps {
   readonly title: string;
@@ -36,13 +37,13 @@ export function ReasonDialog({ title, about, action, danger, onCancel, onReason 
       width={460}
     >
       {about && <p>{about}</p>}
-      <Input.TextArea
+      <GrowingText
         autoFocus
         aria-label="理由"
         placeholder="请写明理由（记入操作日志）"
         value={reason}
         maxLength={500}
-        autoSize={{ minRows: 3, maxRows: 8 }}
+        lines={[3, 8]}
         onChange={(e) => setReason(e.target.value)}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && e.ctrlKey) void submit();

@@ -2,6 +2,9 @@ import type { Entity } from '../../../src-shared/domain/define';
 import type { RecordId } from '../../../src-shared/merge/change';
 import type { ScreenContext } from '../../replica';
 
+/** What a unit and a round are called and ordered by. */
+export const PLACE_KINDS = ['round', 'inspection', 'unit'] as const;
+
 /** The unit to begin with: of the round given, else of the newest round; the first that is not yet archived. */
 export function firstPlace(
   context: ScreenContext,

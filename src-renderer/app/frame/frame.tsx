@@ -9,13 +9,14 @@ import { workbench } from '../../session/workbench';
 import { Once } from '../../ui/once';
 import { ErrorBoundary } from '../error-boundary';
 import { PAGES } from '../pages';
-import { firstPlace } from './first-place';
+import { firstPlace, PLACE_KINDS } from './first-place';
 import { Header } from './header';
 import { Rail } from './rail';
 import { SearchPalette, usePalette } from './search-palette';
 
 export function Frame() {
-  const replica = useReplicaState();
+  const failed = useReplicaState((state) => state.status === 'failed');
+  const message = useReplicaState((state) => state.message);
   const page = useNavigation((state) => state.page);
   const printing = usePaperRequest((state) => state.request !== undefined);
   const [railOpen, setRailOpen] = useState(false);
@@ -30,12 +31,12 @@ export function Frame() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-  if (replica.status === 'failed') {
+  if (failed) {
     return (
       <Result
         status="warning"
         title="记录没有读出来"
-        subTitle={replica.message ?? '请重试；仍不成功请锁定后重新解锁。'}
+        subTitle={message ?? '请重试；仍不成功请锁定后重新解锁。'}
         extra={
           <Button type="primary" onClick={() => void startReplica(workbench())}>
             重试
@@ -103,7 +104,7 @@ function NothingYet() {
 
 /** Chooses a round and a unit as soon as there are some, and again when the chosen one is gone. */
 function useFirstPlace(): void {
-  const context = useRuleContext();
+  const context = useRuleContext(PLACE_KINDS);
   const loading = useReplicaState((state) => state.status !== 'ready');
   const { round, inspection, choose } = useNavigation();
   useEffect(() => {

@@ -20,7 +20,7 @@ import { Once } from '../../ui/once';
 import { Brand } from '../brand';
 import { AboutDialog } from './about-dialog';
 import { AutosaveSign } from './autosave-sign';
-import { inspectionsOf, roundsOf } from './first-place';
+import { inspectionsOf, PLACE_KINDS, roundsOf } from './first-place';
 import { usePalette } from './search-palette';
 import { SettingsDrawer } from './settings-drawer';
 
@@ -136,7 +136,7 @@ function placesOf(context: ScreenContext) {
 }
 
 function UnitSwitcher() {
-  const context = useRuleContext();
+  const context = useRuleContext(PLACE_KINDS);
   const { round, inspection, choose } = useNavigation();
   const places = useMemo(() => placesOf(context), [context]);
   if (places.length === 0) return null;

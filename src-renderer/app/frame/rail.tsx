@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
 import type { InspectionStage } from '../../../src-shared/domain/inspection';
-import { useRuleContext } from '../../replica';
+import { useCounts, useRuleContext } from '../../replica';
 import { mayOpen, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { PAGE_ORDER, PAGES } from '../pages';
@@ -22,7 +22,7 @@ const STAGE_AT: Readonly<Record<InspectionStage, StageOfWork>> = {
 export function Rail({ onGo }: { readonly onGo: () => void }) {
   const { page, open } = useNavigation();
   const role = useSession((state) => state.session?.user.role);
-  const counts = useCounts();
+  const counts = usePageCounts();
   const current = useCurrentStage();
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -72,28 +72,25 @@ export function Rail({ onGo }: { readonly onGo: () => void }) {
   );
 }
 
+const STAGED = ['inspection'];
+
 function useCurrentStage(): StageOfWork | undefined {
-  const context = useRuleContext();
+  const context = useRuleContext(STAGED);
   const inspection = useNavigation((state) => state.inspection);
   const entity = inspection === undefined ? undefined : context.get(inspection);
   return entity && STAGE_AT[(entity.values.stage ?? 'preparing') as InspectionStage];
 }
 
+const COUNTED = PAGE_ORDER.filter((id) => PAGES[id].counted);
+const TEAMS = ['team'];
+
 /** Records of each page's kind that belong to the round or unit at work. */
-function useCounts(): Partial<Record<PageId, number>> {
-  const context = useRuleContext();
+function usePageCounts(): Partial<Record<PageId, number>> {
+  const context = useRuleContext(TEAMS);
   const { round, inspection } = useNavigation();
-  return useMemo(() => {
-    const counts: Partial<Record<PageId, number>> = {};
-    const teams = new Set(round === undefined ? [] : context.children(round, 'team').map((e) => e.id));
-    for (const entity of context.list(PAGE_ORDER.filter((id) => PAGES[id].counted))) {
-      const here =
-        (entity.inspection !== null && entity.inspection === inspection) ||
-        (entity.inspection === null &&
-          entity.parent !== null &&
-          (entity.parent === round || teams.has(entity.parent)));
-      if (here) counts[entity.kind as PageId] = (counts[entity.kind as PageId] ?? 0) + 1;
-    }
-    return counts;
+  const places = useMemo(() => {
+    const teams = round === undefined ? [] : context.children(round, 'team').map((e) => e.id);
+    return [inspection, round, ...teams].filter((id) => id !== undefined);
   }, [context, round, inspection]);
+  return useCounts(COUNTED, places);
 }

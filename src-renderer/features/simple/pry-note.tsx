@@ -8,6 +8,7 @@ import { titleOf, useRuleContext, useToday } from '../../replica';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { parseDay } from '../../ui/format';
+import { GrowingText } from '../../ui/growing-text';
 
 interface Note {
   readonly happenedOn: string;
@@ -113,10 +114,10 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
             <Input autoComplete="off" maxLength={200} />
           </Form.Item>
           <Form.Item name="content" label={labelOfField('content')} rules={required('content')}>
-            <Input.TextArea autoSize={{ minRows: 4 }} maxLength={20000} />
+            <GrowingText lines={[4, 20]} maxLength={20000} />
           </Form.Item>
           <Form.Item name="handling" label={labelOfField('handling')} rules={required('handling')}>
-            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={20000} />
+            <GrowingText lines={[2, 20]} maxLength={20000} />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={busy}>
             报送组长
