@@ -357,7 +357,7 @@ function ChoicesInput({ binding: b }: Props) {
 }
 
 function ReferenceInput({ binding: b }: Props) {
-  const context = useRuleContext();
+  const context = useRuleContext(b.info.to);
   const value = isBlank(b.value) ? undefined : String(b.value);
   const options = useMemo(() => {
     const found = referenceOptions(context, b.info.to ?? [], b.record);

@@ -25,6 +25,29 @@ export function mayRead(kind: AnyKind, field: string, role: Role | undefined): b
   return !readers || (role !== undefined && readers.includes(role));
 }
 
+const sameIssues = (a: readonly Issue[], b: readonly Issue[]): boolean =>
+  a.length === b.length &&
+  a.every(({ level, message }, i) => level === b[i]!.level && message === b[i]!.message);
+
+/** Whether a field shows the same of two states of a record: its value, and where a reference may lead from there. */
+function sameShown(before: FieldProps, after: FieldProps): boolean {
+  const { kind, field, record } = after;
+  if (before.kind !== kind || before.field !== field) return false;
+  if (before.readOnly !== after.readOnly || before.onTouched !== after.onTouched) return false;
+  if (!sameIssues(before.issues, after.issues)) return false;
+  if (before.record === record) return true;
+  // What may be done next depends on the whole record, and so does the choice between two values.
+  const own = infoOf(kind, field)?.type !== 'state' && !record.conflicts.includes(field);
+  return (
+    own &&
+    !before.record.conflicts.includes(field) &&
+    before.record.id === record.id &&
+    before.record.parent === record.parent &&
+    before.record.inspection === record.inspection &&
+    JSON.stringify(before.record.values[field]) === JSON.stringify(record.values[field])
+  );
+}
+
 /** One field of a form. */
 export const Field = memo(function Field({ kind, record, field, issues, readOnly, onTouched }: FieldProps) {
   const draft = useDraft(record.id, field);
@@ -75,7 +98,7 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
       />
     </div>
   );
-});
+}, sameShown);
 
 function FieldWords(props: {
   refused?: string;

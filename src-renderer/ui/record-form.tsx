@@ -5,6 +5,7 @@
 import { CloseOutlined, DeleteOutlined, HistoryOutlined, PrinterOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip, Typography } from 'antd';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
@@ -44,13 +45,20 @@ const SAVE_WORDS: Readonly<Record<SaveStatus, string>> = {
 
 /** The record as it is with what has been typed and makes sense, so that rules answer at once. */
 function useTyped(record: Entity): Entity {
-  const drafts = useAutosave((state) => state.drafts[record.id]);
-  return useMemo(() => {
-    const typed = Object.entries(drafts ?? {}).filter(([, draft]) => draft.status !== 'failed');
-    if (typed.length === 0) return record;
-    const values = Object.fromEntries(typed.map(([field, draft]) => [field, draft.value ?? undefined]));
-    return { ...record, values: { ...record.values, ...values } };
-  }, [record, drafts]);
+  // How far the saving of a value is does not matter here, only what the values are.
+  const typed = useAutosave(
+    useShallow(({ drafts }) =>
+      Object.fromEntries(
+        Object.entries(drafts[record.id] ?? {})
+          .filter(([, draft]) => draft.status !== 'failed')
+          .map(([field, draft]) => [field, draft.value ?? undefined]),
+      ),
+    ),
+  );
+  return useMemo(
+    () => (Object.keys(typed).length === 0 ? record : { ...record, values: { ...record.values, ...typed } }),
+    [record, typed],
+  );
 }
 
 /** Complaints by field; what is merely not yet filled in is told only where the person has been, or on demand. */
