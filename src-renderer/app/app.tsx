@@ -38,6 +38,7 @@ interface Props {
 }
 
 export function App({ recovering, onBack }: Props) {
+  const locked = useSession((state) => state.status === 'locked');
   const mode = useSyncExternalStore(watchLook, () => (dark.matches ? 'dark' : 'light'));
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -51,7 +52,7 @@ export function App({ recovering, onBack }: Props) {
   }, []);
   return (
     <ConfigProvider locale={zhCN} theme={themes[mode]} button={{ autoInsertSpace: false }}>
-      <Messages className="app" message={{ maxCount: 3 }}>
+      <Messages className={locked && !recovering ? 'app away' : 'app'} message={{ maxCount: 3 }}>
         <ErrorBoundary>
           <Suspense fallback={<Waiting />}>
             <Screen recovering={recovering} onBack={onBack} />

@@ -76,9 +76,21 @@ export function applyToSnapshot(
     turn(before.kind);
   }
   settlers.forEach((settle) => settle(changed));
-  if (quiet) return;
-  revision += 1;
-  listeners.forEach((listener) => listener());
+  if (!quiet) tellSoon();
+}
+
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Tells the screens in a turn of its own: what the person is waiting for (the sign that all is saved) comes first, and
+ * several changes at once are looked at once.
+ */
+function tellSoon(): void {
+  telling ??= setTimeout(() => {
+    telling = undefined;
+    revision += 1;
+    listeners.forEach((listener) => listener());
+  }, 0);
 }
 
 /** Forgets every record; what hangs on them (drafts) is forgotten with them. */
@@ -88,6 +100,8 @@ export function clearSnapshot(): void {
   byKind = new Map();
   byParent = new Map();
   counts = new Map();
+  clearTimeout(telling);
+  telling = undefined;
   revision += 1;
   resetters.forEach((reset) => reset());
   listeners.forEach((listener) => listener());

@@ -12,7 +12,7 @@ import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
 import { ORGANISERS, ROLE_LABELS } from '../../../src-shared/domain/roles';
-import { useRuleContext, type ScreenContext } from '../../replica';
+import { useReplicaState, useRuleContext, type ScreenContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
@@ -53,6 +53,7 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
       </button>
       <ExportButton />
       <span className="header-space" />
+      <ReadingSign />
       <AutosaveSign />
       <Tooltip title="本程序不连接任何网络；数据加密保存在本机">
         <span className="sign" tabIndex={0}>
@@ -95,6 +96,13 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
       </Once>
     </header>
   );
+}
+
+/** While records are still coming: what is counted until then is not all there is. */
+function ReadingSign() {
+  const { status, received, total } = useReplicaState();
+  if (status !== 'loading' || total === 0) return null;
+  return <span className="sign sign-reading">正在读取记录 {Math.floor((received / total) * 100)}%</span>;
 }
 
 /** Makes a document of the unit at work, whatever page one is on. */
