@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ATTEMPTS_FILE, countAttempt } from '../../../src-main/vault/attempts';
-import { deriveKey, KDF_FLOOR } from '../../../src-main/vault/kdf';
+import { deriveKey, KDF_FLOOR, prepareDerivation } from '../../../src-main/vault/kdf';
 import { newRecoveryCode } from '../../../src-main/vault/recovery-code';
 import { holdVaultKey } from '../../../src-main/vault/sealing';
 import {
@@ -311,4 +311,14 @@ test('the key is Argon2id, by a test vector of its authors', async () => {
   // github.com/P-H-C/phc-winner-argon2, src/test.c: argon2id v19, t=4, m=64 MiB, p=1.
   const key = await deriveKey('password', Buffer.from('somesalt'), { ...KDF_FLOOR, iterations: 4 });
   expect(key.toString('hex')).toBe('9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c');
+});
+
+test('a worker made ready beforehand derives the same, once, and is no key the weaker', async () => {
+  const derive = async () =>
+    (await deriveKey('password', Buffer.from('somesalt'), { ...KDF_FLOOR, iterations: 4 })).toString('hex');
+  prepareDerivation();
+  prepareDerivation();
+  const [prepared, alone] = await Promise.all([derive(), derive()]);
+  expect(prepared).toBe('9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c');
+  expect(alone).toBe(prepared);
 });
