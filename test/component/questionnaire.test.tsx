@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import QuestionnairePage from '../../src-renderer/features/questionnaire';
 import { checkAnswer } from '../../src-renderer/features/questionnaire/answers';
 import { flushAutosave } from '../../src-renderer/session/autosave';
-import { lock } from '../../src-renderer/session/session';
+import { lock, prepareWork } from '../../src-renderer/session/session';
 import { ofUnit, openPage, type Seed } from './bridge';
 
 const form: Seed = { id: 'q', kind: 'questionnaire', parent: 'round', values: { name: '干部职工问卷' } };
@@ -47,6 +47,9 @@ const handTally = (id: string, question: string, values: Seed['values']): Seed =
 });
 const ALL = [form, ...questions, batch];
 const first = () => screen.findByLabelText('1. 总体评价');
+
+// As after an unlocking: what a lock puts away is read by then.
+beforeAll(prepareWork);
 
 describe('一题的作答', () => {
   const multiple = { type: 'multiple' as const, options: ['甲', '乙', '丙', '没有'], limit: 2, exclusive: 4 };
