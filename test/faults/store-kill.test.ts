@@ -6,7 +6,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { openStore } from '../../src-main/store/store';
 import { project } from '../../src-shared/merge/registers';
-import { filesWith, temporaryFolders } from '../fixtures/store-kit';
+import { filesWith, temporaryFolders, whole } from '../fixtures/store-kit';
 import { keyRingOf } from '../fixtures/vault-key';
 
 const KILLS = process.env['LONG'] === '1' ? 1000 : 100;
@@ -84,7 +84,9 @@ async function check(dir: string, secret: Buffer, acknowledged: ReadonlySet<stri
   const changes = [...store.changesSince(0)].map(({ change }) => change);
   const there = new Set(changes.map(({ id }) => id));
   expect([...acknowledged].filter((id) => !there.has(id))).toEqual([]);
-  for (const state of store.records()) expect(state).toEqual(project(store.changesOf(state.id)));
+  for (const state of store.records()) {
+    expect(whole(state)).toEqual(project(store.changesOf(state.id)));
+  }
   expect((await store.verify()).problems).toEqual([]);
   store.close();
   openStore({ dir: copy, keys: keyRingOf(secret) }).close();

@@ -12,6 +12,7 @@ import {
   keyRing,
   removing,
   temporaryFolders,
+  whole,
 } from '../../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
@@ -20,11 +21,8 @@ const keys = keyRing();
 const MANY = 260;
 
 const many = (from = 0) => Array.from({ length: MANY }, (_, i) => creating({ n: from + i, '9': '数字名' }));
-/** The records as plain objects, each read whole. */
 const sorted = (store: Store): RecordState[] =>
-  Array.from(store.records(), ({ id, kind, fields, removals }) => ({ id, kind, fields, removals })).sort(
-    (a, b) => (a.id < b.id ? -1 : 1),
-  );
+  Array.from(store.records(), whole).sort((a, b) => (a.id < b.id ? -1 : 1));
 const file = (dir: string) => path.join(dir, 'store.db');
 
 /** Works on the closed file by hand, then opens it as after a crash (which is no reason to check the file's seal). */
