@@ -320,6 +320,8 @@ export function RecordTable(props: RecordTableProps) {
           size="small"
           rowKey="id"
           showHeader={!compact}
+          // By style (ui.css): the table's own way draws rows anew as they pass under the mouse.
+          rowHoverable={false}
           pagination={false}
           columns={antdColumns}
           dataSource={shown as Entity[]}
