@@ -45,7 +45,7 @@ const LOCK_CALL = 'vault.lock' satisfies CallName<typeof contract>;
 const RENDERER = path.join(__dirname, '../renderer');
 const PRELOAD = path.join(__dirname, '../preload/preload.js');
 const CORE_WORKER = path.join(__dirname, 'core-worker.js');
-const ICON = path.join(__dirname, '../../assets/icons/icon.png');
+const ICON = path.join(__dirname, '../../assets/icons/128x128.png');
 
 const refusals = noRefusals();
 
