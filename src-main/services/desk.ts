@@ -26,11 +26,11 @@ export function rememberPlace(
 
 /** Where the signed-in person left off, without what is gone or may no longer be seen. */
 export function rememberedPlace(workspace: OpenWorkspace, open: OpenRecords): DeskPlace | undefined {
-  const { store, reader, index } = workspace;
+  const { store, reader } = workspace;
   const last = lastPlace(store, reader.userId);
   if (last === undefined) return undefined;
   const seen = (name: 'round' | 'inspection' | 'record', id: RecordId | undefined) =>
-    id !== undefined && workspace.sight().view(index.get(id)) ? { [name]: id } : {};
+    id !== undefined && workspace.see(id) ? { [name]: id } : {};
   return {
     page: last.page,
     ...seen('round', last.round),

@@ -103,7 +103,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       const changed: Entity[] = [];
       const removed: RecordId[] = [];
       for (const id of touched) {
-        const seen = workspace.sight().view(index.get(id));
+        const seen = workspace.see(id);
         if (seen) changed.push(seen);
         else removed.push(id);
       }
@@ -177,7 +177,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return logPaper(paper, { bytes: bytes.length, digest }, 'print', paper.fileName);
     },
     printCancelled(entry) {
-      const found = workspace.sight().view(index.get(entry));
+      const found = workspace.see(entry);
       const state = store.record(entry);
       // Only who sent it knows; nobody says of another's print that it never was.
       const own = store.changesOf(entry)[0]?.author === reader.userId;
