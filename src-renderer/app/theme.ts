@@ -76,7 +76,6 @@ const light: ThemeConfig = {
       defaultShadow: 'none',
       dangerShadow: 'none',
     },
-    Table: { headerBg: '#f7f6f3', headerColor: '#4a4f57', rowHoverBg: '#f6f8fa' },
   },
 };
 
@@ -116,7 +115,6 @@ const dark: ThemeConfig = {
       dangerShadow: 'none',
       primaryColor: '#fff',
     },
-    Table: { headerBg: '#242629', headerColor: '#b9bbbe' },
   },
 };
 

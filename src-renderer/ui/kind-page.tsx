@@ -9,7 +9,7 @@ import { useCommands, type Commands } from './commands';
 import { focusFirst, isInside, isSomethingOpen } from './keyboard';
 import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
-import { RecordTable, type RecordTableProps } from './record-table';
+import { RecordTable, useTableView, type RecordTableProps } from './record-table';
 import './ui.css';
 
 /** What every page of a feature is given by the frame. */
@@ -50,6 +50,10 @@ export function KindPage(props: KindPageProps) {
   const role = useRole();
   const commands = useCommands();
   const [choosing, setChoosing] = useState(false);
+  const viewed = useTableView();
+  // Back in the table, one is where one left it.
+  const [last, setLast] = useState(openId);
+  if (openId !== undefined && openId !== last) setLast(openId);
   const open = openId === undefined ? undefined : rows?.find((row) => row.id === openId);
   const mayWrite = !kind.access.write || (role !== undefined && kind.access.write.includes(role));
   const mayCreate = mayWrite && (parent !== undefined || parents !== undefined);
@@ -97,7 +101,8 @@ export function KindPage(props: KindPageProps) {
     <RecordTable
       kind={kind}
       rows={rows}
-      selected={openId}
+      selected={openId ?? last}
+      viewed={viewed}
       onOpen={onOpen}
       compact={compact}
       looks={props.looks}

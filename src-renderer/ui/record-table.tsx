@@ -1,17 +1,7 @@
 /** The table of a kind: columns from its definition, words to filter by, choices to filter by, everything by keyboard. */
 import { PrinterOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Empty, Input, Select, Spin, Table, type TableProps } from 'antd';
-import {
-  useCallback,
-  useDeferredValue,
-  useMemo,
-  useRef,
-  useState,
-  type ComponentRef,
-  type Key,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { Button, Empty, Input, Select, Spin } from 'antd';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import {
   isIsoDate,
   type AnyKind,
@@ -26,6 +16,7 @@ import { askPaper } from '../session/paper-request';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
 import { infoOf, type FieldInfo } from './format';
+import { VirtualTable, type Order, type TableColumn } from './virtual-table';
 
 /** A column of the kind's definition: a field, or what it computes from a record. */
 export interface Column {
@@ -59,6 +50,8 @@ export interface RecordTableProps {
   readonly filterBy?: readonly string[];
   /** Only titles, for the list beside a form. */
   readonly compact?: boolean;
+  /** The view kept by the page; the table keeps its own where this is absent. */
+  readonly viewed?: ReturnType<typeof useTableView>;
   /** What is shown where there is nothing at all. */
   readonly empty: ReactNode;
   /** Buttons and words of the feature above the table, given the rows that are shown. */
@@ -123,9 +116,12 @@ function withLook(column: Column, look: ColumnLook | undefined): Column {
   };
 }
 
-function useColumns(kind: AnyKind, looks: readonly ColumnLook[] | undefined): readonly Column[] {
+function useColumns(
+  kind: AnyKind,
+  looks: readonly ColumnLook[] | undefined,
+  context: RuleContext,
+): readonly Column[] {
   const role = useRole();
-  const context = useRuleContext();
   // Only computed columns look at other records: the rest must not be made anew with every change anywhere.
   const seen = Object.keys(kind.computed).length > 0 ? context : undefined;
   return useMemo(
@@ -144,7 +140,23 @@ function useColumns(kind: AnyKind, looks: readonly ColumnLook[] | undefined): re
 const groupOf = (column: Column, record: Entity): string => column.group?.(record) ?? column.text(record);
 
 type Chosen = Readonly<Record<string, readonly string[]>>;
-type Order = { readonly key: string; readonly down: boolean };
+
+/** How a person looks at a list: the words typed, the choices taken, the order. */
+export interface TableView {
+  readonly words: string;
+  readonly chosen: Chosen;
+  readonly order: Order | undefined;
+}
+
+/** The view of a list and how to change it. Kept by a page, it is the same for its table and the list beside a form. */
+export function useTableView() {
+  const [view, setView] = useState<TableView>({ words: '', chosen: {}, order: undefined });
+  return useMemo(
+    () => ({ view, change: (more: Partial<TableView>) => setView((before) => ({ ...before, ...more })) }),
+    [view],
+  );
+}
+
 const collator = new Intl.Collator('zh', { numeric: true });
 
 function compare(column: Column, a: Entity, b: Entity): number {
@@ -154,21 +166,30 @@ function compare(column: Column, a: Entity, b: Entity): number {
   return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
 }
 
-/**
- * By paper number or sheet number, T2 before T10; those without one last, by their first day in the table. Unless a person
- * asks for another order.
- */
-function byNumber(records: readonly Entity[], columns: readonly Column[]): Entity[] {
-  const key = ({ values, id }: Entity) => {
+const numberKeys = new WeakMap<Entity, string>();
+
+/** What a list is sorted by unless a person asks for another order; made once for each state of a record. */
+function numberKey(kind: AnyKind, record: Entity): string {
+  let key = numberKeys.get(record);
+  if (key === undefined) {
+    const { values, id } = record;
     const number = values.code ?? values.number;
-    if (number !== undefined) return String(number).replace(/\d+/g, (digits) => digits.padStart(9, '0'));
-    const day = columns
-      .map((c) => values[c.key])
+    const day = kind.columns
+      .map((name) => values[name])
       .find((value) => typeof value === 'string' && isIsoDate(value));
-    return `\uffff${String(day ?? '')}${id}`;
-  };
+    key =
+      number === undefined
+        ? `\uffff${String(day ?? '')}${id}`
+        : String(number).replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+    numberKeys.set(record, key);
+  }
+  return key;
+}
+
+/** By paper number or sheet number, T2 before T10; those without one last, by their first day in the table. */
+function byNumber(kind: AnyKind, records: readonly Entity[]): Entity[] {
   return records
-    .map((record) => [key(record), record] as const)
+    .map((record) => [numberKey(kind, record), record] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, record]) => record);
 }
@@ -187,12 +208,12 @@ function textsOf(columns: readonly Column[]): (record: Entity) => string {
 
 /** The rows that the words and the choices let through, in the order asked for, else by paper number. */
 function useShown(
+  kind: AnyKind,
   rows: readonly Entity[] | undefined,
   columns: readonly Column[],
-  words: string,
-  chosen: Chosen,
-  order: Order | undefined,
+  { words: typed, chosen, order }: TableView,
 ): readonly Entity[] {
+  const words = useDeferredValue(typed);
   const texts = useMemo(() => textsOf(columns), [columns]);
   return useMemo(() => {
     const wanted = words.trim().toLowerCase();
@@ -204,85 +225,34 @@ function useShown(
     );
     const by = order && columns.find((c) => c.key === order.key);
     if (by) shown.sort((a, b) => compare(by, a, b) * (order.down ? -1 : 1));
-    return by ? shown : byNumber(shown, columns);
-  }, [rows, columns, words, chosen, order, texts]);
+    return by ? shown : byNumber(kind, shown);
+  }, [kind, rows, columns, words, chosen, order, texts]);
 }
 
-/** The header of a table with its horizontal scroll bar, in pixels. */
-const HEADER_HEIGHT = 56;
-
-/** Height left for the rows of a table inside its box, in pixels; it follows the window. */
-function useHeight(headerHeight: number) {
-  const [height, setHeight] = useState(400);
-  const box = useCallback(
-    (element: HTMLDivElement) => {
-      const observer = new ResizeObserver(([entry]) => {
-        const free = Math.floor(entry?.contentRect.height ?? 0);
-        if (free > 0) setHeight(free - headerHeight);
-      });
-      observer.observe(element);
-      return () => observer.disconnect();
-    },
-    [headerHeight],
-  );
-  return { box, height: Math.max(height, 80) };
-}
+/** Heights of a row in pixels: of a table, and of the two lines in the list beside a form. */
+const ROW_HEIGHT = 41;
+const BRIEF_HEIGHT = 60;
 
 export function RecordTable(props: RecordTableProps) {
-  const { kind, rows, selected, onOpen, compact = false, filterBy = [] } = props;
-  const [words, setWords] = useState('');
-  const [chosen, setChosen] = useState<Chosen>({});
-  const [order, setOrder] = useState<Order>();
-  const [at, setAt] = useState<string>();
-  const table = useRef<ComponentRef<typeof Table>>(null);
-  const columns = useColumns(kind, props.looks);
-  const shown = useShown(rows, columns, useDeferredValue(words), chosen, order);
-  const { box, height } = useHeight(compact ? 0 : HEADER_HEIGHT);
-  const active = at ?? selected;
-
-  const go = (to: number) => {
-    const record = shown[Math.max(0, Math.min(shown.length - 1, to))];
-    if (!record) return;
-    setAt(record.id);
-    table.current?.scrollTo({ key: record.id });
-  };
-  const keys = (e: KeyboardEvent<HTMLDivElement>) => {
-    const here = shown.findIndex((record) => record.id === active);
-    const page = Math.max(1, Math.floor(height / 40) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: here + 1,
-      ArrowUp: here - 1,
-      PageDown: here + page,
-      PageUp: here - page,
-      Home: 0,
-      End: shown.length - 1,
-    };
-    const to = moves[e.key];
-    if (to !== undefined) {
-      e.preventDefault();
-      go(to);
-    } else if (e.key === 'Enter' && !e.ctrlKey && e.target === e.currentTarget && here >= 0) {
-      e.preventDefault();
-      onOpen(shown[here]!.id);
-    }
-  };
-  const antdColumns = useMemo(
-    () => (compact ? [titleColumn(columns)] : columns.map((column) => antdColumn(column, order))),
-    [columns, compact, order],
+  const { kind, rows, compact = false, filterBy = [] } = props;
+  const own = useTableView();
+  const { view, change } = props.viewed ?? own;
+  const context = useRuleContext();
+  const columns = useColumns(kind, props.looks, context);
+  const shown = useShown(kind, rows, columns, view);
+  const drawn = useMemo<readonly TableColumn[]>(
+    () =>
+      compact
+        ? [briefColumn(columns)]
+        : columns.map((column) => ({
+            ...column,
+            cell: (record) => column.render?.(record) ?? column.text(record),
+          })),
+    [columns, compact],
   );
-  const width = columns.reduce((sum, column) => sum + column.width, 0);
-  const sort: TableProps<Entity>['onChange'] = (_page, _filters, sorter) => {
-    const one = Array.isArray(sorter) ? sorter[0] : sorter;
-    setOrder(one?.order ? { key: String(one.columnKey), down: one.order === 'descend' } : undefined);
-  };
-  const rowOf = useCallback(
-    (record: Entity) => ({
-      onClick: () => {
-        setAt(record.id);
-        onOpen(record.id);
-      },
-    }),
-    [onOpen],
+  const sorting = useMemo(
+    () => (compact ? undefined : { order: view.order, onOrder: (order?: Order) => change({ order }) }),
+    [compact, view.order, change],
   );
   if (!rows) return <Spin className="pw-wait" />;
   if (rows.length === 0) return <Empty className="pw-empty" description={props.empty} />;
@@ -294,44 +264,41 @@ export function RecordTable(props: RecordTableProps) {
           placeholder="筛选"
           aria-label={`筛选${kind.label}`}
           allowClear
-          value={words}
-          onChange={(e) => setWords(e.target.value)}
+          value={view.words}
+          onChange={(e) => change({ words: e.target.value })}
           className="pw-filter"
         />
         {!compact && (
-          <Filters columns={columns} by={filterBy} rows={rows} chosen={chosen} onChange={setChosen} />
+          <Filters
+            columns={columns}
+            by={filterBy}
+            rows={rows}
+            chosen={view.chosen}
+            onChange={(chosen) => change({ chosen })}
+          />
         )}
         <span className="pw-words" role="status">
           {shown.length === rows.length ? `共${rows.length}条` : `${shown.length} / ${rows.length}条`}
         </span>
+        {compact && Object.values(view.chosen).some((one) => one.length > 0) && (
+          <Button type="link" size="small" onClick={() => change({ chosen: {} })}>
+            清除筛选
+          </Button>
+        )}
         {!compact && props.summary?.(shown)}
         {!compact && <PrintList kind={kind} shown={shown} />}
       </div>
-      <div
-        ref={box}
-        className="pw-table-box"
-        tabIndex={0}
-        onKeyDown={keys}
-        aria-label={`${kind.label}列表，上下键选择，回车打开`}
-      >
-        <Table<Entity>
-          ref={table}
-          virtual
-          size="small"
-          rowKey="id"
-          showHeader={!compact}
-          // By style (ui.css): the table's own way draws rows anew as they pass under the mouse.
-          rowHoverable={false}
-          pagination={false}
-          columns={antdColumns}
-          dataSource={shown as Entity[]}
-          scroll={{ x: compact ? 200 : width, y: height }}
-          rowClassName={(record) => (record.id === active ? 'pw-active' : '')}
-          onRow={rowOf}
-          onChange={sort}
-          locale={{ emptyText: '没有符合条件的记录' }}
-        />
-      </div>
+      <VirtualTable
+        columns={drawn}
+        rows={shown}
+        revision={context}
+        rowHeight={compact ? BRIEF_HEIGHT : ROW_HEIGHT}
+        sorting={sorting}
+        selected={props.selected}
+        onOpen={props.onOpen}
+        nothing="没有符合条件的记录"
+        label={`${kind.label}列表，上下键选择，回车打开`}
+      />
     </div>
   );
 }
@@ -353,31 +320,19 @@ function PrintList({ kind, shown }: { readonly kind: AnyKind; readonly shown: re
   );
 }
 
-function antdColumn(column: Column, order: Order | undefined) {
-  return {
-    key: column.key,
-    title: column.title,
-    width: column.width,
-    ellipsis: true,
-    sorter: true,
-    showSorterTooltip: false,
-    sortOrder: order?.key === column.key ? (order.down ? ('descend' as const) : ('ascend' as const)) : null,
-    render: (_: unknown, record: Entity) => column.render?.(record) ?? column.text(record),
-  };
-}
-
 /** Title and, under it, the first words of the record that are not in the title. */
-function titleColumn(columns: readonly Column[]) {
+function briefColumn(columns: readonly Column[]): TableColumn {
   return {
-    key: 'title' as Key,
+    key: 'title',
     title: '',
-    render: (_: unknown, record: Entity) => {
+    width: 200,
+    cell: (record) => {
       const title = titleOf(record);
       const more = columns
         .map((c) => c.text(record))
         .filter((text) => text !== '' && text !== '—' && !title.includes(text));
       return (
-        <div className="pw-brief">
+        <div className="pw-brief" title={title}>
           <div>{title}</div>
           <div className="pw-words">{more.slice(0, 3).join(' · ')}</div>
         </div>

@@ -130,7 +130,7 @@ async function opened(started: Started, label: string, count: number) {
   await page.locator('.task').first().waitFor();
   const today = performance.now() - from;
   await railEntry(page, label).click();
-  await page.locator('.pw-table .ant-table-row').first().waitFor();
+  await page.locator('.pw-table .pw-table-row').first().waitFor();
   const firstRow = performance.now() - from;
   await railEntry(page, label)
     .filter({ hasText: String(count) })
@@ -220,7 +220,7 @@ async function scrolling(started: Started, when: string): Promise<Measure[]> {
   await goTo(page, '今日');
   await goTo(page, '整改台账');
   await page
-    .locator('.pw-table .ant-table-row')
+    .locator('.pw-table .pw-table-row')
     .first()
     .hover({ position: { x: 60, y: 10 } });
   await page.evaluate(() => {
@@ -240,7 +240,7 @@ async function scrolling(started: Started, when: string): Promise<Measure[]> {
     };
     requestAnimationFrame(holder.onFrame);
   });
-  const top = () => page.locator('.pw-table .ant-table-row').first().innerText();
+  const top = () => page.locator('.pw-table .pw-table-row').first().innerText();
   const before = await top();
   for (let wheel = 0; wheel < WHEELS; wheel += 1) await page.mouse.wheel(0, 400);
   const frames = await page.evaluate(() => {

@@ -156,7 +156,7 @@ async function lockInTheMiddle(answer: string): Promise<void> {
   await goTo(page, '调查问卷');
   await openRow(page, '干部职工调查问卷');
   await page.getByRole('tab', { name: '发放与录入' }).click();
-  await page.getByRole('tabpanel').locator('.ant-table-row').filter({ hasText: '12份' }).click();
+  await page.getByRole('tabpanel').locator('.pw-table-row').filter({ hasText: '12份' }).click();
   await page.getByText('第4份还没录完，已接着录入').waitFor();
   await page.getByText('已录入3份，有效10份').waitFor();
 

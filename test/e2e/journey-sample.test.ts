@@ -235,9 +235,9 @@ describe.each(sample.units.map((one) => [one.简称, one.id] as const))('%s', (s
     await started.page.getByRole('tab', { name: '发放与录入' }).click();
     const { 发放, 回收, 有效 } =
       sample.questionnaire.分单位[unit as keyof typeof sample.questionnaire.分单位];
-    const batch = started.page.getByRole('tabpanel').locator('.ant-table-row');
+    const batch = started.page.getByRole('tabpanel').locator('.pw-table-row');
     await batch.waitFor();
-    expect((await batch.locator('.ant-table-cell').allInnerTexts()).map((cell) => cell.trim())).toEqual(
+    expect((await batch.locator('.pw-table-cell').allInnerTexts()).map((cell) => cell.trim())).toEqual(
       expect.arrayContaining([`${发放}份`, `${回收}份`, `${有效}份`]),
     );
   });

@@ -105,7 +105,7 @@ describe.each(SCREENS)('1366 × 768 at $percent %', ({ percent, ...size }) => {
     ['问题底稿', '新建问题底稿', 'WT-01'],
   ])('the list of %s', async (label, create, code) => {
     await goTo(label);
-    const row = page.locator('.ant-table-row').filter({ hasText: code });
+    const row = page.locator('.pw-table-row').filter({ hasText: code });
     await row.waitFor();
     const filter = page.getByRole('textbox', { name: /筛选/ });
     await type(filter, code);

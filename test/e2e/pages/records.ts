@@ -71,13 +71,13 @@ export async function back(page: Page): Promise<void> {
 /** The rows that the table shows, each as the words under its column heads. */
 export async function tableRows(page: Page): Promise<Record<string, string>[]> {
   const table = page.locator('.pw-table').first();
-  await table.locator('.ant-table-row').first().waitFor();
+  await table.locator('.pw-table-row').first().waitFor();
   return table.evaluate((element) => {
     const words = (found: Element): string => (found as HTMLElement).innerText.trim();
-    const heads = [...element.querySelectorAll('.ant-table-thead th')].map(words);
-    return [...element.querySelectorAll('.ant-table-row')].map((one) =>
+    const heads = [...element.querySelectorAll('.pw-table-title')].map(words);
+    return [...element.querySelectorAll('.pw-table-row')].map((one) =>
       Object.fromEntries(
-        [...one.querySelectorAll('.ant-table-cell')].map((cell, i) => [heads[i] ?? '', words(cell)]),
+        [...one.querySelectorAll('.pw-table-cell')].map((cell, i) => [heads[i] ?? '', words(cell)]),
       ),
     );
   });
@@ -85,6 +85,6 @@ export async function tableRows(page: Page): Promise<Record<string, string>[]> {
 
 /** Opens the record whose row has these words, by a click into its first cell: others may hold buttons. */
 export async function openRow(page: Page, words: string): Promise<void> {
-  const found = page.locator('.pw-table-box .ant-table-row').filter({ hasText: words }).first();
-  await found.locator('.ant-table-cell').first().click();
+  const found = page.locator('.pw-table-box .pw-table-row').filter({ hasText: words }).first();
+  await found.locator('.pw-table-cell').first().click();
 }
