@@ -17,6 +17,9 @@ export const TYPING_PAUSE_MS = 600;
 /** Pause before a save that failed through no fault of the text (disk full, core busy) is tried again. */
 export const RETRY_PAUSE_MS = 5000;
 
+/** A save that takes longer than this is seen to be under way; a quicker one only flickers. In milliseconds. */
+export const SAVING_SHOWN_MS = 120;
+
 /** How long a saved value may take to come back by the feed, in milliseconds. */
 const ECHO_MS = 2000;
 
@@ -228,7 +231,13 @@ async function save(id: string, field: string): Promise<void> {
     return;
   }
   const started = generation;
-  setDraft(id, field, { value, status: 'saving' });
+  const show = () => {
+    const now = started === generation ? draftOf(idOf(id), field) : undefined;
+    if (now && same(now.value, value)) setDraft(idOf(id), field, { value, status: 'saving' });
+  };
+  // One who asks again after a refusal is answered at once.
+  if (draft.status === 'failed') show();
+  const slow = setTimeout(show, SAVING_SHOWN_MS);
   try {
     await send(id, kind, { [field]: isBlank(value) ? null : (value as never) });
     if (started !== generation) return;
@@ -236,6 +245,8 @@ async function save(id: string, field: string): Promise<void> {
     settle(idOf(id), field, value);
   } catch (error) {
     if (started === generation) fail(id, field, value, error);
+  } finally {
+    clearTimeout(slow);
   }
 }
 

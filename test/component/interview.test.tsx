@@ -56,6 +56,27 @@ describe('谈话记录', () => {
     expect(bridge.inputsOf('record.save')).toHaveLength(1);
   });
 
+  it('says that it is saving only where that takes a while', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    const form = await screen.findByRole('region', { name: /顾西洲/ });
+    const said: string[] = [];
+    const watch = new MutationObserver(() => said.push(form.textContent ?? ''));
+    watch.observe(form, { subtree: true, childList: true, characterData: true });
+    await user.type(await field('地点'), '204谈话室');
+    await user.tab();
+    await waitFor(() => expect(form).toHaveTextContent('已保存'));
+    watch.disconnect();
+    expect(said.join()).toContain('正在输入…');
+    expect(said.join()).not.toContain('正在保存…');
+    const release = bridge.hold('record.save');
+    await user.type(await field('地点'), '（北楼）');
+    await user.tab();
+    await waitFor(() => expect(form).toHaveTextContent('正在保存…'));
+    release();
+    await waitFor(() => expect(form).toHaveTextContent('已保存'));
+    expect(bridge.record('t1')?.values.place).toBe('204谈话室（北楼）');
+  });
+
   it('keeps words that are no date, says what is wrong, and sends nothing', async () => {
     const { bridge, user } = await openPage(InterviewPage, [talk({ heldOn: '2025-09-04' })], {
       record: 't1',

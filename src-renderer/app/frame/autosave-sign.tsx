@@ -1,7 +1,7 @@
 /** How saving goes, in a word; what failed and why on the mouse or the keyboard. */
 import { CheckOutlined, EditOutlined, ExclamationCircleFilled, SyncOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { memo, type ComponentProps, type ReactNode } from 'react';
 import { useAutosaveSummary, type SaveStatus } from '../../session/autosave';
 
 const SIGNS: Readonly<Record<SaveStatus, { readonly icon: ReactNode; readonly words: string }>> = {
@@ -15,23 +15,33 @@ const SIGNS: Readonly<Record<SaveStatus, { readonly icon: ReactNode; readonly wo
 /** Made once: making one takes longer than everything else the sign does. */
 const CLOCK = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-export function AutosaveSign() {
-  const { status, failed, message, savedAt } = useAutosaveSummary();
-  const { icon, words } = SIGNS[status];
-  const at = savedAt === undefined ? '' : `最近保存于 ${CLOCK.format(savedAt)}`;
-  const told =
-    status === 'failed'
-      ? `有${failed}处没有保存：${message ?? '请检查后重试'}`
-      : `输入的内容随时自动保存，不必手动保存。${at}`;
+export const AutosaveSign = memo(function AutosaveSign() {
   return (
-    <Tooltip title={told}>
-      <span className={`sign save-${status}`} role="status" tabIndex={0}>
-        {icon}
-        <span>
-          {words}
-          {status === 'failed' && failed > 1 ? `（${failed}处）` : ''}
-        </span>
-      </span>
+    <Tooltip title={<Told />}>
+      <Sign />
     </Tooltip>
   );
+});
+
+/** What changes with every save, apart from the bubble around it. */
+function Sign(around: ComponentProps<'span'>) {
+  const { status, failed } = useAutosaveSummary();
+  const { icon, words } = SIGNS[status];
+  return (
+    <span {...around} className={`sign save-${status}`} role="status" tabIndex={0}>
+      {icon}
+      <span>
+        {words}
+        {status === 'failed' && failed > 1 ? `（${failed}处）` : ''}
+      </span>
+    </span>
+  );
+}
+
+/** In the bubble: why something is not saved, else when something last was. */
+function Told() {
+  const { status, failed, message, savedAt } = useAutosaveSummary();
+  if (status === 'failed') return `有${failed}处没有保存：${message ?? '请检查后重试'}`;
+  const at = savedAt === undefined ? '' : `最近保存于 ${CLOCK.format(savedAt)}`;
+  return `输入的内容随时自动保存，不必手动保存。${at}`;
 }
