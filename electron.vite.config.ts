@@ -5,11 +5,13 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { notices } from './scripts/notices';
 
 const from = (file: string): string => path.resolve(__dirname, file);
 
 export default defineConfig({
   main: {
+    plugins: [notices()],
     build: {
       outDir: 'out/main',
       target: 'node20',
@@ -42,7 +44,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), notices()],
     build: {
       outDir: from('out/renderer'),
       target: 'chrome130',

@@ -43,6 +43,9 @@ const folder = readdirSync(path.join(ROOT, 'dist')).find((name) => /-unpacked$/.
 const program = path.join(ROOT, 'dist', folder ?? '', EXECUTABLE);
 if (folder === undefined || !existsSync(program)) fail(`electron-builder left no ${EXECUTABLE}`);
 
+const licenses = readdirSync(path.join(ROOT, 'dist', folder, 'licenses'));
+if (licenses.length !== 5) fail(`licences beside the program: ${licenses.join(', ')}`);
+
 const userData = mkdtempSync(path.join(tmpdir(), 'workbench-package-'));
 try {
   const checked = start(['--self-check']);

@@ -5,6 +5,7 @@
 import { startTransition, Suspense, useEffect, useState } from 'react';
 import { prepareWork, useSession } from '../session/session';
 import { readLater } from '../ui/read-later';
+import { Unreadable } from './screens/unreadable';
 import { UnlockScreen } from './screens/unlock';
 import { Waiting } from './screens/waiting';
 
@@ -41,9 +42,10 @@ export function Start() {
   useEffect(() => {
     if (!locked) return;
     let wanted = true;
-    void readRest(() => wanted).then(() => {
-      if (wanted) startTransition(() => setReady(true));
-    });
+    // What could not be read is told where it is shown: whoever is not past the unlock screen needs none of it.
+    void readRest(() => wanted)
+      .then(() => wanted && startTransition(() => setReady(true)))
+      .catch(() => undefined);
     return () => {
       wanted = false;
     };
@@ -53,9 +55,11 @@ export function Start() {
       {status === 'starting' && <Waiting />}
       {locked && <UnlockScreen onForgotten={() => setRecovering(true)} />}
       {(ready || (status !== 'starting' && !locked)) && (
-        <Suspense fallback={locked ? null : <Waiting />}>
-          <app.Part recovering={recovering} onBack={() => setRecovering(false)} />
-        </Suspense>
+        <Unreadable>
+          <Suspense fallback={locked ? null : <Waiting />}>
+            <app.Part recovering={recovering} onBack={() => setRecovering(false)} />
+          </Suspense>
+        </Unreadable>
       )}
     </>
   );

@@ -21,6 +21,7 @@ export function AboutDialog({ open, onClose }: { readonly open: boolean; readonl
           },
           { key: 'sealed', label: '保存', children: '全部记录加密保存在本机，导出文件除外' },
           { key: 'runtime', label: '运行环境', children: info ? `Electron ${info.electronVersion}` : '—' },
+          { key: 'licenses', label: '许可', children: 'MIT；所用开源组件的许可在安装文件夹的 licenses 中' },
         ]}
       />
       <p className="faint">本程序不是涉密信息系统，请勿录入国家秘密。</p>
