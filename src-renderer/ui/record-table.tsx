@@ -116,6 +116,15 @@ function withLook(column: Column, look: ColumnLook | undefined): Column {
   };
 }
 
+/** Least width of a column that shows its title whole, in pixels: characters of 15, padding, the arrows of the order. */
+const titleWidth = (title: string): number => title.length * 15 + 36;
+
+/** Wide enough for what it shows and for its title. */
+const wide = (column: Column): Column => ({
+  ...column,
+  width: Math.max(column.width, titleWidth(column.title)),
+});
+
 function useColumns(
   kind: AnyKind,
   looks: readonly ColumnLook[] | undefined,
@@ -130,8 +139,8 @@ function useColumns(
         const computed = computedOf(kind, name);
         const info = infoOf(kind, name);
         const look = looks?.find(({ key }) => key === name);
-        if (computed && seen) return withLook(computedColumn(name, computed, seen), look);
-        return info && mayRead(kind, name, role) ? withLook(fieldColumn(name, info), look) : [];
+        if (computed && seen) return wide(withLook(computedColumn(name, computed, seen), look));
+        return info && mayRead(kind, name, role) ? wide(withLook(fieldColumn(name, info), look)) : [];
       }),
     [kind, looks, role, seen],
   );
@@ -372,6 +381,7 @@ function Filters({ columns, by, rows, chosen, onChange }: FiltersProps) {
       aria-label={`按${column.title}筛选`}
       placeholder={column.title}
       className="pw-filter-choice"
+      style={{ minWidth: Math.max(130, titleWidth(column.title) + 20) }}
       maxTagCount={1}
       allowClear
       popupMatchSelectWidth={false}

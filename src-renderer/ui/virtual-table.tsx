@@ -228,7 +228,7 @@ const Head = memo(function Head({ columns, order, onOrder }: HeadProps) {
         const way = order?.key === key ? (order.down ? 'descending' : 'ascending') : 'none';
         return (
           <div key={key} role="columnheader" aria-sort={way} className="pw-table-title">
-            <button type="button" onClick={() => onOrder(nextOrder(key, order))}>
+            <button type="button" title={title} onClick={() => onOrder(nextOrder(key, order))}>
               <span>{title}</span>
               <span className="pw-table-carets" aria-hidden>
                 <CaretUpOutlined className={way === 'ascending' ? 'on' : ''} />
