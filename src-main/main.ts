@@ -1,4 +1,5 @@
 /** The application: switches and guards first, then the core's worker, the window, and the contract that joins them. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   app,
@@ -35,7 +36,7 @@ import { noRefusals } from './shell/refusals';
 import { reportSelfCheck, SELF_CHECK } from './shell/self-check';
 import { readSettings, writeSettings, type Settings } from './shell/settings';
 import { shellHandlers } from './shell/shell-handlers';
-import { applySwitches, debugSwitch } from './shell/switches';
+import { applySwitches, debugSwitch, tuneEngine } from './shell/switches';
 import { webPreferences } from './shell/web-preferences';
 import { createDispatch } from './shell/workbench-dispatch';
 
@@ -68,6 +69,7 @@ function prepare(): number | undefined {
   }
   if (!app.requestSingleInstanceLock()) return 0;
   applySwitches(app);
+  tuneEngine(app, availableParallelism());
   // As root on Linux Chromium has no sandbox to enable; the tests then pass --no-sandbox, the product never does.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);

@@ -44,8 +44,20 @@ const DEBUG_SWITCHES = [
   'log-file',
 ];
 
+/** Collecting beside the drawing needs a core that the drawing does not. */
+const FEW_CORES = 2;
+
 export function applySwitches(app: Pick<App, 'commandLine'>): void {
   for (const [name, value] of Object.entries(SWITCHES)) app.commandLine.appendSwitch(name, value);
+}
+
+/**
+ * Says how the pages' engine collects garbage on a computer of few cores (docs/decisions/0008): in one stop of both cores
+ * when it must, not early and in steps beside the drawing. After {@link debugSwitch}, which refuses this switch from outside.
+ * @param cores that the program may use
+ */
+export function tuneEngine(app: Pick<App, 'commandLine'>, cores: number): void {
+  if (cores <= FEW_CORES) app.commandLine.appendSwitch('js-flags', '--no-incremental-marking');
 }
 
 /** The first debugging switch that the application was started with, or undefined. */

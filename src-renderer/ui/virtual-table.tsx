@@ -50,7 +50,7 @@ export interface VirtualTableProps {
 
 const HEAD_HEIGHT = 40;
 /** Rows drawn above and below those in sight. */
-const OVERSCAN = 8;
+const OVERSCAN = 12;
 /** Taken for the height of the box until it is measured, in pixels. */
 const FIRST_HEIGHT = 400;
 

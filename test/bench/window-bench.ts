@@ -213,7 +213,65 @@ async function keystrokes(started: Started): Promise<Measure[]> {
   ];
 }
 
-/** The time between frames while the wheel turns over the ledger. */
+/** What Chromium's compositor says of one frame that was due. */
+interface FrameReport {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly args: {
+    readonly chrome_frame_reporter?: { readonly frame_sequence: number; readonly state: string };
+  };
+}
+
+/** Milliseconds between two frames at 60 a second. */
+const FRAME_MS = 1000 / 60;
+
+/** Collects what the compositor says of its frames, until the function it gives is called. */
+async function watchFrames(page: Started['page']): Promise<() => Promise<readonly FrameReport[]>> {
+  const session = await page.context().newCDPSession(page);
+  const reports: FrameReport[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => reports.push(...(value as unknown as FrameReport[])));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline.frame'] },
+  });
+  return async () => {
+    const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+    return reports.filter(({ name, ph }) => name === 'PipelineReporter' && ph === 'b');
+  };
+}
+
+/** Frames shown and dropped, and the longest row of dropped ones: a frame is dropped where none of its tries was shown. */
+function drops(reports: readonly FrameReport[]) {
+  const states = new Map<string, string[]>();
+  for (const { pid, args } of reports) {
+    const { frame_sequence: sequence = 0, state = '' } = args.chrome_frame_reporter ?? {};
+    const key = `${pid}/${String(sequence).padStart(9, '0')}`;
+    states.set(key, [...(states.get(key) ?? []), state]);
+  }
+  let shown = 0;
+  let dropped = 0;
+  let row = 0;
+  let longest = 0;
+  for (const key of [...states.keys()].sort()) {
+    const own = states.get(key)!;
+    const isShown = own.some((state) => state.startsWith('STATE_PRESENTED'));
+    const isDropped = !isShown && own.includes('STATE_DROPPED');
+    shown += isShown ? 1 : 0;
+    dropped += isDropped ? 1 : 0;
+    row = isDropped ? row + 1 : 0;
+    longest = Math.max(longest, row);
+  }
+  return { shown, dropped, longest };
+}
+
+/**
+ * The wheel turns over the ledger: the frames that the compositor dropped, by its own account, and how long the page's own
+ * thread was held up. The compositor scrolls what is drawn while the thread is busy.
+ */
 async function scrolling(started: Started, when: string): Promise<Measure[]> {
   const { page } = started;
   // Away and back: the list that stood while records came is read anew when the last one is there.
@@ -242,25 +300,34 @@ async function scrolling(started: Started, when: string): Promise<Measure[]> {
   });
   const top = () => page.locator('.pw-table .pw-table-row').first().innerText();
   const before = await top();
+  const reported = await watchFrames(page);
   for (let wheel = 0; wheel < WHEELS; wheel += 1) await page.mouse.wheel(0, 400);
+  const { shown, dropped, longest } = drops(await reported());
   const frames = await page.evaluate(() => {
     const holder = window as unknown as { frames: number[]; scrolling: boolean };
     holder.scrolling = false;
     return holder.frames.slice(1);
   });
   if ((await top()) === before) throw new Error('the ledger did not scroll');
-  const long = frames.filter((ms) => ms > 50).length;
+  if (shown === 0) throw new Error('the compositor reported no frame');
+  const over = frames.filter((ms) => ms > 50).length;
   return [
     {
-      name: `longest frame while scrolling 10,000 ledger rows, ${when}`,
+      name: `scrolling 10,000 ledger rows, ${when}: longest time to the next frame shown`,
+      unit: 'ms',
+      value: (longest + 1) * FRAME_MS,
+      runs: shown + dropped,
+      goal: 'none over 50 ms',
+    },
+    { name: 'frames dropped in that', unit: 'frames', value: dropped, runs: shown + dropped },
+    {
+      name: `longest time between two drawings by the page's thread in that (${over} over 50 ms)`,
       unit: 'ms',
       value: Math.max(...frames),
       p50: median(frames),
       p95: percentile(frames, 0.95),
       runs: frames.length,
-      goal: 'none over 50 ms',
     },
-    { name: 'frames over 50 ms in that', unit: 'frames', value: long, runs: frames.length },
   ];
 }
 

@@ -8,7 +8,7 @@ import { isAppPage, isAppUrl } from '../../../src-main/shell/origin';
 import { CONTENT_SECURITY_POLICY, resolvePageFile } from '../../../src-main/shell/page-protocol';
 import { noRefusals } from '../../../src-main/shell/refusals';
 import { isTrustedSender } from '../../../src-main/shell/sender-guard';
-import { applySwitches, debugSwitch } from '../../../src-main/shell/switches';
+import { applySwitches, debugSwitch, tuneEngine } from '../../../src-main/shell/switches';
 import { webPreferences } from '../../../src-main/shell/web-preferences';
 
 const FOREIGN = [
@@ -182,6 +182,14 @@ describe('command line', () => {
     expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
     expect(switches.has('disable-background-networking')).toBe(true);
     expect(debugSwitch(app)).toBeUndefined();
+  });
+  test('collects garbage in one stop where there are two cores or fewer', () => {
+    const { app, switches } = commandLine([]);
+    tuneEngine(app, 2);
+    expect(switches.get('js-flags')).toBe('--no-incremental-marking');
+    const wide = commandLine([]);
+    tuneEngine(wide.app, 4);
+    expect(wide.switches.has('js-flags')).toBe(false);
   });
   test('finds a switch that would open the window to another program', () => {
     expect(debugSwitch(commandLine(['remote-debugging-port']).app)).toBe('remote-debugging-port');
