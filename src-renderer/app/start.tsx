@@ -5,6 +5,7 @@
 import { startTransition, Suspense, useEffect, useState } from 'react';
 import { prepareWork, useSession } from '../session/session';
 import { readLater } from '../ui/read-later';
+import { Net } from './net';
 import { Unreadable } from './screens/unreadable';
 import { UnlockScreen } from './screens/unlock';
 import { Waiting } from './screens/waiting';
@@ -55,11 +56,11 @@ export function Start() {
       {status === 'starting' && <Waiting />}
       {locked && <UnlockScreen onForgotten={() => setRecovering(true)} />}
       {(ready || (status !== 'starting' && !locked)) && (
-        <Unreadable>
+        <Net instead={() => <Unreadable />}>
           <Suspense fallback={locked ? null : <Waiting />}>
             <app.Part recovering={recovering} onBack={() => setRecovering(false)} />
           </Suspense>
-        </Unreadable>
+        </Net>
       )}
     </>
   );

@@ -8,6 +8,7 @@ import {
   Fragment,
   memo,
   useEffect,
+  useMemo,
   useRef,
   useState,
   type CSSProperties,
@@ -71,7 +72,8 @@ function useChosenRow(
     setBefore(selected);
     setChosen(selected);
   }
-  const at = rows.findIndex((record) => record.id === chosen);
+  // Kept while one scrolls: looking through ten thousand rows is not for every frame.
+  const at = useMemo(() => rows.findIndex((record) => record.id === chosen), [rows, chosen]);
   const latest = useRef(at);
   useEffect(() => void (latest.current = at));
   useEffect(() => {
@@ -131,6 +133,7 @@ export function VirtualTable(props: VirtualTableProps) {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const shape = {
     '--columns': columns.map((column) => `minmax(${column.width}px, ${column.width}fr)`).join(' '),
+    '--head-height': `${HEAD_HEIGHT}px`,
     '--row-height': `${rowHeight}px`,
     minWidth: sorting ? width : undefined,
   } as CSSProperties;
@@ -145,7 +148,7 @@ export function VirtualTable(props: VirtualTableProps) {
       aria-rowcount={rows.length}
       aria-activedescendant={at >= 0 ? `row-${chosen}` : undefined}
     >
-      <div className="pw-table-in" style={shape} role="presentation">
+      <div style={shape} role="presentation">
         {sorting && <Head columns={columns} {...sorting} />}
         {rows.length === 0 && <p className="pw-table-nothing">{props.nothing}</p>}
         <div className="pw-table-body" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
