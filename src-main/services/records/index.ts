@@ -1,0 +1,7 @@
+/** What a person does to records: save, step, remove, restore, resolve; and what was done to them. */
+export { conflict, resolve } from './conflicts';
+export { history } from './history';
+export { remove, restore } from './removal';
+export { save, type SaveInput } from './save';
+export { step } from './steps';
+export { demandVisible, newRecordId, ruleContext, type Saved, type Workspace } from './workspace';

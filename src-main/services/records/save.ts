@@ -1,0 +1,164 @@
+/** Creating and editing a record. */
+import type { AnyKind } from '../../../src-shared/domain/define';
+import { checkValues, isBlank } from '../../../src-shared/domain/validate';
+import { WorkbenchError } from '../../../src-shared/errors';
+import {
+  type ChangeDraft,
+  type FieldValue,
+  PARENT_FIELD,
+  type RecordId,
+} from '../../../src-shared/merge/change';
+import { draftEdit, valueOf } from '../../../src-shared/merge/registers';
+import { numberFor } from '../numbering';
+import { canReadField, demandWrite, notFound } from '../rights';
+import {
+  base,
+  demandKind,
+  demandParent,
+  demandState,
+  demandVisible,
+  newRecordId,
+  type Saved,
+  saved,
+  type Workspace,
+} from './workspace';
+
+export interface SaveInput {
+  readonly kind: string;
+  readonly id?: RecordId;
+  readonly parent?: RecordId | null;
+  readonly set: Readonly<Record<string, FieldValue>>;
+  readonly sets?: Readonly<
+    Record<string, { readonly add: readonly string[]; readonly remove: readonly string[] }>
+  >;
+  /** What added members are called (file names of evidence). */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** A reference must point at a record of the right kind that the writer can see. */
+function demandReferences(workspace: Workspace, kind: AnyKind, set: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(set)) {
+    const info = kind.fields[name]?.info;
+    if (info?.type !== 'reference' || isBlank(value)) continue;
+    const target = workspace.sight().view(workspace.index.get(value as RecordId));
+    if (!target || !info.to?.includes(target.kind)) {
+      throw new WorkbenchError('RECORD_REFERENCE', `“${info.label}”指向的记录不存在，请重新选择。`);
+    }
+  }
+}
+
+function defaults(workspace: Workspace, kind: AnyKind, parent: RecordId | null): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const [name, { info }] of Object.entries(kind.fields)) {
+    if (info.defaultValue !== undefined) values[name] = info.defaultValue as FieldValue;
+  }
+  // Over every unit, also those the writer may not see.
+  if (kind.code && 'code' in kind.fields) values.code = numberFor(workspace, kind, parent);
+  return values;
+}
+
+/** Which members of a record's sets a writer may name: evidence hashes, or records he can see. */
+function setChanges(
+  workspace: Workspace,
+  kind: AnyKind,
+  input: SaveInput,
+): { add: Record<string, FieldValue>; remove: string[] } {
+  const add: Record<string, FieldValue> = {};
+  const remove: string[] = [];
+  for (const [name, change] of Object.entries(input.sets ?? {})) {
+    if (!Object.hasOwn(kind.sets, name)) {
+      throw new WorkbenchError('RECORD_SET', `“${kind.label}”没有这个清单。`);
+    }
+    for (const member of change.add) {
+      const known =
+        name === 'evidence'
+          ? /^[0-9a-f]{64}$/.test(member)
+          : workspace.sight().view(workspace.index.get(member));
+      if (!known)
+        throw new WorkbenchError('RECORD_REFERENCE', `“${kind.sets[name]}”中有一条记录不存在，请重新选择。`);
+      add[`${name}/${member}`] = input.names?.[member] ?? true;
+    }
+    remove.push(...change.remove.map((member) => `${name}/${member}`));
+  }
+  return { add, remove };
+}
+
+/**
+ * Creates or edits a record. Wrong values are refused; an incomplete record is kept and its issues returned.
+ * @throws WorkbenchError RECORD_* with what to do, RIGHTS_WRITE
+ */
+export function save(workspace: Workspace, input: SaveInput): Saved {
+  const kind = demandKind(input.kind);
+  demandWrite(kind, workspace.reader.role);
+  const problems = checkValues(kind, input.set);
+  if (problems.length > 0) {
+    throw new WorkbenchError('RECORD_INVALID', `未保存：${problems[0]!.message}。`, problems);
+  }
+  demandReferences(workspace, kind, input.set);
+  const members = setChanges(workspace, kind, input);
+  for (const name of Object.keys(input.set)) {
+    const info = kind.fields[name]!.info;
+    if (info.derived) throw new WorkbenchError('RECORD_DERIVED', `“${info.label}”由程序填写，不能直接修改。`);
+  }
+  if (input.id === undefined) {
+    const parent = input.parent ?? null;
+    demandParent(workspace, kind, parent);
+    for (const [name, value] of Object.entries(input.set)) {
+      const { machine, label } = kind.fields[name]!.info;
+      if (machine && value !== machine.initial)
+        throw new WorkbenchError(
+          'RECORD_STEP',
+          `“${label}”应从“${machine.states[0]!.label}”开始，再逐步办理。`,
+        );
+    }
+    const id = newRecordId();
+    const set: Record<string, FieldValue> = { ...defaults(workspace, kind, parent), ...dropNulls(input.set) };
+    if (parent) set[PARENT_FIELD] = parent;
+    Object.assign(set, members.add);
+    const drafts: ChangeDraft[] = [
+      { ...base(workspace, kind.kind, id), action: 'create', set, replaces: {} },
+    ];
+    drafts.push(...sideEffects(workspace, kind, parent, set));
+    workspace.commit(drafts);
+    return saved(workspace, kind, id);
+  }
+  const entity = demandVisible(workspace, input.id);
+  if (entity.kind !== kind.kind) throw notFound();
+  const state = demandState(workspace, entity.id);
+  for (const name of Object.keys(input.set)) {
+    const { info } = kind.fields[name]!;
+    if (info.machine) throw new WorkbenchError('RECORD_STEP', `“${info.label}”请用办理按钮变更。`);
+    if (!canReadField(kind, name, workspace.reader.role) && !isBlank(valueOf(state, name))) {
+      throw new WorkbenchError(
+        'RIGHTS_FIELD',
+        `“${info.label}”已有内容且您无权查看，不能修改。请联系组长或联络员。`,
+      );
+    }
+  }
+  const set: Record<string, FieldValue> = { ...input.set };
+  Object.assign(set, members.add);
+  const cleared = Object.fromEntries(members.remove.map((name) => [name, undefined]));
+  const edit = draftEdit(state, { ...set, ...cleared });
+  const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];
+  drafts.push(...sideEffects(workspace, kind, entity.parent, input.set));
+  workspace.commit(drafts);
+  return saved(workspace, kind, entity.id);
+}
+
+const dropNulls = (set: Readonly<Record<string, FieldValue>>) =>
+  Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
+
+/** A progress entry is an update of its item: 呆账 counts the days since. */
+function sideEffects(
+  workspace: Workspace,
+  kind: AnyKind,
+  parent: RecordId | null,
+  set: Readonly<Record<string, FieldValue>>,
+): ChangeDraft[] {
+  if (kind.kind !== 'progressEntry' || !parent || typeof set.happenedOn !== 'string') return [];
+  const item = workspace.index.get(parent);
+  const state = workspace.state(parent);
+  if (!item || !state || String(item.values.lastUpdateOn ?? '') >= set.happenedOn) return [];
+  const edit = draftEdit(state, { lastUpdateOn: set.happenedOn });
+  return [{ ...base(workspace, item.kind, item.id), action: 'edit', ...edit }];
+}

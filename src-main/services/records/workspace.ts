@@ -1,0 +1,96 @@
+/** What the record services need of the open workspace, and what they share: records as the reader may see them. */
+import { randomBytes } from 'node:crypto';
+import type { AnyKind, Entity, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
+import { kindOf } from '../../../src-shared/domain';
+import { issuesOf } from '../../../src-shared/domain/validate';
+import { WorkbenchError } from '../../../src-shared/errors';
+import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
+import type { RecordState } from '../../../src-shared/merge/registers';
+import { notFound, type Reader, type Sight } from '../rights';
+import type { RecordIndex } from '../index-of-records';
+
+/** What the record services need of the open workspace. */
+export interface Workspace {
+  readonly reader: Reader;
+  readonly index: RecordIndex;
+  sight(): Sight;
+  today(): IsoDate;
+  now(): Date;
+  state(id: RecordId): RecordState | undefined;
+  /** Records that are removed and have no unseen edit. */
+  removedStates(): Iterable<RecordState>;
+  changesOf(id: RecordId): readonly Change[];
+  /** Commits in one transaction, updates the index and publishes. */
+  commit(drafts: readonly ChangeDraft[]): void;
+}
+
+export interface Saved {
+  readonly id: RecordId;
+  readonly issues: Issue[];
+}
+
+/** 80 random bits as 20 hex digits. */
+export const newRecordId = (): RecordId => randomBytes(10).toString('hex') as RecordId;
+
+export function ruleContext(workspace: Workspace): RuleContext {
+  const sight = workspace.sight();
+  return {
+    get: (id) => sight.view(workspace.index.get(id)),
+    children: (parent, kind) =>
+      workspace.index.children(parent, kind).flatMap((e) => {
+        const seen = sight.view(e);
+        return seen ? [seen] : [];
+      }),
+    today: workspace.today(),
+  };
+}
+
+export function demandKind(name: string): AnyKind {
+  const kind = kindOf(name);
+  if (!kind)
+    throw new WorkbenchError('RECORD_KIND', '程序不认识这类记录，可能由新版本建立。请更新程序后再打开。');
+  return kind;
+}
+
+/** The record as the reader sees it. @throws WorkbenchError RECORD_NOT_FOUND */
+export function demandVisible(workspace: Workspace, id: RecordId): Entity {
+  const entity = workspace.sight().view(workspace.index.get(id));
+  if (!entity) throw notFound();
+  return entity;
+}
+
+export function demandState(workspace: Workspace, id: RecordId): RecordState {
+  const state = workspace.state(id);
+  if (!state) throw notFound();
+  return state;
+}
+
+/** What every change of the reader's carries. */
+export const base = (workspace: Workspace, kind: string, recordId: RecordId) => ({
+  author: workspace.reader.userId,
+  at: workspace.now().toISOString(),
+  kind,
+  recordId,
+});
+
+/** A record after a write, with what is still missing in it. */
+export function saved(workspace: Workspace, kind: AnyKind, id: RecordId): Saved {
+  const entity = workspace.sight().view(workspace.index.get(id));
+  // What one may write but not read (打探说情 goes to the leader only) answers with its id alone.
+  return { id, issues: entity ? issuesOf(kind, entity, ruleContext(workspace)) : [] };
+}
+
+/** A record stands beneath a record of the right kind that the writer can see. @throws WorkbenchError RECORD_PARENT */
+export function demandParent(workspace: Workspace, kind: AnyKind, parent: RecordId | null): void {
+  if (kind.parents.length === 0) {
+    if (parent !== null) throw new WorkbenchError('RECORD_PARENT', `“${kind.label}”不能放在别的记录之下。`);
+    return;
+  }
+  const above = parent === null ? undefined : workspace.sight().view(workspace.index.get(parent));
+  if (!above || !kind.parents.includes(above.kind)) {
+    throw new WorkbenchError(
+      'RECORD_PARENT',
+      `新建“${kind.label}”前，请先选择它所属的记录（如轮次、被巡察单位）。`,
+    );
+  }
+}
