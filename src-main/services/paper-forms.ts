@@ -14,6 +14,7 @@ import { nearest, roundIn } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
 import type { FormCopy } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain';
+import { glossaryIn, type WordsFor } from '../../src-shared/domain/glossary';
 import type { Role } from '../../src-shared/domain/roles';
 import {
   cellWords,
@@ -62,8 +63,9 @@ function fieldCell(
   value: unknown,
   blank: boolean,
   labelOf: (id: string) => string,
+  wordsFor: WordsFor,
 ): FormCell {
-  const words = blank ? '' : cellWords(info, value, labelOf);
+  const words = blank ? '' : cellWords(info, value, labelOf, wordsFor);
   return {
     label: blank && info.unit ? `${info.label}（${info.unit}）` : info.label,
     text: boxes(info, blank ? undefined : value) ?? words,
@@ -145,9 +147,10 @@ function rowBlock(
   const kind = kindOf(name);
   if (!kind || (rows.length === 0 && copy !== 'blank')) return [];
   const labelOf = labelIn(context.get);
+  const shortFor = glossaryIn(context).shortWords;
   const words = (row: Entity, field: string): string => {
     const info = infoOf(kind, field);
-    return info ? formatValue(info, row.values[field], labelOf) : '';
+    return info ? formatValue(info, row.values[field], labelOf, shortFor(row)) : '';
   };
   const dialogue = form.paper.dialogues?.[name];
   if (dialogue) {
@@ -221,12 +224,13 @@ export function recordFormModel(
   const blank = copy === 'blank';
   const signed: SignedCopy | undefined = copy === 'signed' ? kind.paper.signedCopy : undefined;
   const labelOf = labelIn(context.get);
+  const wordsFor = glossaryIn(context).words(record);
   const sections = kind.sections
     .filter(({ title }) => signed === undefined || signed.sections.includes(title))
     .flatMap(({ title, fields }) => {
       const cells = readable(kind, fields, role)
         .filter((name) => name !== 'code')
-        .map((name) => fieldCell(infoOf(kind, name)!, record.values[name], blank, labelOf));
+        .map((name) => fieldCell(infoOf(kind, name)!, record.values[name], blank, labelOf, wordsFor));
       return cells.length > 0 ? [{ kind: 'fields' as const, title, cells }] : [];
     });
   const rows = (signed?.rows ?? kind.paper.rows ?? []).flatMap((name) => {
@@ -251,12 +255,15 @@ export function recordFormModel(
 export function registerModel(kind: AnyKind, rows: readonly Entity[], desk: PrintDesk): TableModel {
   const { context, role } = desk;
   const labelOf = labelIn(context.get);
+  const glossary = glossaryIn(context);
   const [first] = rows;
   const ofOne = rows.every(({ inspection }) => inspection === first?.inspection);
   const names = kind.columns.filter((name) => computedOf(kind, name) || canReadField(kind, name, role));
   const words = (row: Entity, name: string): string => {
     const computed = computedOf(kind, name);
-    return computed ? computed.text(row, context) : cellWords(infoOf(kind, name)!, row.values[name], labelOf);
+    return computed
+      ? computed.text(row, context)
+      : cellWords(infoOf(kind, name)!, row.values[name], labelOf, glossary.shortWords(row));
   };
   const signed = kind.paper.register?.signColumns ?? [];
   return {

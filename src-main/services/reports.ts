@@ -11,7 +11,7 @@ import {
   unitView,
   type Values,
 } from '../../src-shared/domain/define';
-import { entryLabel } from '../../src-shared/domain/dictionaries';
+import { entriesOf, glossaryIn } from '../../src-shared/domain/glossary';
 import { kinds } from '../../src-shared/domain';
 import {
   CLOSING_STATES,
@@ -239,7 +239,7 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
       ...(size.length > 0 ? [`${organisation.name}${size.join('，')}。`] : []),
       statisticsSentence(figuresOf(list), { clues: false }),
     ],
-    focuses: problemsByFocus(papers, str(round, 'focusVersion') || undefined).map(
+    focuses: problemsByFocus(papers, entriesOf('focus', round, records.context)).map(
       ({ label, papers: group }) => ({
         name: label,
         findings: group.map((paper) => {
@@ -303,7 +303,7 @@ function effectOf(item: Entity): string {
 export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerModel {
   const { unit, round, items, context } = records;
   const parameters = warningParametersOf(round);
-  const focusVersion = str(round, 'focusVersion') || undefined;
+  const short = glossaryIn(context).shortWords(round);
   const open = publicNames(records);
   const people = peopleOf(records).filter((name) => !open.has(name));
   const veil = (text: string | undefined): string => maskNames(text ?? '', people);
@@ -322,7 +322,7 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
       const warning = warningOf(item.values, today, parameters).label;
       return {
         findingCode: problem.code ?? '',
-        focus: entryLabel('focus', problem.focus ?? '', focusVersion).replace(/^聚焦/, ''),
+        focus: short('focus', problem.focus ?? ''),
         finding: veil(problem.title),
         task: veil(view.task),
         measures: context

@@ -12,6 +12,7 @@ import {
   type Values,
 } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
+import { type Glossary, glossaryIn } from '../../src-shared/domain/glossary';
 import { labelIn, withCode } from '../../src-shared/domain/words';
 import { useSession } from '../session/session';
 import { workingCopy } from './db';
@@ -123,6 +124,20 @@ export function useRuleContext(kinds?: readonly string[]): ScreenContext {
 function contextOf(today: IsoDate, _revision: number): ScreenContext {
   return { get: getRecord, children: childrenOf, list: recordsOfKinds, label: labelOf, today };
 }
+
+/** Where records are looked up outside of a drawing. */
+export const look = { get: getRecord, children: childrenOf } as const;
+
+const WORDED = ['round', 'dictionaryEntry'] as const;
+
+/** The words of the rounds; another one only when a dictionary changes. */
+export function useGlossary(): Glossary {
+  const revision = useSyncExternalStore(subscribeSnapshot, () => snapshotRevision(WORDED));
+  return useMemo(() => glossaryAt(revision), [revision]);
+}
+
+/** @param _revision makes a glossary of its own for each state of the dictionaries */
+const glossaryAt = (_revision: number): Glossary => glossaryIn(look);
 
 /** The line that stands for a record, by its id. */
 export const labelOf = labelIn(getRecord);

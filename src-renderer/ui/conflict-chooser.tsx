@@ -4,7 +4,8 @@ import { Button, Popover, Spin } from 'antd';
 import { useState } from 'react';
 import type { AppContract, OutputOf } from '../../src-shared/contract';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { labelOf } from '../replica';
+import { glossaryIn } from '../../src-shared/domain/glossary';
+import { labelOf, look } from '../replica';
 import { dropField } from '../session/autosave';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
@@ -34,7 +35,9 @@ export function ConflictChooser(props: { kind: AnyKind; record: Entity; field: s
       {candidates.map(({ value, author, at }) => (
         <div key={author + at} className="pw-candidate">
           <div>
-            <div>{(info && formatValue(info, value, labelOf)) || '（空）'}</div>
+            <div>
+              {(info && formatValue(info, value, labelOf, glossaryIn(look).words(record))) || '（空）'}
+            </div>
             <div className="pw-words">
               {author} · {when(at)}
             </div>

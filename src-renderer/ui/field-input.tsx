@@ -4,10 +4,10 @@ import { Button, Calendar, Checkbox, Input, Popover, Select } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useMemo, useState, type ReactNode } from 'react';
-import { dictionaryVersion } from '../../src-shared/domain/dictionaries';
+import { glossaryIn, offeredEntries } from '../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
-import { referenceOptions, roundOf, useRuleContext, useToday } from '../replica';
+import { look, referenceOptions, useRuleContext, useToday } from '../replica';
 import { commitField, dropField, editField, refuseField, useDraft } from '../session/autosave';
 import {
   infoOf,
@@ -293,13 +293,9 @@ interface Choice {
   readonly label: string;
 }
 
-/** Options of a field: its own, or those of the dictionary version of the record's round. */
+/** Options of a field: its own, or those of its dictionary in the record's round. */
 function optionsOf(info: FieldInfo, record: Entity): Choice[] {
-  const version =
-    info.dictionary === 'focus' ? (roundOf(record)?.values.focusVersion as string | undefined) : undefined;
-  const entries = info.dictionary
-    ? dictionaryVersion(info.dictionary, version).entries
-    : (info.options ?? []);
+  const entries = info.dictionary ? offeredEntries(info.dictionary, record, look) : (info.options ?? []);
   return entries.map(({ code, label }) => ({ value: code, label }));
 }
 
@@ -318,7 +314,7 @@ function ChoiceInput({ binding: b }: Props) {
   const known =
     value === undefined || offered.some((o) => o.value === value)
       ? offered
-      : [...offered, { value, label: optionLabel(b.info, value) }];
+      : [...offered, { value, label: optionLabel(b.info, value, glossaryIn(look).words(b.record)) }];
   return (
     <Select<string>
       id={b.inputId}

@@ -9,8 +9,9 @@ import {
   type Entity,
   type RuleContext,
 } from '../../src-shared/domain/define';
+import type { Glossary } from '../../src-shared/domain/glossary';
 import { cellWords, computedOf } from '../../src-shared/domain/words';
-import { hasHome, labelOf, titleOf, useRole, useRuleContext } from '../replica';
+import { hasHome, labelOf, titleOf, useGlossary, useRole, useRuleContext } from '../replica';
 import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
 import { askPaper } from '../session/paper-request';
 import { mayRead } from './field';
@@ -73,7 +74,7 @@ const WIDTHS: Partial<Record<FieldInfo['type'], number>> = {
 };
 
 /** The column of a field: its width by type, its words by definition. */
-function fieldColumn(field: string, info: FieldInfo): Column {
+function fieldColumn(field: string, info: FieldInfo, glossary: Glossary): Column {
   const number = info.type === 'integer' || info.type === 'amount';
   const place = (record: Entity) =>
     info.options?.findIndex((o) => o.code === (record.values[field] ?? info.machine?.initial)) ?? -1;
@@ -81,7 +82,7 @@ function fieldColumn(field: string, info: FieldInfo): Column {
     key: field,
     title: info.label,
     width: field === 'code' ? 110 : info.type === 'text' && info.span > 1 ? 220 : (WIDTHS[info.type] ?? 120),
-    text: (record) => cellWords(info, record.values[field], labelOf),
+    text: (record) => cellWords(info, record.values[field], labelOf, glossary.shortWords(record)),
     order: number
       ? (record) => Number(record.values[field] ?? Number.NEGATIVE_INFINITY)
       : info.options
@@ -131,6 +132,7 @@ function useColumns(
   context: RuleContext,
 ): readonly Column[] {
   const role = useRole();
+  const glossary = useGlossary();
   // Only computed columns look at other records: the rest must not be made anew with every change anywhere.
   const seen = Object.keys(kind.computed).length > 0 ? context : undefined;
   return useMemo(
@@ -140,9 +142,11 @@ function useColumns(
         const info = infoOf(kind, name);
         const look = looks?.find(({ key }) => key === name);
         if (computed && seen) return wide(withLook(computedColumn(name, computed, seen), look));
-        return info && mayRead(kind, name, role) ? wide(withLook(fieldColumn(name, info), look)) : [];
+        return info && mayRead(kind, name, role)
+          ? wide(withLook(fieldColumn(name, info, glossary), look))
+          : [];
       }),
-    [kind, looks, role, seen],
+    [kind, looks, role, glossary, seen],
   );
 }
 

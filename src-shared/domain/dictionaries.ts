@@ -218,6 +218,39 @@ export const DICTIONARIES = {
 
 export type DictionaryName = keyof typeof DICTIONARIES;
 
+/** What a dictionary is called where its entries are edited. */
+export const DICTIONARY_NAMES: Readonly<Record<DictionaryName, string>> = {
+  focus: '聚焦',
+  inspectionType: '巡察类型',
+  specialTarget: '专项内容类别',
+  unitCategory: '单位类别',
+  intervieweeCategory: '谈话对象类别',
+  politicalStatus: '政治面貌',
+  interviewForm: '谈话方式',
+  forumAttendee: '参会类别',
+  visitMethod: '走访方式',
+  petitionMethod: '信访方式',
+  petitionHandling: '信访处理',
+  documentSubject: '资料类别',
+  carrier: '载体',
+  copyForm: '形态',
+  handlingMark: '密级',
+  measureWord: '量词',
+  findingSource: '问题来源',
+  keySituation: '重点情形',
+  discipline: '违反纪律',
+  clueDisposal: '线索处置方式',
+  clueReceiver: '线索接收单位',
+  fourForms: '四种形态',
+  measureType: '整改措施类型',
+  leaderType: '责任领导类型',
+  rectificationSource: '整改来源',
+  recusalGround: '回避情形',
+  inquiryDepartment: '函询部门',
+  supervisionMethod: '督查方式',
+  supervisionOutcome: '督查结果处理',
+};
+
 /** The version with this id, or the current one where the id is absent or unknown. */
 export function dictionaryVersion(name: DictionaryName, id?: string): DictionaryVersion {
   const versions: readonly DictionaryVersion[] = DICTIONARIES[name];

@@ -2,6 +2,7 @@
 import type { AnyKind } from './define';
 import { clue } from './clue';
 import { coverageTarget } from './coverage-target';
+import { dictionaryEntry } from './dictionary-entry';
 import { documentRequest } from './document-request';
 import { exportEntry } from './export-entry';
 import { advice, feedback } from './feedback';
@@ -30,6 +31,7 @@ export const kinds = {
   term,
   coverageTarget,
   round,
+  dictionaryEntry,
   team,
   member,
   unit,

@@ -1,6 +1,12 @@
-import { date, defineKind, integer, text, type Issue } from './define';
+import { choice, date, defineKind, integer, text, type Issue } from './define';
 import { daysBetween } from './dates';
+import { DICTIONARIES } from './dictionaries';
 import { ORGANISERS } from './roles';
+
+/** Names of the frames by their stored ids. */
+const FOCUS_VERSIONS: Readonly<Record<string, string>> = Object.fromEntries(
+  DICTIONARIES.focus.map(({ id, label }) => [id, label]),
+);
 
 /** 轮次, with the deadlines and thresholds that apply to it: parameters, never constants (domain.md §2.5 [M]). */
 export const round = defineKind({
@@ -8,7 +14,7 @@ export const round = defineKind({
   label: '巡察轮次',
   parents: ['term'],
   stage: 'prepare',
-  children: ['team', 'inspection', 'recusal', 'inquiry', 'questionnaire'],
+  children: ['team', 'dictionaryEntry', 'inspection', 'recusal', 'inquiry', 'questionnaire'],
   fields: {
     code: text('编号').max(40),
     name: text('名称').required().max(60).span(2).forUnit().help('如：九届县委第四轮巡察'),
@@ -16,7 +22,7 @@ export const round = defineKind({
     sendingCommittee: text('派出党组织').max(60).span(2).forUnit(),
     authorization: text('授权文号').max(60),
     authorizationMode: text('授权方式').max(40).default('一次一授权'),
-    focusVersion: text('聚焦字典').max(60).default('focus-2024').help('分类框架的版本，本轮内不变'),
+    focusVersion: choice('聚焦框架', FOCUS_VERSIONS).default('focus-2024').help('分类框架的版本，本轮内不变'),
     mobilizedOn: date('动员部署会'),
     trainingFrom: date('培训开始'),
     trainingTo: date('培训结束'),

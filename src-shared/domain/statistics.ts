@@ -4,7 +4,8 @@
  */
 import { type ClueState, isTransferred } from './clue';
 import type { Entity, IsoDate } from './define';
-import { dictionaryVersion, entryOrder } from './dictionaries';
+import { entryOrder } from './dictionaries';
+import type { Entry } from './glossary';
 import type { RectificationState } from './rectification-item';
 import { RECTIFICATION_STATES } from './rectification-item';
 import { isAdopted } from './working-paper';
@@ -137,14 +138,20 @@ export function rectificationSentence(problems: number, figures: RectificationFi
   return `巡察反馈${problems}个问题，细化整改任务${figures.items}项，${progress}${tail}。`;
 }
 
-/** Adopted problems by 聚焦 in the order of the round's dictionary; 重点 first, then by number, inside each. */
+/**
+ * Adopted problems by 聚焦 in the order of the round's dictionary; 重点 first, then by number, inside each.
+ * @param entries the 聚焦 of the round (`entriesOf('focus', …)`)
+ */
 export function problemsByFocus(
   papers: readonly Entity[],
-  focusVersion: string | undefined,
+  entries: readonly Entry[],
 ): { readonly code: string; readonly label: string; readonly papers: readonly Entity[] }[] {
-  const { entries } = dictionaryVersion('focus', focusVersion);
   const codes = [...new Set(papers.map((e) => (e.values.focus as string | undefined) ?? ''))];
-  codes.sort((a, b) => entryOrder('focus', a, focusVersion) - entryOrder('focus', b, focusVersion));
+  const place = (code: string): number => {
+    const at = entries.findIndex((entry) => entry.code === code);
+    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+  };
+  codes.sort((a, b) => place(a) - place(b));
   return codes.map((code) => ({
     code,
     label: entries.find((e) => e.code === code)?.label ?? (code || '未分类'),

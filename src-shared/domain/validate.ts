@@ -1,7 +1,7 @@
 /** Validation from a kind's one definition: of single values (always), and of completeness (before a signature). */
 import type { Problem } from '../errors';
 import type { AnyKind, Entity, Issue, Rule, RuleContext } from './define';
-import { dictionaryVersion } from './dictionaries';
+import { entriesOf } from './glossary';
 
 /** Whether a value counts as not filled in. */
 export function isBlank(value: unknown): boolean {
@@ -43,10 +43,7 @@ export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): I
     if (info.required && isBlank(value)) {
       issues.push({ field: name, level: 'error', message: `请填写“${info.label}”` });
     } else if (info.dictionary && typeof value === 'string' && value !== '') {
-      const { entries } = dictionaryVersion(
-        info.dictionary,
-        info.dictionary === 'focus' ? focusVersionOf(entity, context) : undefined,
-      );
+      const entries = entriesOf(info.dictionary, entity, context);
       if (entries.length > 0 && !entries.some((e) => e.code === value)) {
         issues.push({
           field: name,
@@ -59,15 +56,4 @@ export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): I
   for (const rule of kind.rules as readonly Rule<object>[])
     issues.push(...rule(entity.values, entity, context));
   return issues;
-}
-
-/** The id of the focus dictionary of the round that a record belongs to. */
-export function focusVersionOf(entity: Entity, context: Pick<RuleContext, 'get'>): string | undefined {
-  let here: Entity | undefined = entity;
-  // Records nest four deep at most; the bound only guards against a damaged parent chain.
-  for (let depth = 0; here && depth < 10; depth += 1) {
-    if (here.kind === 'round') return here.values.focusVersion as string | undefined;
-    here = here.parent ? context.get(here.parent) : undefined;
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 /** A record and its values in words, as a screen, a ledger and a paper say them. */
 import { entryLabel } from './dictionaries';
+import type { WordsFor } from './glossary';
 import type { AnyKind, Computed, Entity, RuleContext } from './define';
 import { kindOf } from './index';
 import { isBlank } from './validate';
@@ -19,9 +20,12 @@ export function computedOf(kind: AnyKind, column: string): Computed | undefined 
   return Object.hasOwn(kind.computed, column) ? kind.computed[column] : undefined;
 }
 
-/** The label of one code of a field with options. */
-export function optionLabel(info: FieldInfo, code: string): string {
-  if (info.dictionary) return entryLabel(info.dictionary, code);
+/**
+ * The label of one code of a field with options.
+ * @param wordsFor the words of the record's round (`glossary.ts`); absent: the built-in ones
+ */
+export function optionLabel(info: FieldInfo, code: string, wordsFor: WordsFor = entryLabel): string {
+  if (info.dictionary) return wordsFor(info.dictionary, code);
   return info.options?.find((option) => option.code === code)?.label ?? code;
 }
 
@@ -30,18 +34,24 @@ const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 /**
  * The words for a value; an empty string for a blank.
  * @param labelOf the line that stands for a record, for references
+ * @param wordsFor as in {@link optionLabel}
  */
-export function formatValue(info: FieldInfo, value: unknown, labelOf: (id: string) => string): string {
+export function formatValue(
+  info: FieldInfo,
+  value: unknown,
+  labelOf: (id: string) => string,
+  wordsFor?: WordsFor,
+): string {
   if (isBlank(value)) return '';
   switch (info.type) {
     case 'flag':
       return value === true ? '是' : '否';
     case 'choice':
     case 'state':
-      return optionLabel(info, String(value));
+      return optionLabel(info, String(value), wordsFor);
     case 'choices':
       return asList(value)
-        .map((code) => optionLabel(info, code))
+        .map((code) => optionLabel(info, code, wordsFor))
         .join('、');
     case 'list':
     case 'numbers':
@@ -60,8 +70,13 @@ export function formatValue(info: FieldInfo, value: unknown, labelOf: (id: strin
 }
 
 /** The words of a cell in a field's column: a state that nobody moved yet stands at its first. */
-export function cellWords(info: FieldInfo, value: unknown, labelOf: (id: string) => string): string {
-  const words = formatValue(info, value, labelOf);
+export function cellWords(
+  info: FieldInfo,
+  value: unknown,
+  labelOf: (id: string) => string,
+  wordsFor?: WordsFor,
+): string {
+  const words = formatValue(info, value, labelOf, wordsFor);
   return words === '' && info.machine ? optionLabel(info, info.machine.initial) : words;
 }
 

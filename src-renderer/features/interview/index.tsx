@@ -3,10 +3,10 @@ import { FileAddOutlined, OrderedListOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import { dictionaryVersion } from '../../../src-shared/domain/dictionaries';
+import { offeredEntries } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
-import { roundOf, useChildren, useRecords, useToday } from '../../replica';
+import { useChildren, useRecords, useRuleContext, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
 import { EvidenceList } from '../../ui/evidence-list';
@@ -87,10 +87,10 @@ function OutlineButtons({ talk }: { talk: Entity }) {
   const commands = useCommands();
   const rows = useChildren(talk.id, 'outlineItem') ?? [];
   const [busy, setBusy] = useState(false);
-  const version = dictionaryVersion('focus', roundOf(talk)?.values.focusVersion as string | undefined);
+  const entries = offeredEntries('focus', talk, useRuleContext());
   const asked = new Set(rows.map((row) => row.values.question));
   const missing = outlineFor(talk.values.category).filter(
-    ({ focus, question }) => version.entries.some((e) => e.code === focus) && !asked.has(question),
+    ({ focus, question }) => entries.some((e) => e.code === focus) && !asked.has(question),
   );
   if (missing.length === 0) return null;
   const fill = async () => {

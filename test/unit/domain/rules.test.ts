@@ -1,6 +1,5 @@
 import type { Entity } from '../../../src-shared/domain/define';
 import { hidesUnit } from '../../../src-shared/domain/recusal';
-import { focusVersionOf } from '../../../src-shared/domain/validate';
 import { complaints, lookup, recordOf } from './records';
 
 describe('interview', () => {
@@ -327,22 +326,5 @@ describe('other rules', () => {
     expect(hidesUnit({ ...whole, ground: '无' })).toBe(false);
     expect(hidesUnit({ ...whole, member: undefined })).toBe(false);
     expect(hidesUnit({ ...whole, unit: undefined })).toBe(false);
-  });
-});
-
-describe('the dictionary of a round', () => {
-  const round = recordOf('round', { focusVersion: 'focus-2018' }, { id: 'round-1' });
-  const inspection = recordOf('inspection', {}, { id: 'inspection-1', parent: 'round-1' });
-  const paper = recordOf('workingPaper', { focus: 'F1' }, { parent: 'inspection-1' });
-
-  it('is found through the parents', () => {
-    expect(focusVersionOf(paper, lookup([round, inspection]))).toBe('focus-2018');
-    expect(focusVersionOf(paper, lookup([]))).toBeUndefined();
-  });
-
-  it('is not looked for without end in a loop of parents', () => {
-    const a = recordOf('interview', {}, { id: 'a', parent: 'b' });
-    const b = recordOf('interview', {}, { id: 'b', parent: 'a' });
-    expect(focusVersionOf(a, lookup([a, b]))).toBeUndefined();
   });
 });

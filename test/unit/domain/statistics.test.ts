@@ -10,6 +10,7 @@ import {
   statisticsSentence,
   type Figures,
 } from '../../../src-shared/domain/statistics';
+import { entriesOf } from '../../../src-shared/domain/glossary';
 import type { Entity } from '../../../src-shared/domain/define';
 import { recordOf } from './records';
 
@@ -169,7 +170,7 @@ describe('problems by focus', () => {
         paper('WT-2', '自定'),
         recordOf('workingPaper', { code: 'WT-3' }),
       ],
-      'focus-2024',
+      entriesOf('focus', undefined, { get: () => undefined, children: () => [] }),
     );
     expect(groups.map(({ label, papers }) => [label, papers.map((p) => p.values.code)])).toEqual([
       ['聚焦党中央决策部署在基层落实情况', ['WT-1']],
