@@ -1,6 +1,6 @@
 import type { Entity } from '../../../src-shared/domain/define';
 import { hidesUnit } from '../../../src-shared/domain/recusal';
-import { complaints, lookup, recordOf } from './records';
+import { complaints, recordOf } from './records';
 
 describe('interview', () => {
   const whole = {
