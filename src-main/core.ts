@@ -17,6 +17,8 @@ import { prepareDatabase } from './store/database';
 import { restoreBackup } from './store/restore';
 import { BACKUPS_FOLDER } from './store/restore-steps';
 import { kindOf } from '../src-shared/domain';
+import { ROLE_LABELS } from '../src-shared/domain/roles';
+import { logOperation } from './services/operations';
 import { demandWrite } from './services/rights';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
@@ -29,6 +31,7 @@ import {
   unlockVault,
   vaultExists,
   type VaultSession,
+  type VaultUser,
 } from './vault/vault';
 
 export interface CoreOptions {
@@ -53,6 +56,10 @@ function isReadableFile(file: string): boolean {
     return false;
   }
 }
+
+/** `柳映溪（组员）` */
+const personOf = ({ name, role }: Pick<VaultUser, 'name' | 'role'>): string =>
+  `${name}（${ROLE_LABELS[role]}）`;
 
 /** A feed under way: the records to be told in order, and how many have been. */
 interface Feed {
@@ -233,9 +240,17 @@ export function createCore(options: CoreOptions): Core {
           role,
           ...(memberId ? { memberId } : {}),
         })),
-    'vault.addUser': (user) => workspace().session.addUser(user),
+    'vault.addUser': async (user) => {
+      const added = await workspace().session.addUser(user);
+      logOperation(workspace(), { act: 'userAdded', detail: personOf(added) });
+      return added;
+    },
     'vault.removeUser': async ({ userId }) => {
+      const removed = workspace()
+        .session.users()
+        .find((user) => user.userId === userId);
       await workspace().session.removeUser(userId);
+      logOperation(workspace(), { act: 'userRemoved', detail: removed && personOf(removed) });
       return null;
     },
 

@@ -66,11 +66,11 @@ export function sightOf(index: RecordIndex, reader: Reader): Sight {
   /** A row that points at an inspection without hanging under it (a question's batch does hang; a log entry may not). */
   const pointsAtHidden = (entity: Entity): boolean =>
     typeof entity.values.inspection === 'string' && hidden.has(entity.values.inspection);
-  /** The log of exports must not tell of papers about records that are kept from the reader (clues, 打探说情). */
-  const tellsOfUnreadable = ({ kind, values }: Entity): boolean =>
-    kind === 'exportEntry' &&
-    typeof values.subject === 'string' &&
-    !canReadKind(kindOf(values.subject), reader.role);
+  /** A log must not tell of records that are kept from the reader (clues, 打探说情). */
+  const tellsOfUnreadable = (kind: AnyKind, { values }: Entity): boolean => {
+    const told = kind.tellsOf === undefined ? undefined : values[kind.tellsOf];
+    return typeof told === 'string' && !canReadKind(kindOf(told), reader.role);
+  };
   return {
     hidden,
     view(entity) {
@@ -78,7 +78,7 @@ export function sightOf(index: RecordIndex, reader: Reader): Sight {
       const kind = kindOf(entity.kind);
       if (!kind || !canReadKind(kind, reader.role)) return undefined;
       if ((entity.inspection && hidden.has(entity.inspection)) || pointsAtHidden(entity)) return undefined;
-      if (tellsOfUnreadable(entity)) return undefined;
+      if (tellsOfUnreadable(kind, entity)) return undefined;
       const fields = secretFields(kind).filter(
         (name) => name in entity.values || entity.conflicts.includes(name),
       );

@@ -15,6 +15,7 @@ import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
+import { operationDraft } from './operations';
 import { demandVisible, newRecordId, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
 import { demandExport, planPaper, type PlannedPaper } from './papers';
@@ -123,7 +124,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         if (!known || !canReadKind(known, reader.role)) continue;
         if (inspection !== null && hidden.has(inspection)) continue;
         // What a record says can hide it only outside the units and in the log of exports: those are read at once.
-        if ((inspection === null || kind === 'exportEntry') && !workspace.see(id)) continue;
+        if ((inspection === null || known.tellsOf !== undefined) && !workspace.see(id)) continue;
         if (inspection === null || kind === 'inspection') ranks[0].push(id);
         else ranks[DESK.has(kind) ? 1 : inspection === first ? 2 : 3].push(id);
       }
@@ -143,7 +144,10 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
           '这个轮次已经导入过，没有重复导入。如需重新导入，请先删除原有轮次。',
         );
       }
-      workspace.commit(drafts);
+      workspace.commit([
+        ...drafts,
+        operationDraft(workspace, { act: 'roundImported', subject: 'round', detail: file.round.名称 }),
+      ]);
       return drafts.length;
     },
     async makeDocument(request) {
@@ -235,6 +239,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       digest,
       $parent: home,
     };
+    const detail = `${way === 'print' ? '打印' : '导出'} ${label}（${fileName}）`;
+    const inspection = index.get(home)?.kind === 'inspection' ? home : undefined;
     workspace.commit([
       {
         author: reader.userId,
@@ -245,6 +251,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         set: entry,
         replaces: {},
       },
+      operationDraft(workspace, { act: 'handOut', subject, inspection, detail }),
     ]);
     return recordId;
   }

@@ -90,6 +90,7 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   supervisionCheck: of('supervisionCheck', 'inspection', simple('SupervisionCheck')),
   satisfactionSurvey: of('satisfactionSurvey', 'inspection', simple('SatisfactionSurvey')),
   exportEntry: of('exportEntry', 'inspection', simple('ExportEntry')),
+  operation: { ...of('operation', 'nothing', simple('Operation')), counted: false },
 };
 
 const stages = Object.keys(STAGES);

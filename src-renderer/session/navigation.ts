@@ -27,6 +27,7 @@ export const KIND_PAGES = [
   'supervisionCheck',
   'satisfactionSurvey',
   'exportEntry',
+  'operation',
 ] as const satisfies readonly KindName[];
 export type PageId = 'today' | 'setup' | (typeof KIND_PAGES)[number];
 

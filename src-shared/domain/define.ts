@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { RecordId } from '../merge/change';
 import type { DictionaryName } from './dictionaries';
+import type { OperationAct } from './operation';
 import type { Role } from './roles';
 
 /** A calendar day `YYYY-MM-DD`; no time zone, as on paper. */
@@ -425,6 +426,10 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
   readonly access?: Access;
+  /** The field that names a kind of record which an entry tells of: who may not read that kind does not see the entry. */
+  readonly tellsOf?: keyof F & string;
+  /** The act (of the kind `operation`) as which every change of such a record stands in the 操作日志. */
+  readonly audit?: OperationAct;
   /** The line that stands for a record in lists and references. */
   readonly title: (values: ValuesOf<F>) => string;
 }
@@ -444,6 +449,8 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly columns: readonly string[];
   readonly paper: PaperForm;
   readonly access: Access;
+  readonly tellsOf?: string;
+  readonly audit?: OperationAct;
   /** Called with the values of a record of this kind. */
   readonly rules: readonly Rule<never>[];
   readonly title: (values: never) => string;

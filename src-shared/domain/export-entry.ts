@@ -33,6 +33,7 @@ export const exportEntry = defineKind({
   ],
   columns: ['at', 'document', 'way', 'fileName', 'audience', 'by'],
   paper: { register: { title: '文件导出登记表' } },
+  tellsOf: 'subject',
   access: { write: [] },
   title: (v) => v.fileName ?? v.document ?? '导出登记',
 });

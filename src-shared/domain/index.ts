@@ -12,6 +12,7 @@ import { inquiry } from './inquiry';
 import { inspection } from './inspection';
 import { exchange, interview, outlineItem } from './interview';
 import { member } from './member';
+import { operation } from './operation';
 import { petition } from './petition';
 import { pryReport } from './pry-report';
 import { question, questionnaire, questionTally, responseBatch, responseSheet } from './questionnaire';
@@ -63,6 +64,7 @@ export const kinds = {
   weeklyReport,
   pryReport,
   exportEntry,
+  operation,
 } as const;
 
 export type Kinds = typeof kinds;

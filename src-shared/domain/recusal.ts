@@ -28,6 +28,7 @@ export const recusal = defineKind({
     register: { title: '回避审查情况表' },
   },
   access: { write: ORGANISERS },
+  audit: 'recusalChanged',
   rules: [
     (v) => {
       const issues: Issue[] = [];

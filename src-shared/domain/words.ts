@@ -81,7 +81,7 @@ export function cellWords(
 }
 
 /** The line that stands for a record. */
-export function titleOf(entity: Entity): string {
+export function titleOf(entity: Pick<Entity, 'kind' | 'values'>): string {
   const kind = kindOf(entity.kind);
   return kind ? (kind.title as (values: object) => string)(entity.values) : '（新版本的记录）';
 }

@@ -8,6 +8,7 @@ import {
   type RecordId,
 } from '../../../src-shared/merge/change';
 import { draftRemove, draftRestore } from '../../../src-shared/merge/registers';
+import { nameOf, operationDraft } from '../operations';
 import { demandWrite } from '../rights';
 import {
   base,
@@ -38,8 +39,10 @@ export function remove(workspace: Workspace, input: { id: RecordId; reason: stri
     const part = draftRemove(demandState(workspace, id));
     drafts.push({ ...base(workspace, kind.kind, id), at, action: 'remove', ...part, reason: input.reason });
   };
+  const entity = demandVisible(workspace, input.id);
   visit(input.id);
-  workspace.commit(drafts);
+  const { reason } = input;
+  workspace.commit([...drafts, operationDraft(workspace, { act: 'recordRemoved', entity, reason })]);
 }
 
 /** Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time. */
@@ -62,6 +65,13 @@ export function restore(workspace: Workspace, id: RecordId): Saved {
       action: 'restore',
       ...draftRestore(changes),
     })),
+    operationDraft(workspace, {
+      act: 'recordRestored',
+      subject: kind.kind,
+      record: id,
+      inspection: (typeof parent === 'string' && workspace.index.get(parent)?.inspection) || undefined,
+      detail: nameOf({ kind: kind.kind, values: back.set }),
+    }),
   ]);
   return saved(workspace, kind, id);
 }

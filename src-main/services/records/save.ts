@@ -1,6 +1,7 @@
 /** Creating and editing a record. */
-import type { AnyKind } from '../../../src-shared/domain/define';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { checkValues, isBlank } from '../../../src-shared/domain/validate';
+import { formatValue, labelIn } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type ChangeDraft,
@@ -10,6 +11,7 @@ import {
 } from '../../../src-shared/merge/change';
 import { draftEdit, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
+import { nameOf, operationDraft } from '../operations';
 import { canReadField, demandWrite, notFound } from '../rights';
 import {
   base,
@@ -18,6 +20,7 @@ import {
   demandState,
   demandVisible,
   newRecordId,
+  ruleContext,
   type Saved,
   saved,
   type Workspace,
@@ -119,6 +122,7 @@ export function save(workspace: Workspace, input: SaveInput): Saved {
       { ...base(workspace, kind.kind, id), action: 'create', set, replaces: {} },
     ];
     drafts.push(...sideEffects(workspace, kind, parent, set));
+    drafts.push(...audit(workspace, kind, { id, values: set }, set));
     workspace.commit(drafts);
     return saved(workspace, kind, id);
   }
@@ -141,6 +145,7 @@ export function save(workspace: Workspace, input: SaveInput): Saved {
   const edit = draftEdit(state, { ...set, ...cleared });
   const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];
   drafts.push(...sideEffects(workspace, kind, entity.parent, input.set));
+  drafts.push(...audit(workspace, kind, entity, input.set));
   workspace.commit(drafts);
   return saved(workspace, kind, entity.id);
 }
@@ -161,4 +166,23 @@ function sideEffects(
   if (!item || !state || String(item.values.lastUpdateOn ?? '') >= set.happenedOn) return [];
   const edit = draftEdit(state, { lastUpdateOn: set.happenedOn });
   return [{ ...base(workspace, item.kind, item.id), action: 'edit', ...edit }];
+}
+
+/** The entry in the 操作日志 for a change of a kind that demands one: which record, and what each field says now. */
+function audit(
+  workspace: Workspace,
+  kind: AnyKind,
+  before: Pick<Entity, 'id' | 'values'>,
+  set: Readonly<Record<string, FieldValue>>,
+): ChangeDraft[] {
+  if (!kind.audit) return [];
+  const after = { ...before, kind: kind.kind, values: { ...before.values, ...set } };
+  const fields = Object.keys(set).filter((name) => Object.hasOwn(kind.fields, name));
+  const context = ruleContext(workspace);
+  const said = fields.map((name) => {
+    const { info } = kind.fields[name]!;
+    return `${info.label}：${formatValue(info, set[name], labelIn(context.get)) || '（空）'}`;
+  });
+  const detail = [nameOf(after), ...said].join('；');
+  return [operationDraft(workspace, { act: kind.audit, subject: kind.kind, record: before.id, detail })];
 }

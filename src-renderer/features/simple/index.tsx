@@ -125,6 +125,24 @@ export const ExportEntry = ofUnit('exportEntry', {
   parent: undefined,
 });
 
+export function Operation({ record, onOpen }: Props) {
+  const all = useRecords('operation') as readonly Entity[] | undefined;
+  const newestFirst = useMemo(
+    () => all && [...all].sort((a, b) => (String(a.values.at) < String(b.values.at) ? 1 : -1)),
+    [all],
+  );
+  return (
+    <KindPage
+      kind={kindOf('operation') as AnyKind}
+      rows={newestFirst}
+      record={record}
+      onOpen={onOpen}
+      about="使用者、角色、回避、恢复备份、文件带出、删除和恢复记录，都记在这里。由程序自动登记，不能修改。"
+      filterBy={['act', 'by']}
+    />
+  );
+}
+
 export function Feedback(props: Props) {
   return <FeedbackPage {...props} actions={<ExportFeedback inspection={props.inspection} />} />;
 }

@@ -140,12 +140,18 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(told.map((event) => [event.epoch, event.seq, event.last])).toEqual(
       told.map((_, i) => [epoch, batches.length + i, true]),
     );
-    expect(told.map(({ changed, removed }) => [changed.map((e) => e.id), removed])).toEqual([
+    const ofRecord = told.map(({ changed, removed }) => [
+      changed.filter((e) => e.kind !== 'operation').map((e) => e.id),
+      removed,
+    ]);
+    expect(ofRecord).toEqual([
       [[id], []],
       [[id], []],
       [[], [id]],
       [[id], []],
     ]);
+    const entries = told.flatMap(({ changed }) => changed.filter((e) => e.kind === 'operation'));
+    expect(entries.map((e) => e.values.act)).toEqual(['recordRemoved', 'recordRestored']);
     expect(told.at(-1)!.changed[0]!.values).toMatchObject({ interviewee: '童暮云', place: '谈话室' });
     const told2 = await call('record.history', { id });
     expect(told2.map(({ action, author }) => [action, author])).toEqual(

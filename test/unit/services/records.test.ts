@@ -361,7 +361,11 @@ describe('removing', () => {
     desk.touched();
     remove(workspace, { id, reason: '重复登记' });
     expect(desk.touched()).toEqual([
-      { changed: [], removed: expect.arrayContaining([id, answer.id]), sight: false },
+      {
+        changed: [expect.objectContaining({ kind: 'operation' })],
+        removed: expect.arrayContaining([id, answer.id]),
+        sight: false,
+      },
     ]);
     expect(workspace.index.get(id)).toBeUndefined();
     expect(workspace.index.get(answer.id)).toBeUndefined();

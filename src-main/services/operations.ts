@@ -1,0 +1,65 @@
+/** The 操作日志: who did what to people, rights and whole records. Only services write it; `operation` says who reads it. */
+import { kindOf } from '../../src-shared/domain';
+import type { Entity } from '../../src-shared/domain/define';
+import type { OperationAct } from '../../src-shared/domain/operation';
+import { titleOf } from '../../src-shared/domain/words';
+import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
+import { newRecordId, type Workspace } from './records/workspace';
+
+export interface Operation {
+  readonly act: OperationAct;
+  /** What was done, in words that every reader of `subject` may know. At most 400 characters are kept. */
+  readonly detail?: string;
+  /** The person's own words. */
+  readonly reason?: string;
+  /** The record it was done to, where it is known as one; gives detail, subject, record and inspection. */
+  readonly entity?: Entity;
+  /** The kind of what it was done to: who may not read that kind does not see the entry. */
+  readonly subject?: string;
+  readonly record?: RecordId;
+  /** The inspection it belongs to: who may not see that one does not see the entry. */
+  readonly inspection?: RecordId;
+}
+
+type Author = Pick<Workspace, 'reader' | 'now'>;
+
+/** The entry as a draft, to be committed with the act itself. */
+export function operationDraft({ reader, now }: Author, operation: Operation): ChangeDraft {
+  const { act, entity, reason } = operation;
+  const subject = operation.subject ?? entity?.kind;
+  const inspection = operation.inspection ?? entity?.inspection ?? undefined;
+  const record = operation.record ?? entity?.id;
+  const detail = operation.detail ?? (entity && nameOf(entity));
+  const at = now().toISOString();
+  const set: Record<string, FieldValue> = {
+    at,
+    act,
+    by: reader.name,
+    ...(subject ? { subject } : {}),
+    ...(record ? { record } : {}),
+    ...(inspection ? { inspection } : {}),
+    ...(detail ? { detail: detail.slice(0, 400) } : {}),
+    ...(reason ? { reason: reason.slice(0, 500) } : {}),
+  };
+  return {
+    author: reader.userId,
+    at,
+    kind: 'operation',
+    recordId: newRecordId(),
+    action: 'create',
+    set,
+    replaces: {},
+  };
+}
+
+/** Enters an act that is no change of a record (people, backups). @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED */
+export function logOperation(workspace: Author & Pick<Workspace, 'commit'>, operation: Operation): void {
+  workspace.commit([operationDraft(workspace, operation)]);
+}
+
+/** `问题底稿 WT-03`: kind and number, or its title where it has no number. */
+export function nameOf(entity: Pick<Entity, 'kind' | 'values'>): string {
+  const { code } = entity.values;
+  const label = kindOf(entity.kind)?.label ?? entity.kind;
+  return `${label} ${typeof code === 'string' && code !== '' ? code : titleOf(entity)}`;
+}

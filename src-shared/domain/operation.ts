@@ -1,0 +1,63 @@
+import { choice, defineKind, reference, text } from './define';
+import { ORGANISERS } from './roles';
+
+/** What stands in the 操作日志: acts on people, rights and whole records, not what was typed into fields (R41, R43). */
+export const OPERATION_ACTS = {
+  userAdded: '添加使用者',
+  userRemoved: '移除使用者',
+  roleChanged: '变更角色',
+  passphraseReset: '重设他人口令',
+  userLinked: '关联组员',
+  recoveryRenewed: '更换恢复码',
+  recusalChanged: '回避变更',
+  backupRestored: '恢复备份',
+  handOut: '文件带出',
+  roundImported: '导入轮次',
+  recordRemoved: '删除记录',
+  recordRestored: '恢复记录',
+  holdLifted: '撤回已签审内容',
+} as const;
+export type OperationAct = keyof typeof OPERATION_ACTS;
+
+/** `2025-12-01T08:30:00.000Z` → `2025-12-01 16:30` on the clock of this computer; other texts stay. */
+export function localMinute(at: unknown): string {
+  const date = new Date(String(at));
+  if (Number.isNaN(date.getTime())) return String(at ?? '');
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/**
+ * 操作日志: one act of one person. Written by the services only, in the change log as every record, so that neither an entry
+ * nor its order can be altered. An entry about a unit or a kind of record is read by those who may read these.
+ */
+export const operation = defineKind({
+  kind: 'operation',
+  label: '操作日志',
+  parents: [],
+  stage: 'archive',
+  fields: {
+    at: text('时间').max(40),
+    act: choice('操作', OPERATION_ACTS).required(),
+    by: text('操作人').max(40),
+    subject: text('记录类别').max(60),
+    /** The record it was done to, as long as it stands. */
+    record: text('记录标识').max(60),
+    inspection: reference('巡察任务', 'inspection'),
+    detail: text('内容').max(400).span(3),
+    reason: text('理由').max(500).span(4),
+  },
+  sections: [{ title: '操作日志', fields: ['act', 'by', 'detail', 'reason', 'inspection'] }],
+  computed: {
+    when: {
+      label: '时间',
+      text: ({ values }) => localMinute(values.at),
+      order: ({ values }) => String(values.at),
+    },
+  },
+  columns: ['when', 'act', 'by', 'detail', 'reason'],
+  tellsOf: 'subject',
+  access: { read: ORGANISERS, write: [] },
+  title: (v) => (v.act ? OPERATION_ACTS[v.act] : '操作日志'),
+});
