@@ -17,6 +17,7 @@ import {
   type Session,
 } from 'electron';
 import { contract } from '../src-shared/contract';
+import { TEXT_SIZES } from '../src-shared/contract/shell';
 import { callNames, eventNames, type CallName, type Publish } from '../src-shared/contract/define';
 import { bindCalls, sendEvent } from './shell/bridge';
 import { createClipboardGuard } from './shell/clipboard-guard';
@@ -34,7 +35,7 @@ import { APP_SCHEME_PRIVILEGES, servePages } from './shell/page-protocol';
 import { refusePermissions } from './shell/permissions';
 import { noRefusals } from './shell/refusals';
 import { reportSelfCheck, SELF_CHECK } from './shell/self-check';
-import { readSettings, writeSettings, type Settings } from './shell/settings';
+import { nextTextSize, readSettings, writeSettings, type Settings } from './shell/settings';
 import { shellHandlers } from './shell/shell-handlers';
 import { applySwitches, debugSwitch, tuneEngine } from './shell/switches';
 import { webPreferences } from './shell/web-preferences';
@@ -107,6 +108,7 @@ async function start(): Promise<void> {
   const changeSettings = (change: Partial<Settings>): void => {
     settings = { ...settings, ...change };
     nativeTheme.themeSource = settings.appearance;
+    contents()?.setZoomFactor(TEXT_SIZES[settings.textSize]);
     writeSettings(settingsFile, settings);
   };
 
@@ -198,7 +200,12 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
-      menuTemplate({ lock: () => lock.request('user'), about: () => void showAbout(window) }),
+      menuTemplate({
+        lock: () => lock.request('user'),
+        about: () => void showAbout(window),
+        help: () => publish('shell.helpWanted', {}),
+        changeTextSize: (change) => changeSettings({ textSize: nextTextSize(settings.textSize, change) }),
+      }),
     ),
   );
   watchDesk(
@@ -224,7 +231,7 @@ async function showAbout(window: BrowserWindow): Promise<void> {
     type: 'info',
     title: '关于',
     message: `巡察工作台 ${app.getVersion()}`,
-    detail: `完全离线运行，数据加密保存在本机。\n本次运行拦截联网 ${refusals.network} 次。\n运行环境 Electron ${process.versions.electron}`,
+    detail: `完全离线运行，数据加密保存在本机。\n本次运行拦截联网 ${refusals.network} 次。`,
     buttons: ['确定'],
   });
 }

@@ -90,6 +90,7 @@ const WIDTHS: Readonly<Record<FieldInfo['type'], ColumnWidth>> = {
   amount: { fixed: 16 },
   date: { fixed: 21 },
   time: { fixed: 14 },
+  instant: { fixed: 30 },
   flag: { fixed: 12 },
   choice: { fixed: 18 },
   choices: { share: 24 },

@@ -1,5 +1,6 @@
 /** The one window: placed where it was, shown when it has something to show. */
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
+import { TEXT_SIZES } from '../../src-shared/contract/shell';
 import { placeWindow, SMALLEST, type Bounds, type Settings } from './settings';
 
 /** What the window shows where no page has painted yet: `--bg` of app.css, so that nothing flashes. */
@@ -20,7 +21,7 @@ export function createMainWindow(
     title: '巡察工作台',
     icon,
     backgroundColor: ground(),
-    webPreferences: preferences,
+    webPreferences: { ...preferences, zoomFactor: TEXT_SIZES[settings.textSize] },
   });
   window.once('ready-to-show', () => {
     if (settings.maximized) window.maximize();

@@ -1,9 +1,12 @@
-/** The menus, in Chinese. No reload, no developer tools, no help pages on the web. */
+/** The menus, in Chinese. No reload, no developer tools, the manual is the program's own. */
 import type { MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {
   lock(): void;
   about(): void;
+  help(): void;
+  /** A size larger or smaller, or back to the ordinary one. */
+  changeTextSize(change: 'larger' | 'smaller' | 'standard'): void;
 }
 
 export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[] {
@@ -12,8 +15,6 @@ export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[]
       label: '程序(&P)',
       submenu: [
         { label: '锁定', accelerator: 'CmdOrCtrl+L', click: actions.lock },
-        { type: 'separator' },
-        { label: '关于巡察工作台', click: actions.about },
         { type: 'separator' },
         { label: '退出', accelerator: 'CmdOrCtrl+Q', role: 'quit' },
       ],
@@ -34,11 +35,20 @@ export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[]
     {
       label: '视图(&V)',
       submenu: [
-        { label: '放大', role: 'zoomIn' },
-        { label: '缩小', role: 'zoomOut' },
-        { label: '实际大小', role: 'resetZoom' },
+        // The keys by which every browser is made larger and smaller lead to the sizes of the settings.
+        { label: '放大', accelerator: 'CmdOrCtrl+Plus', click: () => actions.changeTextSize('larger') },
+        { label: '缩小', accelerator: 'CmdOrCtrl+-', click: () => actions.changeTextSize('smaller') },
+        { label: '标准大小', accelerator: 'CmdOrCtrl+0', click: () => actions.changeTextSize('standard') },
         { type: 'separator' },
         { label: '全屏', role: 'togglefullscreen' },
+      ],
+    },
+    {
+      label: '帮助(&H)',
+      submenu: [
+        // The page answers the key itself, so that it opens the part of the manual for what is shown.
+        { label: '使用手册', accelerator: 'F1', registerAccelerator: false, click: actions.help },
+        { label: '关于巡察工作台', click: actions.about },
       ],
     },
   ];

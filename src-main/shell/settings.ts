@@ -1,7 +1,7 @@
 /** What this computer remembers of the window, its look and locking: never a word of a record. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { APPEARANCES, IDLE_MINUTES } from '../../src-shared/contract/shell';
+import { APPEARANCES, IDLE_MINUTES, textSize, type TextSize } from '../../src-shared/contract/shell';
 
 /**
  * The smallest window, in CSS pixels: a 1366 × 768 screen at 200 % has 683 × 384, of which the task bar takes 40. A
@@ -21,6 +21,7 @@ const schema = z.object({
   window: bounds.optional().catch(undefined),
   maximized: z.boolean().catch(false),
   appearance: z.enum(APPEARANCES).catch('system'),
+  textSize: textSize.catch('standard'),
   idleMinutes: z.number().int().min(IDLE_MINUTES.min).max(IDLE_MINUTES.max).catch(IDLE_MINUTES.standard),
 });
 export type Settings = z.infer<typeof schema>;
@@ -42,6 +43,15 @@ export function writeSettings(file: string, settings: Settings): void {
   const temporary = `${file}.new`;
   writeFileSync(temporary, JSON.stringify(settings));
   renameSync(temporary, file);
+}
+
+const SIZES = textSize.options;
+
+/** The size to go to from another; at the end of the row it stays. */
+export function nextTextSize(now: TextSize, change: 'larger' | 'smaller' | 'standard'): TextSize {
+  if (change === 'standard') return 'standard';
+  const at = SIZES.indexOf(now) + (change === 'larger' ? 1 : -1);
+  return SIZES[Math.min(Math.max(at, 0), SIZES.length - 1)]!;
 }
 
 /** How much of a window must lie on a screen so that it can be seen and moved, in pixels. */

@@ -34,6 +34,7 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       electronVersion: process.versions.electron ?? '',
       packaged: parts.app.isPackaged,
       appearance: parts.settings().appearance,
+      textSize: parts.settings().textSize,
       idleMinutes: parts.settings().idleMinutes,
       lastLockReason: lock.lastReason,
       coreRunning: parts.coreRunning(),
@@ -81,6 +82,10 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       }),
     'shell.setAppearance': ({ appearance }) => {
       parts.changeSettings({ appearance });
+      return {};
+    },
+    'shell.setTextSize': ({ textSize }) => {
+      parts.changeSettings({ textSize });
       return {};
     },
     'shell.setIdleMinutes': ({ minutes }) => {

@@ -21,15 +21,21 @@ const shared: NonNullable<ThemeConfig['token']> = {
   motionDurationSlow: '0.16s',
 };
 
-/** The tokens for the ground, the ground under the mouse and the border of what is coloured by a meaning. */
+/**
+ * The tokens of what is coloured by a meaning: its ground, the ground under the mouse, its border, and its words, which are
+ * to be read on that ground and on the sheet (at least 4.5 : 1, WCAG 2.1 § 1.4.3).
+ */
 function tints(
   name: 'primary' | 'info' | 'success' | 'warning' | 'error',
-  bg: string,
-  hover: string,
-  border: string,
+  [bg, hover, border, text]: readonly [string, string, string, string],
 ) {
   const word = name.charAt(0).toUpperCase() + name.slice(1);
-  return { [`color${word}Bg`]: bg, [`color${word}BgHover`]: hover, [`color${word}Border`]: border };
+  return {
+    [`color${word}Bg`]: bg,
+    [`color${word}BgHover`]: hover,
+    [`color${word}Border`]: border,
+    [`color${word}Text`]: text,
+  };
 }
 
 /** The tokens of an ordinary button under the mouse and pressed: red is for the one main button. */
@@ -50,8 +56,9 @@ const light: ThemeConfig = {
     colorInfo: '#2b5278',
     colorLink: '#2b5278',
     colorLinkHover: '#1f3d5a',
-    // The name of a filter stands in its placeholder: it is to be read.
-    colorTextPlaceholder: '#858a92',
+    // The name of a filter stands in its placeholder, the use of a page in the words of an empty list: both are to be read.
+    colorTextPlaceholder: '#6b7077',
+    colorTextTertiary: '#646970',
     colorError: '#c02a1c',
     colorWarning: '#b26a00',
     colorSuccess: '#2f7d4f',
@@ -60,11 +67,11 @@ const light: ThemeConfig = {
     colorBorder: '#cfccc5',
     colorBorderSecondary: '#e6e3dd',
     // The algorithm greys the tints of colours as quiet as these: they are given.
-    ...tints('primary', '#e9eff5', '#dbe6f0', '#b9cbdc'),
-    ...tints('info', '#e9eff5', '#dbe6f0', '#b9cbdc'),
-    ...tints('success', '#e8f3ec', '#d9ebe0', '#b4d5c1'),
-    ...tints('warning', '#fdf3e0', '#fae8c6', '#ecd3a3'),
-    ...tints('error', '#fbeae8', '#f7dad6', '#e9b6b0'),
+    ...tints('primary', ['#e9eff5', '#dbe6f0', '#b9cbdc', '#2b5278']),
+    ...tints('info', ['#e9eff5', '#dbe6f0', '#b9cbdc', '#2b5278']),
+    ...tints('success', ['#e8f3ec', '#d9ebe0', '#b4d5c1', '#2a6e46']),
+    ...tints('warning', ['#fdf3e0', '#fae8c6', '#ecd3a3', '#8a5200']),
+    ...tints('error', ['#fbeae8', '#f7dad6', '#e9b6b0', '#b3261c']),
   },
   components: {
     Button: {
@@ -87,7 +94,8 @@ const dark: ThemeConfig = {
     colorInfo: '#6f9cc9',
     colorLink: '#8db4dc',
     colorLinkHover: '#b3cdea',
-    colorTextPlaceholder: '#85888d',
+    colorTextPlaceholder: '#8f9297',
+    colorTextTertiary: '#989ba0',
     colorError: '#e5675a',
     colorWarning: '#d9a13b',
     colorSuccess: '#5fae80',
@@ -98,11 +106,11 @@ const dark: ThemeConfig = {
     colorBgElevated: '#26282b',
     colorBorder: '#45484d',
     colorBorderSecondary: '#313438',
-    ...tints('primary', '#22303d', '#2a3c4d', '#3a536b'),
-    ...tints('info', '#22303d', '#2a3c4d', '#3a536b'),
-    ...tints('success', '#1d3126', '#24402f', '#345c45'),
-    ...tints('warning', '#382d18', '#46381e', '#66522b'),
-    ...tints('error', '#3b2321', '#4a2b28', '#6e3e39'),
+    ...tints('primary', ['#22303d', '#2a3c4d', '#3a536b', '#8db4dc']),
+    ...tints('info', ['#22303d', '#2a3c4d', '#3a536b', '#8db4dc']),
+    ...tints('success', ['#1d3126', '#24402f', '#345c45', '#7fc79c']),
+    ...tints('warning', ['#382d18', '#46381e', '#66522b', '#e6b75c']),
+    ...tints('error', ['#3b2321', '#4a2b28', '#6e3e39', '#f08a7f']),
   },
   components: {
     Button: {
@@ -115,6 +123,7 @@ const dark: ThemeConfig = {
       dangerShadow: 'none',
       primaryColor: '#fff',
     },
+    Tabs: { itemSelectedColor: '#8db4dc', itemHoverColor: '#b3cdea' },
   },
 };
 

@@ -9,7 +9,9 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { look, referenceOptions, useRuleContext, useToday } from '../replica';
 import { commitField, dropField, editField, refuseField, useDraft } from '../session/autosave';
+import { CLEARABLE } from './clearable';
 import {
+  formatValue,
   infoOf,
   optionLabel,
   parseDay,
@@ -102,6 +104,8 @@ export function FieldInput({ binding, shape = 'form' }: { binding: Binding; shap
       return <ParsedInput binding={binding} parse={parseNumbers} show={(v) => (v as number[]).join(' ')} />;
     case 'state':
       return <StateTag info={binding.info} value={binding.value} />;
+    case 'instant':
+      return <span>{formatValue(binding.info, binding.value, String)}</span>;
   }
 }
 
@@ -324,7 +328,7 @@ function ChoiceInput({ binding: b }: Props) {
       status={b.status}
       disabled={b.disabled}
       showSearch={{ ...byLabel, onSearch: setSearch, searchValue: search }}
-      allowClear={!b.info.required}
+      allowClear={!b.info.required && CLEARABLE}
       popupMatchSelectWidth={false}
       onChange={(chosen) => {
         setSearch('');
@@ -370,7 +374,7 @@ function ReferenceInput({ binding: b }: Props) {
       status={b.status}
       disabled={b.disabled}
       showSearch={byLabel}
-      allowClear={!b.info.required}
+      allowClear={!b.info.required && CLEARABLE}
       popupMatchSelectWidth={false}
       notFoundContent="没有可选的记录，请先登记"
       onChange={(chosen) => b.choose(chosen ?? null)}

@@ -1,6 +1,5 @@
 /** A value as a person types and reads it, from its field's definition. */
-import dayjs from 'dayjs';
-
+export { localMoment as when } from '../../src-shared/domain/dates';
 export { formatValue, infoOf, optionLabel, type FieldInfo } from '../../src-shared/domain/words';
 
 /** Full-width digits, points and colons as people type them with a Chinese keyboard, as plain ones. */
@@ -48,9 +47,3 @@ export const parseNumbers: Parse<number[]> = (text) => {
   const found = plain(text).match(/\d+/g);
   return found ? found.map(Number) : undefined;
 };
-
-/** A time label of the log in the laptop's own time: `2025-09-04 09:30`. */
-export function when(at: string): string {
-  const time = dayjs(at);
-  return time.isValid() ? time.format('YYYY-MM-DD HH:mm') : at;
-}

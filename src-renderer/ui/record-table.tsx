@@ -14,6 +14,7 @@ import { cellWords, computedOf } from '../../src-shared/domain/words';
 import { hasHome, labelOf, titleOf, useGlossary, useRole, useRuleContext } from '../replica';
 import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
 import { askPaper } from '../session/paper-request';
+import { CLEARABLE } from './clearable';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
 import { infoOf, type FieldInfo } from './format';
@@ -66,6 +67,7 @@ const WIDTHS: Partial<Record<FieldInfo['type'], number>> = {
   amount: 100,
   date: 108,
   time: 84,
+  instant: 150,
   flag: 84,
   choice: 116,
   choices: 160,
@@ -199,6 +201,14 @@ function numberKey(kind: AnyKind, record: Entity): string {
   return key;
 }
 
+/** The order of a list that nobody ordered: the newest first where its kind says by what, else by number. */
+function inOwnOrder(kind: AnyKind, records: readonly Entity[]): Entity[] {
+  const { newestBy } = kind;
+  if (newestBy === undefined) return byNumber(kind, records);
+  const moment = (record: Entity) => `${String(record.values[newestBy] ?? '')} ${record.id}`;
+  return [...records].sort((a, b) => (moment(a) < moment(b) ? 1 : -1));
+}
+
 /** By paper number or sheet number, T2 before T10; those without one last, by their first day in the table. */
 function byNumber(kind: AnyKind, records: readonly Entity[]): Entity[] {
   return records
@@ -238,7 +248,7 @@ function useShown(
     );
     const by = order && columns.find((c) => c.key === order.key);
     if (by) shown.sort((a, b) => compare(by, a, b) * (order.down ? -1 : 1));
-    return by ? shown : byNumber(kind, shown);
+    return by ? shown : inOwnOrder(kind, shown);
   }, [kind, rows, columns, words, chosen, order, texts]);
 }
 
@@ -387,7 +397,7 @@ function Filters({ columns, by, rows, chosen, onChange }: FiltersProps) {
       className="pw-filter-choice"
       style={{ minWidth: Math.max(130, titleWidth(column.title) + 20) }}
       maxTagCount={1}
-      allowClear
+      allowClear={CLEARABLE}
       popupMatchSelectWidth={false}
       value={[...(chosen[column.key] ?? [])]}
       options={options}

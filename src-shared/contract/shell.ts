@@ -24,6 +24,16 @@ export const APPEARANCES = ['system', 'light', 'dark'] as const;
 export type Appearance = (typeof APPEARANCES)[number];
 const appearance = z.enum(APPEARANCES);
 
+/** How large everything in the window is, as a factor of the ordinary size; 1366 × 768 still shows every page at 1.3. */
+export const TEXT_SIZES = { standard: 1, large: 1.15, largest: 1.3 } as const;
+export type TextSize = keyof typeof TEXT_SIZES;
+export const TEXT_SIZE_LABELS: Readonly<Record<TextSize, string>> = {
+  standard: '标准',
+  large: '大',
+  largest: '特大',
+};
+export const textSize = z.enum(Object.keys(TEXT_SIZES) as [TextSize, ...TextSize[]]);
+
 /** Why the application locks or locked: the button or menu, no input, sleep, the system's lock screen, a fault. */
 export const lockReason = z.enum(['user', 'idle', 'suspend', 'screen', 'fault']);
 export type LockReason = z.infer<typeof lockReason>;
@@ -38,6 +48,7 @@ export const shellContract = {
       electronVersion: z.string(),
       packaged: z.boolean(),
       appearance,
+      textSize,
       idleMinutes,
       /** Why the page in the window was last locked; undefined after a plain start. */
       lastLockReason: lockReason.optional(),
@@ -72,6 +83,8 @@ export const shellContract = {
   'shell.printPage': command(nothing, z.object({ printed: z.boolean() })),
   /** Sets the look, at once and for this computer: the page learns it by `prefers-color-scheme`. */
   'shell.setAppearance': command(z.strictObject({ appearance }), nothing),
+  /** Sets how large the window's text is, at once and for this computer. */
+  'shell.setTextSize': command(z.strictObject({ textSize }), nothing),
   /** Sets the idle time (minutes, 1–60) before the application locks; kept for this computer. */
   'shell.setIdleMinutes': command(z.strictObject({ minutes: idleMinutes }), nothing),
   /**
@@ -79,6 +92,8 @@ export const shellContract = {
    * button and, after saving what is being typed, in answer to `shell.lockPending`.
    */
   'shell.lock': command(nothing, nothing),
+  /** The menu asks for the manual. */
+  'shell.helpWanted': event(nothing),
   /** A lock is coming in {@link LOCK_GRACE_MS}: save what is being typed, then call `shell.lock`. */
   'shell.lockPending': event(z.object({ reason: lockReason })),
 } as const;

@@ -38,3 +38,11 @@ export function localDay(at: Date): IsoDate {
   const pad = (n: number) => String(n).padStart(2, '0');
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}` as IsoDate;
 }
+
+/** An instant of the log (ISO, UTC) on the clock of this computer: `2025-09-04 09:30`; other texts stay as they are. */
+export function localMoment(at: string): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return at;
+  const pad = (n: number) => String(n).padStart(2, '0');
+  return `${localDay(time)} ${pad(time.getHours())}:${pad(time.getMinutes())}`;
+}

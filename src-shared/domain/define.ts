@@ -26,6 +26,7 @@ export type FieldType =
   | 'amount'
   | 'date'
   | 'time'
+  | 'instant'
   | 'flag'
   | 'choice'
   | 'choices'
@@ -171,6 +172,12 @@ export const date = (label: string) => {
 export const time = (label: string) => {
   const message = `“${label}”应为时间，如 09:30`;
   return field<ClockTime>('time', label, z.string(message).regex(/^([01]\d|2[0-3]):[0-5]\d$/, message));
+};
+
+/** A moment that the program noted, ISO in UTC (`2025-09-04T01:30:00.000Z`); screens and papers say it in local time. */
+export const instant = (label: string) => {
+  const message = `“${label}”应为程序记下的时刻`;
+  return field<string>('instant', label, z.iso.datetime(message), { derived: true });
 };
 
 export const flag = (label: string) => field<boolean>('flag', label, z.boolean(`“${label}”应为是或否`));
@@ -423,6 +430,8 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly computed?: Readonly<Record<string, Computed>>;
   /** Columns of its table, on the screen and on paper: names of fields and of computed columns. */
   readonly columns?: readonly string[];
+  /** The field by which its lists stand, the newest first; without it they stand by paper number. */
+  readonly newestBy?: keyof F & string;
   readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
   readonly access?: Access;
@@ -447,6 +456,7 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
   readonly computed: Readonly<Record<string, Computed>>;
   readonly columns: readonly string[];
+  readonly newestBy?: string;
   readonly paper: PaperForm;
   readonly access: Access;
   readonly tellsOf?: string;

@@ -1,4 +1,4 @@
-import { choice, defineKind, integer, reference, text } from './define';
+import { choice, defineKind, instant, integer, reference, text } from './define';
 
 /** 导出登记: every paper that left the vault, for whom, and its fingerprint (R42). Written by the services only. */
 export const exportEntry = defineKind({
@@ -20,10 +20,10 @@ export const exportEntry = defineKind({
       respondents: '答卷人',
     }).required(),
     by: text('导出人').max(40),
-    inspection: reference('巡察任务', 'inspection'),
-    at: text('导出时间').max(40),
-    bytes: integer('字节数'),
-    digest: text('SHA-256').max(64).span(2),
+    inspection: reference('被巡察单位', 'inspection'),
+    at: instant('导出时间'),
+    bytes: integer('大小').unit('字节'),
+    digest: text('文件校验码').max(64).span(2),
   },
   sections: [
     {
@@ -31,7 +31,8 @@ export const exportEntry = defineKind({
       fields: ['document', 'way', 'fileName', 'audience', 'by', 'inspection', 'at', 'bytes', 'digest'],
     },
   ],
-  columns: ['at', 'document', 'way', 'fileName', 'audience', 'by'],
+  columns: ['at', 'document', 'way', 'audience', 'by', 'inspection', 'bytes', 'fileName'],
+  newestBy: 'at',
   paper: { register: { title: '文件导出登记表' } },
   tellsOf: 'subject',
   access: { write: [] },

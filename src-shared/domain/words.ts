@@ -1,4 +1,5 @@
 /** A record and its values in words, as a screen, a ledger and a paper say them. */
+import { localMoment } from './dates';
 import { entryLabel } from './dictionaries';
 import type { WordsFor } from './glossary';
 import type { AnyKind, Computed, Entity, RuleContext } from './define';
@@ -61,6 +62,8 @@ export function formatValue(
     case 'integer':
     case 'amount':
       return info.unit ? `${String(value)}${info.unit}` : String(value);
+    case 'instant':
+      return localMoment(String(value));
     case 'text':
     case 'longText':
     case 'date':

@@ -158,12 +158,18 @@ export async function lockNow(started: Started): Promise<void> {
   );
 }
 
-/** Saves `out/screenshots/<name>-<width>x<height>.png` of the page at that size. */
-export async function screenshot(started: Started, name: string, size: Size): Promise<string> {
+/**
+ * Saves `out/screenshots/<name>-<width>x<height>.png` of the page at that size.
+ * @param zoom how large the window's text is set (TEXT_SIZES): its window is larger than the page by that
+ */
+export async function screenshot(started: Started, name: string, size: Size, zoom = 1): Promise<string> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await started.app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-  }, size);
+  await started.app.evaluate(
+    ({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    },
+    { width: Math.round(size.width * zoom), height: Math.round(size.height * zoom) },
+  );
   // At 125 % and the like a page cannot be every number of CSS pixels wide.
   await started.page.waitForFunction(
     ({ width, height }) =>

@@ -1,9 +1,12 @@
 /**
- * Large scaling on the small screen that county laptops have: at 125 and 200 % a screen of 1366 × 768 has 1093 × 614 and
- * 683 × 384 CSS pixels. On every page nothing runs out of the window sideways, what one works with is inside it, and the
- * field in which one types is in sight.
+ * Large scaling and large type on the small screen that county laptops have: at 125 and 200 % a screen of 1366 × 768 has
+ * 1093 × 614 and 683 × 384 CSS pixels, in the largest type it has 1051 × 591. On every page nothing runs out of the window
+ * sideways, what one works with is inside it, and the field in which one types is in sight.
  */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { TEXT_SIZES } from '../../src-shared/contract';
 import { cleanUp, launch, screenshot, type Started } from './harness';
 import { exportDialog, preview } from './pages/exporting';
 import { rail, railEntry, saveSign, search, unlock } from './pages/frame';
@@ -14,20 +17,24 @@ import { back, field, formOf, openRow } from './pages/records';
 jest.setTimeout(120_000);
 
 const SCREENS = [
-  { percent: 125, width: 1093, height: 614 },
-  { percent: 200, width: 683, height: 384 },
+  { percent: 125, textSize: 'standard', width: 1093, height: 614 },
+  { percent: 200, textSize: 'standard', width: 683, height: 384 },
+  { percent: 100, textSize: 'largest', width: 1051, height: 591 },
 ] as const;
 
 const button = (on: Page | Locator, name: string | RegExp): Locator =>
   on.getByRole('button', { name, exact: true });
 
-describe.each(SCREENS)('1366 × 768 at $percent %', ({ percent, ...size }) => {
+describe.each(SCREENS)('1366 × 768 at $percent %, $textSize type', ({ percent, textSize, ...size }) => {
+  const zoom = TEXT_SIZES[textSize];
   let started: Started;
   let page: Page;
   beforeAll(async () => {
     const userData = await preparedUserData(
       async (core) => void (await core.handlers['round.loadSample']({})),
     );
+    // As the settings keep it, so that it holds from the first screen on.
+    writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ textSize }));
     started = await launch(userData, [`--force-device-scale-factor=${percent / 100}`]);
     ({ page } = started);
     page.setDefaultTimeout(10_000);
@@ -36,7 +43,7 @@ describe.each(SCREENS)('1366 × 768 at $percent %', ({ percent, ...size }) => {
 
   /** The window in CSS pixels, after the picture of it has been taken. */
   async function look(name: string): Promise<{ width: number; height: number }> {
-    await screenshot(started, `scaling-${percent}-${name}`, size);
+    await screenshot(started, `scaling-${percent}-${textSize}-${name}`, size, zoom);
     const seen = await page.evaluate(() => ({
       width: innerWidth,
       height: innerHeight,

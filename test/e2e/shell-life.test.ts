@@ -239,6 +239,7 @@ test('closing ends every process; size, look and idle time are remembered, and n
     window: { x: 10, y: 20, width: 1200, height: 700 },
     maximized: false,
     appearance: 'system',
+    textSize: 'standard',
     idleMinutes: 25,
   });
 

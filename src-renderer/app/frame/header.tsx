@@ -42,8 +42,7 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
       <button
         type="button"
         className="search-box"
-        // The words beside the icon give way in a narrow window; the names stay.
-        aria-label="搜索全部记录"
+        // The words beside the icon give way in a narrow window; the title then names it.
         title="搜索全部记录（Ctrl+K）"
         onClick={() => usePalette.setState({ open: true })}
       >

@@ -25,9 +25,11 @@ export function Rail({ onGo }: { readonly onGo: () => void }) {
   const counts = usePageCounts();
   const current = useCurrentStage();
   const list = useRef<HTMLElement>(null);
+  // A low window shows the rail in part: the stage the unit is in, and before all the page one is on.
   useEffect(() => {
+    list.current?.querySelector('section:has(.current)')?.scrollIntoView({ block: 'nearest' });
     list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
-  }, [page]);
+  }, [page, current]);
   const go = (id: PageId) => {
     open(id);
     onGo();

@@ -149,31 +149,33 @@ function Palette({ input, onClose }: PaletteProps) {
           setChosen(0);
         }}
       />
-      <div className="palette-list" role="listbox" id={listId} ref={list} aria-label="搜索结果">
-        {groups.map((group) => (
-          <div key={group} role="group" aria-label={group}>
-            <h3>{group}</h3>
-            {choices.map(
-              (choice, index) =>
-                choice.group === group && (
-                  <div
-                    key={choice.key}
-                    id={`${listId}-${index}`}
-                    role="option"
-                    aria-selected={index === at}
-                    className="palette-option"
-                    // A list that scrolls under a mouse at rest makes such events too: those choose nothing.
-                    onMouseMove={({ movementX, movementY }) =>
-                      (movementX !== 0 || movementY !== 0) && index !== at && setChosen(index)
-                    }
-                    onClick={choice.go}
-                  >
-                    {choice.node}
-                  </div>
-                ),
-            )}
-          </div>
-        ))}
+      <div className="palette-list" ref={list}>
+        <div role="listbox" id={listId} aria-label="搜索结果">
+          {groups.map((group) => (
+            <div key={group} role="group" aria-label={group}>
+              <h3 role="presentation">{group}</h3>
+              {choices.map(
+                (choice, index) =>
+                  choice.group === group && (
+                    <div
+                      key={choice.key}
+                      id={`${listId}-${index}`}
+                      role="option"
+                      aria-selected={index === at}
+                      className="palette-option"
+                      // A list that scrolls under a mouse at rest makes such events too: those choose nothing.
+                      onMouseMove={({ movementX, movementY }) =>
+                        (movementX !== 0 || movementY !== 0) && index !== at && setChosen(index)
+                      }
+                      onClick={choice.go}
+                    >
+                      {choice.node}
+                    </div>
+                  ),
+              )}
+            </div>
+          ))}
+        </div>
         {searched && answer.hits.length === 0 && (
           <p className="palette-none" role="status">
             {answer.fault ?? `没有找到含“${answer.text}”的记录`}

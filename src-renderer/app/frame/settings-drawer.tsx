@@ -1,28 +1,23 @@
 /** Settings: look, automatic lock, passphrase, people, and the care of the data. */
 import { DeleteOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Drawer, Form, Input, InputNumber, Popconfirm, Segmented, Select } from 'antd';
+import { Alert, App, Button, Drawer, Form, Input, Popconfirm, Select } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import {
-  IDLE_MINUTES,
-  type AppContract,
-  type Appearance,
-  type OutputOf,
-  type SessionUser,
-} from '../../../src-shared/contract';
+import type { AppContract, OutputOf, SessionUser } from '../../../src-shared/contract';
 import { ROLE_LABELS, type Role } from '../../../src-shared/domain/roles';
-import { refreshAppInfo, useSession } from '../../session/session';
+import { useSession } from '../../session/session';
 import { useProgress } from '../../session/progress';
 import { call, sentenceOf } from '../../session/workbench';
 import { PassphraseFields } from '../screens/passphrase-fields';
 import { MANAGERS, ROLE_OPTIONS } from '../people';
 import { useBusy } from '../use-busy';
+import { DisplaySettings, IdleMinutes } from './display-settings';
 
 export function SettingsDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const role = useSession((state) => state.session?.user.role);
   return (
     <Drawer open={open} onClose={onClose} title="设置" size={520} destroyOnHidden>
-      <Block title="外观">
-        <AppearanceChoice />
+      <Block title="显示">
+        <DisplaySettings />
       </Block>
       <Block title="自动锁定">
         <IdleMinutes />
@@ -48,59 +43,6 @@ function Block({ title, children }: { readonly title: string; readonly children:
       <h3>{title}</h3>
       {children}
     </section>
-  );
-}
-
-function AppearanceChoice() {
-  const { message } = App.useApp();
-  const appearance = useSession((state) => state.appInfo?.appearance) ?? 'system';
-  const change = async (next: Appearance) => {
-    try {
-      await call('shell.setAppearance', { appearance: next });
-      await refreshAppInfo();
-    } catch (error) {
-      message.error(sentenceOf(error));
-    }
-  };
-  return (
-    <Segmented<Appearance>
-      value={appearance}
-      onChange={(next) => void change(next)}
-      options={[
-        { value: 'system', label: '跟随系统' },
-        { value: 'light', label: '浅色' },
-        { value: 'dark', label: '深色' },
-      ]}
-    />
-  );
-}
-
-function IdleMinutes() {
-  const { message } = App.useApp();
-  const minutes = useSession((state) => state.appInfo?.idleMinutes) ?? IDLE_MINUTES.standard;
-  const change = async (next: number | null) => {
-    if (next === null || next === minutes) return;
-    try {
-      await call('shell.setIdleMinutes', { minutes: next });
-      await refreshAppInfo();
-    } catch (error) {
-      message.error(sentenceOf(error));
-    }
-  };
-  return (
-    <label className="setting-line">
-      没有操作
-      <InputNumber
-        min={IDLE_MINUTES.min}
-        max={IDLE_MINUTES.max}
-        precision={0}
-        value={minutes}
-        changeOnBlur={false}
-        onChange={(next) => void change(next)}
-        aria-label="自动锁定前的分钟数"
-      />
-      分钟后自动锁定（{IDLE_MINUTES.min}—{IDLE_MINUTES.max}）
-    </label>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   sheetCounts,
 } from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
+import { CLEARABLE } from '../../ui/clearable';
 import { Mark } from '../../ui/mark';
 import { RecordTable, type ColumnLook } from '../../ui/record-table';
 import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
@@ -114,7 +115,7 @@ function EntryBar({ keying, sheets, valid }: EntryBarProps) {
       <Select<string>
         aria-label="人群"
         placeholder="人群（可不分）"
-        allowClear
+        allowClear={CLEARABLE}
         value={group}
         onChange={keying.setGroup}
         options={GROUPS.map((value) => ({ value, label: value }))}

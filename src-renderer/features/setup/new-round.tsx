@@ -5,6 +5,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { DICTIONARIES, dictionaryVersion } from '../../../src-shared/domain/dictionaries';
 import { isIsoDate } from '../../../src-shared/domain/define';
 import { kinds } from '../../../src-shared/domain';
+import { CLEARABLE } from '../../ui/clearable';
 import { defaultsOf } from '../../ui/commands';
 import { parseDay } from '../../ui/format';
 import { useToday } from '../../replica';
@@ -136,7 +137,7 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
                 <Cell name={[name, 'name']} label={`单位${index + 1}全称`} />
                 <Cell name={[name, 'shortName']} label={`单位${index + 1}简称`} />
                 <Form.Item name={[name, 'category']} noStyle>
-                  <Select aria-label={`单位${index + 1}类别`} options={words('unitCategory')} allowClear />
+                  <Select aria-label={`单位${index + 1}类别`} options={words('unitCategory')} allowClear={CLEARABLE} />
                 </Form.Item>
                 <Form.Item name={[name, 'type']} noStyle>
                   <Select aria-label={`单位${index + 1}巡察类型`} options={words('inspectionType')} />

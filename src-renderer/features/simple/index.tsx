@@ -120,10 +120,24 @@ export const SupervisionCheck = ofUnit('supervisionCheck', {
 export const SatisfactionSurvey = ofUnit('satisfactionSurvey', {
   about: '登记整改满意度测评的发放、收回和票数。',
 });
-export const ExportEntry = ofUnit('exportEntry', {
-  about: '导出过的文件都登记在这里：什么文件、给谁、何时、何人。由程序自动登记，不能修改。',
-  parent: undefined,
-});
+/** What was handed out of the unit at work and of its round as a whole: as many as the rail counts. */
+export function ExportEntry({ round, inspection, record, onOpen }: Props) {
+  const all = useRecords('exportEntry') as readonly Entity[] | undefined;
+  const rows = useMemo(
+    () => all?.filter((row) => row.inspection === inspection || row.parent === round),
+    [all, inspection, round],
+  );
+  return (
+    <KindPage
+      kind={kindOf('exportEntry') as AnyKind}
+      rows={rows}
+      record={record}
+      onOpen={onOpen}
+      about="打印和导出过的文件都登记在这里：什么文件、给谁、何时、何人。由程序自动登记，不能修改。"
+      filterBy={['document', 'way', 'audience']}
+    />
+  );
+}
 
 export function Operation({ record, onOpen }: Props) {
   const all = useRecords('operation') as readonly Entity[] | undefined;

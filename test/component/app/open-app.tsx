@@ -21,6 +21,7 @@ export const APP_INFO = {
   electronVersion: '45.0.0',
   packaged: true,
   appearance: 'system',
+  textSize: 'standard',
   idleMinutes: 10,
   coreRunning: true,
   refused: { network: 0, navigation: 0, permission: 0, sender: 0 },

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { ErrorBoundary } from '../../../src-renderer/app/error-boundary';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { APP_INFO, openUnlocked, sessionOf } from './open-app';
-import type { Appearance } from '../../../src-shared/contract';
+import type { Appearance, TextSize } from '../../../src-shared/contract';
 import type { Role } from '../../../src-shared/domain/roles';
 
 async function openSettings(role: Role = 'leader') {
@@ -47,6 +47,18 @@ describe('设置', () => {
     await user.click(drawer.getByRole('radio', { name: '深色' }));
     await waitFor(() => expect(drawer.getByRole('radio', { name: '深色' })).toBeChecked());
     expect(bridge.inputsOf('shell.setAppearance')).toEqual([{ appearance: 'dark' }]);
+  });
+
+  it('sets the size of the type for this computer, and shows what is set', async () => {
+    const { bridge, user, drawer } = await openSettings();
+    expect(drawer.getByRole('radio', { name: '标准' })).toBeChecked();
+    bridge.answer('shell.setTextSize', ({ textSize }: { textSize: TextSize }) => {
+      bridge.answer('shell.appInfo', () => ({ ...APP_INFO, textSize }));
+      return {};
+    });
+    await user.click(drawer.getByRole('radio', { name: '特大' }));
+    await waitFor(() => expect(drawer.getByRole('radio', { name: '特大' })).toBeChecked());
+    expect(bridge.inputsOf('shell.setTextSize')).toEqual([{ textSize: 'largest' }]);
   });
 
   it('offers the people of the vault only to those who look after them', async () => {

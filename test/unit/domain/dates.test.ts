@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import {
   addDays,
@@ -6,12 +7,30 @@ import {
   chinesePeriod,
   daysBetween,
   localDay,
+  localMoment,
 } from '../../../src-shared/domain/dates';
 import { isIsoDate, type IsoDate } from '../../../src-shared/domain/define';
 
 const someDay = fc
   .integer({ min: 0, max: 90_000 })
   .map((days) => addDays('1950-01-01' as IsoDate, days) as IsoDate);
+
+describe('a moment of the log', () => {
+  /** Asked in a process of its own: a running one keeps the zone it began with. */
+  const saidIn = (zone: string, at: string): string =>
+    execFileSync(
+      process.execPath,
+      ['-r', 'tsx/cjs', '-p', "require('./src-shared/domain/dates.ts').localMoment(process.env.AT)"],
+      { encoding: 'utf8', env: { ...process.env, TZ: zone, AT: at } },
+    ).trim();
+
+  it('is said by the clock of this computer', () => {
+    expect(saidIn('Asia/Shanghai', '2025-11-25T19:52:50.867Z')).toBe('2025-11-26 03:52');
+    expect(saidIn('UTC', '2025-11-25T19:52:50.867Z')).toBe('2025-11-25 19:52');
+  });
+
+  it('stays as it is where it is none', () => expect(localMoment('昨天')).toBe('昨天'));
+});
 
 describe('adding months', () => {
   it.each([

@@ -5,7 +5,14 @@ import path from 'node:path';
 import { createClipboardGuard } from '../../../src-main/shell/clipboard-guard';
 import { IDLE_CHECK_MS, watchDesk } from '../../../src-main/shell/idle';
 import { createLock } from '../../../src-main/shell/lock';
-import { bounds, placeWindow, readSettings, SMALLEST, writeSettings } from '../../../src-main/shell/settings';
+import {
+  bounds,
+  placeWindow,
+  nextTextSize,
+  readSettings,
+  SMALLEST,
+  writeSettings,
+} from '../../../src-main/shell/settings';
 import { LOCK_GRACE_MS } from '../../../src-shared/contract/shell';
 
 describe('idle', () => {
@@ -142,7 +149,13 @@ describe('settings', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'settings-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
-  const standard = { window: undefined, maximized: false, appearance: 'system' as const, idleMinutes: 10 };
+  const standard = {
+    window: undefined,
+    maximized: false,
+    appearance: 'system' as const,
+    textSize: 'standard' as const,
+    idleMinutes: 10,
+  };
 
   test('come back as they were written, and leave one file', () => {
     const file = path.join(folder, 'settings.json');
@@ -150,6 +163,7 @@ describe('settings', () => {
       window: { x: -5, y: 0, width: 1366, height: 768 },
       maximized: true,
       appearance: 'dark' as const,
+      textSize: 'largest' as const,
       idleMinutes: 5,
     };
     writeSettings(file, settings);
@@ -162,7 +176,7 @@ describe('settings', () => {
     ['another shape', '[1,2]', standard],
     [
       'nonsense in one part',
-      '{"window":{"x":"a"},"maximized":true,"appearance":"pink","idleMinutes":0}',
+      '{"window":{"x":"a"},"maximized":true,"appearance":"pink","textSize":9,"idleMinutes":0}',
       { ...standard, maximized: true },
     ],
     [
@@ -175,6 +189,17 @@ describe('settings', () => {
     if (content !== undefined) writeFileSync(file, content);
     expect(readSettings(file)).toEqual(expected);
   });
+});
+
+describe('the size of the type', () => {
+  test.each([
+    ['standard', 'larger', 'large'],
+    ['large', 'larger', 'largest'],
+    ['largest', 'larger', 'largest'],
+    ['large', 'smaller', 'standard'],
+    ['standard', 'smaller', 'standard'],
+    ['largest', 'standard', 'standard'],
+  ] as const)('%s, %s: %s', (now, change, next) => expect(nextTextSize(now, change)).toBe(next));
 });
 
 describe('window place', () => {
