@@ -137,7 +137,11 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
                 <Cell name={[name, 'name']} label={`单位${index + 1}全称`} />
                 <Cell name={[name, 'shortName']} label={`单位${index + 1}简称`} />
                 <Form.Item name={[name, 'category']} noStyle>
-                  <Select aria-label={`单位${index + 1}类别`} options={words('unitCategory')} allowClear={CLEARABLE} />
+                  <Select
+                    aria-label={`单位${index + 1}类别`}
+                    options={words('unitCategory')}
+                    allowClear={CLEARABLE}
+                  />
                 </Form.Item>
                 <Form.Item name={[name, 'type']} noStyle>
                   <Select aria-label={`单位${index + 1}巡察类型`} options={words('inspectionType')} />
