@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { RecordId } from '../merge/change';
 import type { DictionaryName } from './dictionaries';
 import type { OperationAct } from './operation';
+import type { NameRoleName } from './name-roles';
 import type { Role } from './roles';
 
 /** A calendar day `YYYY-MM-DD`; no time zone, as on paper. */
@@ -62,6 +63,10 @@ interface FieldInfo {
   /** Columns taken in a form of four columns. */
   readonly span: 1 | 2 | 3 | 4;
   readonly defaultValue?: unknown;
+  /** As what it names people; absent where it names none. */
+  readonly names?: NameRoleName;
+  /** Its words must not be found in a paper for the inspected unit, not even in part. */
+  readonly secret?: boolean;
   /** Filled by commands only (numbers, signatures); forms show it read-only. */
   readonly derived?: boolean;
 }
@@ -102,6 +107,14 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   }
   default(value: V) {
     return this.with({ defaultValue: value });
+  }
+  /** Names people: they are masked in papers for the unit, and looked for in them, as {@link NAME_ROLES} says. */
+  names(as: NameRoleName) {
+    return this.with({ names: as });
+  }
+  /** Nothing of its text may be found in a paper for the inspected unit. */
+  secret() {
+    return this.with({ secret: true });
   }
   derived() {
     return this.with({ derived: true });

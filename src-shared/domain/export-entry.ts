@@ -19,7 +19,7 @@ export const exportEntry = defineKind({
       signer: '签字人',
       respondents: '答卷人',
     }).required(),
-    by: text('导出人').max(40),
+    by: text('导出人').names('staff').max(40),
     inspection: reference('被巡察单位', 'inspection'),
     at: instant('导出时间'),
     bytes: integer('大小').unit('字节'),

@@ -10,9 +10,9 @@ export const feedback = defineKind({
   paper: { title: '巡察反馈情况登记表', rows: ['advice'], signatures: ['签收人'] },
   fields: {
     heldOn: date('反馈日期').required().forUnit(),
-    receivedBy: text('签收人').max(40).forUnit(),
+    receivedBy: text('签收人').names('counterpart').max(40).forUnit(),
     copies: integer('份数').unit('份').forUnit(),
-    host: text('主持').max(40),
+    host: text('主持').names('counterpart').max(40),
     overview: longText('总体评价').forUnit().help('肯定成绩，二至四句，喜忧兼报'),
     namesApproved: flag('组长同意写明人名').help('默认不写人名：文中姓名以“某某”代替'),
     numberCode: text('机关代字').max(20).help('公文版式用，如：青巡发'),

@@ -17,7 +17,7 @@ export const forum = defineKind({
     headcount: integer('人数').required().unit('人'),
     host: reference('主持人', 'member').required(),
     recorder: reference('记录人', 'member').required(),
-    roster: longText('名单'),
+    roster: longText('名单').names('roster'),
     statements: longText('发言要点'),
     opinions: longText('意见归类'),
   },

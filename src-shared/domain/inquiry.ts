@@ -16,7 +16,7 @@ export const inquiry = defineKind({
     dueOn: date('要求回复日期'),
     repliedOn: date('回函日期'),
     copies: integer('材料份数').unit('份'),
-    receiver: text('接收人').max(40),
+    receiver: text('接收人').names('counterpart').max(40),
     use: longText('采用情况'),
   },
   paper: { title: '函询情况登记表', signatures: ['接收人'], register: { title: '函询清单' } },

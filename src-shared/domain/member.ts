@@ -9,7 +9,7 @@ export const member = defineKind({
   stage: 'prepare',
   fields: {
     code: text('编号').max(20),
-    name: text('姓名').required().max(40),
+    name: text('姓名').names('staff').required().max(40),
     duty: choice('组内职务', ['组长', '副组长', '联络员', '组员']).required(),
     task: text('任务分工').span(4),
     homeUnit: text('原单位').max(80).span(2),

@@ -40,7 +40,7 @@ export const operation = defineKind({
   fields: {
     at: text('时间').max(40),
     act: choice('操作', OPERATION_ACTS).required(),
-    by: text('操作人').max(40),
+    by: text('操作人').max(40).names('staff'),
     subject: text('记录类别').max(60),
     /** The record it was done to, as long as it stands. */
     record: text('记录标识').max(60),

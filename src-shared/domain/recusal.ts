@@ -10,7 +10,7 @@ export const recusal = defineKind({
   stage: 'prepare',
   fields: {
     code: text('编号').max(20),
-    name: text('姓名').required().max(40),
+    name: text('姓名').names('staff').required().max(40),
     member: reference('本组组员', 'member').help('已在本组的，选此人后其账号即看不到该单位记录'),
     proposedDuty: text('拟任').max(20),
     unit: reference('涉及单位', 'unit'),

@@ -14,7 +14,7 @@ export const unit = defineKind({
     shortName: text('简称').max(40).forUnit(),
     category: fromDictionary('类别', 'unitCategory'),
     superior: reference('上级单位', 'unit').span(2),
-    head: text('主要负责人').max(40).forUnit(),
+    head: text('主要负责人').names('official').max(40).forUnit(),
     headPost: text('负责人职务').max(60).forUnit(),
     partyMembers: integer('党员数').unit('人').forUnit(),
     staff: integer('干部职工数').unit('人').forUnit(),

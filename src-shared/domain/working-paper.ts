@@ -106,7 +106,10 @@ export const workingPaper = defineKind({
     process: longText('发现过程'),
     facts: longText('事实').required().forUnit().help('时间、地点、人物、数额、次数、经过、后果'),
     basis: longText('依据').required().forUnit().help('党内法规、制度、文件名称；条款须人工核对原文'),
-    responsible: longText('责任认定').required().help('责任单位、直接责任人、主管责任、领导责任'),
+    responsible: longText('责任认定')
+      .names('responsible')
+      .required()
+      .help('责任单位、直接责任人、主管责任、领导责任'),
     amount: amount('涉及金额').forUnit(),
     key: flag('重点问题').forUnit(),
     keySituation: choicesFrom('重点情形', 'keySituation'),

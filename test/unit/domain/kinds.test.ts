@@ -48,6 +48,16 @@ describe.each(everyKind)('the definition of %s', (name, kind) => {
     expect(missing).toEqual([]);
   });
 
+  it('says of every text that by its label names people as what it names them', () => {
+    const silent = fieldsOf(kind).filter(
+      ({ info }) =>
+        ['text', 'longText', 'list'].includes(info.type) &&
+        /(?:人|姓名|名单|对象|领导|主持|责任认定)$|人[/／]|的人/.test(info.label) &&
+        info.names === undefined,
+    );
+    expect(silent).toEqual([]);
+  });
+
   it('shows columns that exist, each once', () => {
     expect(kind.columns.length).toBeGreaterThan(0);
     expect(kind.columns.filter((column) => !(column in kind.fields || column in kind.computed))).toEqual([]);
