@@ -1,5 +1,5 @@
 /**
- * Three builds: the main process (with the core's worker beside it), the preload, the page. Targets are those of the
+ * Three builds: the main process (with the core's process beside it), the preload, the page. Targets are those of the
  * pinned test runtime (Node 20, Chrome 130), which the shipped Electron exceeds.
  */
 import path from 'node:path';
@@ -23,7 +23,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           main: from('src-main/main.ts'),
-          'core-worker': from('src-main/core-worker.ts'),
+          'core-process': from('src-main/core-process.ts'),
           'document-worker': from('src-main/document-worker.ts'),
         },
         external: ['node-sqlite3-wasm', 'hash-wasm'],

@@ -42,7 +42,7 @@ const rooms = [
     files: [
       'src-main/{services,vault,store,documents,clearance,exchange}/**/*.ts',
       'src-main/core.ts',
-      'src-main/core-worker.ts',
+      'src-main/core-process.ts',
       'src-main/cli/**/*.ts',
     ],
     refuse: [...RENDERER, 'electron', '**/shell/**', 'react', 'react-*', 'antd', 'dexie'],

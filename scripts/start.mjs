@@ -10,7 +10,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = ['src-main', 'src-renderer', 'src-shared', 'electron.vite.config.ts', 'package-lock.json'];
 const RESULTS = [
   'out/main/main.js',
-  'out/main/core-worker.js',
+  'out/main/core-process.js',
   'out/preload/preload.js',
   'out/renderer/index.html',
 ];

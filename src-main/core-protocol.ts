@@ -1,55 +1,151 @@
 /**
- * The messages between the shell and the core's worker thread, and the core's side of them. Calls carry an id; answers
+ * The messages between the core's process, the shell and the page, and the core's side of them. Calls carry an id; answers
  * are contract results, so no error object has to survive the crossing.
+ *
+ * One process serves one page: it is started behind the unlock screen and ends with the lock. What the page says of
+ * records and passphrases goes to it by a port of their own and never through the shell's process.
  */
-import type { Result } from '../src-shared/errors';
-import type { Dispatch } from '../src-shared/contract/define';
+import { findCall, unknownCall, type Contract, type Dispatch } from '../src-shared/contract/define';
+import type { LockReason } from '../src-shared/contract/shell';
+import { toFailure, WorkbenchError, type Result } from '../src-shared/errors';
+
+/** The open record of each user by user id, as the shell keeps it from one core to the next: ids, no texts. */
+export type DeskMemory = readonly (readonly [userId: string, record: string])[];
+
+export interface CallMessage {
+  readonly type: 'call';
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
 
 export type ToCore =
-  | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly type: 'close' };
+  | CallMessage
+  /** A port to the page comes with it: from now on the page is served. */
+  | { readonly type: 'page' }
+  /** The core before this one has ended: its folder is free. */
+  | { readonly type: 'free'; readonly desk: DeskMemory }
+  | { readonly type: 'close'; readonly reason: LockReason };
+
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly result: Result<unknown>;
+}
+
+export type ToPage =
+  AnswerMessage | { readonly type: 'event'; readonly name: string; readonly payload: unknown };
 
 export type FromCore =
-  | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
-  | { readonly type: 'event'; readonly name: string; readonly payload: unknown }
-  | { readonly type: 'closed' };
+  | AnswerMessage
+  /** Somebody unlocks, and the folder is not free yet. */
+  | { readonly type: 'waiting' }
+  /** A backup has begun on the way out: it is worth some more patience. */
+  | { readonly type: 'backup' }
+  /** Without `desk` where it was closed before it had one. */
+  | { readonly type: 'closed'; readonly desk?: DeskMemory };
 
-/** What the worker is started with. */
-export interface CoreWorkerData {
+/** What the core's process is started with, as its only argument, in JSON. */
+export interface CoreProcessData {
   /** The folder of the vault, absolute. */
   readonly dataDir: string;
 }
 
-/** The worker's end of the channel to the shell (a MessagePort, as far as it is used here). */
-export interface CorePort {
-  postMessage(message: FromCore): void;
-  on(event: 'message', listener: (message: ToCore) => void): unknown;
-  close(): void;
+/** The core's end of the port to the page, as far as it is used here. */
+export interface PagePort {
+  postMessage(message: ToPage): void;
+  /** Hears the page's calls. */
+  listen(listener: (message: CallMessage) => void): void;
 }
 
 export interface HostedCore {
   readonly dispatch: Dispatch;
-  close(): Promise<void>;
+  /** The same for calls that come from the page directly. */
+  readonly pageDispatch: Dispatch;
+  close(reason: LockReason): Promise<void>;
 }
 
-/** Serves a core over a port until it is told to close; events go out in the order in which they were published. */
+/** What a hosted core is given by its host. */
+export interface CoreHost {
+  readonly publish: (event: string, payload: unknown) => void;
+  /** Resolves once the folder of the vault is free. */
+  readonly whenFree: () => Promise<void>;
+  readonly backupBegins: () => void;
+  /** The open record of each user; filled before {@link whenFree} resolves. */
+  readonly openRecords: Map<string, string>;
+}
+
+/**
+ * Serves a core to the shell and to the page until it is told to close; events go out in the order in which they were
+ * published, to the page.
+ * @returns the function that takes the shell's messages
+ */
 export function hostCore(
-  port: CorePort,
-  create: (publish: (event: string, payload: unknown) => void) => HostedCore,
-): void {
-  const core = create((name, payload) => port.postMessage({ type: 'event', name, payload }));
-  port.on('message', (message) => {
-    if (message.type === 'call') void answer(message.id, message.name, message.input);
-    else void close();
+  send: (message: FromCore) => void,
+  create: (host: CoreHost) => HostedCore,
+): (message: ToCore, page?: PagePort) => void {
+  let page: PagePort | undefined;
+  let isFree = false;
+  let tellFree = (): void => {};
+  const free = new Promise<void>((resolve) => (tellFree = resolve));
+  const openRecords = new Map<string, string>();
+  const core = create({
+    publish: (name, payload) => page?.postMessage({ type: 'event', name, payload }),
+    whenFree() {
+      if (!isFree) send({ type: 'waiting' });
+      return free;
+    },
+    backupBegins: () => send({ type: 'backup' }),
+    openRecords,
   });
 
-  async function answer(id: number, name: string, input: unknown): Promise<void> {
-    port.postMessage({ type: 'answer', id, result: await core.dispatch(name, input) });
+  async function close(reason: LockReason): Promise<void> {
+    await core.close(reason);
+    send({ type: 'closed', ...(isFree ? { desk: [...openRecords] } : {}) });
   }
 
-  async function close(): Promise<void> {
-    await core.close();
-    port.postMessage({ type: 'closed' });
-    port.close();
-  }
+  return (message, port) => {
+    switch (message.type) {
+      case 'call':
+        void answer(core.dispatch, message).then(send);
+        break;
+      case 'page':
+        page = port;
+        port?.listen((call) => void answer(core.pageDispatch, call).then((said) => port.postMessage(said)));
+        break;
+      case 'free':
+        isFree = true;
+        for (const [userId, record] of message.desk) openRecords.set(userId, record);
+        tellFree();
+        break;
+      case 'close':
+        void close(message.reason);
+    }
+  };
+}
+
+async function answer(dispatch: Dispatch, { id, name, input }: CallMessage): Promise<AnswerMessage> {
+  return { type: 'answer', id, result: await dispatch(name, input) };
+}
+
+/** The calls that the page makes by its own port: those without a path, which the shell would have to have granted. */
+export function isDirect(table: Contract, name: string): boolean {
+  const call = findCall(table, name);
+  return call !== undefined && Object.keys(call.files).length === 0;
+}
+
+/** Refuses what must pass the shell first, however the page came to ask here. */
+export function onlyDirect(table: Contract, dispatch: Dispatch): Dispatch {
+  return (name, input) => {
+    if (findCall(table, name) === undefined) return Promise.resolve(unknownCall());
+    if (isDirect(table, name)) return dispatch(name, input);
+    return Promise.resolve(
+      toFailure(
+        new WorkbenchError(
+          'FILE_NOT_CHOSEN',
+          '该文件不是本次解锁后在对话框中选定的，未读写任何文件。请重新选择保存位置或文件。',
+        ),
+      ),
+    );
+  };
 }

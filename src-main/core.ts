@@ -8,6 +8,7 @@ import type { coreContract } from '../src-shared/contract/core';
 import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
 import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
+import type { LockReason } from '../src-shared/contract/shell';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
@@ -41,11 +42,18 @@ export interface CoreOptions {
   readonly now?: () => Date;
   /** Built `document-worker.js`; without it papers are built in the core's thread. */
   readonly documentWorker?: string;
+  /** Resolves once no earlier core of this program has the folder; without it none ever had. */
+  readonly whenFree?: () => Promise<void>;
+  /** A backup begins while the vault is being closed. */
+  readonly backupBegins?: () => void;
+  /** The open record of each user; outlives this core where the caller keeps it. */
+  readonly openRecords?: OpenRecords;
 }
 
 export interface Core {
   readonly handlers: Handlers<typeof coreContract>;
-  close(): Promise<void>;
+  /** Locks, with a backup where one is due and the computer is not about to sleep. */
+  close(reason?: LockReason): Promise<void>;
 }
 
 function isReadableFile(file: string): boolean {
@@ -60,6 +68,9 @@ function isReadableFile(file: string): boolean {
 /** `柳映溪（组员）` */
 const personOf = ({ name, role }: Pick<VaultUser, 'name' | 'role'>): string =>
   `${name}（${ROLE_LABELS[role]}）`;
+
+const lockedMeanwhile = (): WorkbenchError =>
+  new WorkbenchError('VAULT_LOCKED', '解锁时又被锁定，没有打开。请重新输入口令。');
 
 /** A feed under way: the records to be told in order, and how many have been. */
 interface Feed {
@@ -80,7 +91,10 @@ export function createCore(options: CoreOptions): Core {
   let epoch = 0;
   let seq = 0;
   let feed: Feed | undefined;
-  const openRecords: OpenRecords = new Map();
+  const openRecords: OpenRecords = options.openRecords ?? new Map();
+  const whenFree = options.whenFree ?? (() => Promise.resolve());
+  /** Counts the locks: what began before one must not open the vault after it. */
+  let locks = 0;
 
   const workspace = (): OpenWorkspace => {
     if (!open) throw new WorkbenchError('VAULT_LOCKED', '已锁定。请输入口令解锁后再操作。');
@@ -149,14 +163,28 @@ export function createCore(options: CoreOptions): Core {
     return sessionInfo();
   }
 
+  /** Opens the vault with a key that took its time to be derived, unless it was locked meanwhile. */
+  async function startWith(unlocking: Promise<VaultSession>, acceptAltered = false): Promise<SessionInfo> {
+    const at = locks;
+    const session = await unlocking;
+    await whenFree();
+    if (at !== locks) {
+      session.lock();
+      throw lockedMeanwhile();
+    }
+    return start(session, acceptAltered);
+  }
+
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
-  function lock(): void {
+  function lock(reason: LockReason = 'user'): void {
+    locks += 1;
     const closing = open;
     if (!closing) return;
     open = undefined;
     feed = undefined;
     try {
-      backupIfDue(closing);
+      // A computer that is about to sleep writes its memory to the disk: the keys go first.
+      if (reason !== 'suspend') backupIfDue(closing);
       closing.close();
     } finally {
       closing.session.lock();
@@ -168,6 +196,7 @@ export function createCore(options: CoreOptions): Core {
     const newest = store.listBackups().at(-1);
     if (newest && now().getTime() - newest.at < BACKUP_HOURS * 3_600_000) return;
     try {
+      options.backupBegins?.();
       store.backup();
     } catch (error) {
       // Locking goes on: the log is whole on the disk, and the next lock tries again.
@@ -204,8 +233,10 @@ export function createCore(options: CoreOptions): Core {
     },
     'vault.create': async ({ name, role, passphrase, sample }) => {
       lock();
-      const { session, recoveryCode } = await createVault(dataDir, { name, role, passphrase });
-      start(session);
+      await whenFree();
+      const made = createVault(dataDir, { name, role, passphrase });
+      await startWith(made.then(({ session }) => session));
+      const { recoveryCode } = await made;
       if (sample) loadSample();
       return { session: sessionInfo(), recoveryCode };
     },
@@ -216,7 +247,7 @@ export function createCore(options: CoreOptions): Core {
     },
     'vault.unlock': async ({ name, passphrase }) => {
       lock();
-      return start(await unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }));
+      return startWith(unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }));
     },
     'vault.lock': () => {
       lock();
@@ -225,6 +256,7 @@ export function createCore(options: CoreOptions): Core {
     },
     'vault.recover': async ({ code, name, newPassphrase }) => {
       lock();
+      await whenFree();
       return recoverVault(dataDir, { code, name, newPassphrase }, { now: () => now().getTime() });
     },
     'vault.changePassphrase': async ({ current, next }) => {
@@ -323,7 +355,7 @@ export function createCore(options: CoreOptions): Core {
     'store.restore': restoreFromBackup,
     'store.openAltered': async ({ name, passphrase }) => {
       lock();
-      return start(await unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }), true);
+      return startWith(unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }), true);
     },
   };
 
@@ -364,6 +396,7 @@ export function createCore(options: CoreOptions): Core {
     passphrase,
   }: ParsedInputOf<typeof coreContract, 'store.restore'>) {
     lock();
+    await whenFree();
     if (!listBackups(dataDir).some((known) => known.name === backup)) {
       throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这个备份，请刷新后重新选择。');
     }
@@ -388,6 +421,6 @@ export function createCore(options: CoreOptions): Core {
 
   return {
     handlers,
-    close: async () => lock(),
+    close: async (reason) => lock(reason),
   };
 }

@@ -1,4 +1,4 @@
-/** The application: switches and guards first, then the core's worker, the window, and the contract that joins them. */
+/** The application: switches and guards first, then the core's process, the window, and the contract that joins them. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
@@ -7,21 +7,32 @@ import {
   dialog,
   ipcMain,
   Menu,
+  MessageChannelMain,
   nativeTheme,
   powerMonitor,
   protocol,
   screen,
   session,
   shell,
+  utilityProcess,
   type BrowserWindow,
   type Session,
 } from 'electron';
-import { contract } from '../src-shared/contract';
-import { TEXT_SIZES } from '../src-shared/contract/shell';
-import { callNames, eventNames, type CallName, type Publish } from '../src-shared/contract/define';
-import { bindCalls, sendEvent } from './shell/bridge';
+import { contract, coreContract } from '../src-shared/contract';
+import {
+  callNames,
+  eventNames,
+  type CallName,
+  type Dispatch,
+  type Publish,
+} from '../src-shared/contract/define';
+import { shellContract, TEXT_SIZES } from '../src-shared/contract/shell';
+import { keepOutOfCoreDumps } from './core-dumps';
+import { isDirect, type CoreProcessData } from './core-protocol';
+import { bindCalls, bindPort, sendEvent } from './shell/bridge';
 import { createClipboardGuard } from './shell/clipboard-guard';
-import { startCore, type CoreClient } from './shell/core-client';
+import type { CoreChild } from './shell/core-client';
+import { createCoreSessions } from './shell/core-sessions';
 import { createCrashGuard } from './shell/crash-guard';
 import { createFileGrants } from './shell/file-grants';
 import { watchDesk } from './shell/idle';
@@ -41,18 +52,19 @@ import { applySwitches, debugSwitch, tuneEngine } from './shell/switches';
 import { webPreferences } from './shell/web-preferences';
 import { createDispatch } from './shell/workbench-dispatch';
 
-/** The core's command that forgets the keys. */
+/** The core's command that locks; in the window it is the shell's, as the lock is the end of the core's process. */
 const LOCK_CALL = 'vault.lock' satisfies CallName<typeof contract>;
 
 const RENDERER = path.join(__dirname, '../renderer');
 const PRELOAD = path.join(__dirname, '../preload/preload.js');
-const CORE_WORKER = path.join(__dirname, 'core-worker.js');
+const CORE_PROCESS = path.join(__dirname, 'core-process.js');
 const ICON = path.join(__dirname, '../../assets/icons/128x128.png');
 
 const refusals = noRefusals();
 
 /** What must stand before the application is ready; the exit code when it shall not start at all. */
 function prepare(): number | undefined {
+  keepOutOfCoreDumps();
   const ownData = app.isPackaged ? undefined : process.env.WORKBENCH_USER_DATA;
   if (ownData !== undefined) app.setPath('userData', path.resolve(ownData));
   else if (!app.commandLine.hasSwitch('user-data-dir')) {
@@ -115,11 +127,10 @@ async function start(): Promise<void> {
   const grants = createFileGrants();
   const clipboardGuard = createClipboardGuard(clipboard);
   const publish: Publish<typeof contract> = (name, payload) => sendEvent(contents(), name, payload);
-  const core: CoreClient = startCore({
-    workerFile: CORE_WORKER,
-    data: { dataDir: path.join(userData, 'vault') },
-    onEvent: (name, payload) => sendEvent(contents(), name, payload),
-    onStopped: () => void lock.now('fault'),
+  const cores = createCoreSessions({
+    start: () => forkCore({ dataDir: path.join(userData, 'vault') }),
+    onFault: () => void lock.now('fault'),
+    now: Date.now,
   });
 
   const ownSession = session.fromPartition(APP_PARTITION);
@@ -129,7 +140,12 @@ async function start(): Promise<void> {
   const window = createMainWindow(
     settings,
     [primary, ...others].map((display) => display.workArea),
-    webPreferences(PRELOAD, app.isPackaged, { calls: callNames(contract), events: eventNames(contract) }),
+    webPreferences(PRELOAD, app.isPackaged, {
+      calls: callNames(contract),
+      direct: callNames(coreContract).filter((name) => name !== LOCK_CALL && isDirect(coreContract, name)),
+      events: eventNames(contract),
+      shellEvents: eventNames(shellContract),
+    }),
     ICON,
   );
   const contents = () => (window.isDestroyed() ? undefined : window.webContents);
@@ -142,22 +158,25 @@ async function start(): Promise<void> {
     announce(reason) {
       publish('shell.lockPending', { reason });
     },
-    async lockCore() {
-      await core.call(LOCK_CALL, {});
+    lockCore(reason) {
+      grants.clear();
+      if (leaving === 'no') cores.renew(reason);
     },
     async wipe() {
-      grants.clear();
       await clipboardGuard.clearOwn();
       if (leaving !== 'no') return leave();
       await load('about:blank');
       await ownSession.clearStorageData();
+    },
+    async show() {
+      if (leaving !== 'no') return;
       await load(APP_PAGE);
       window.webContents.navigationHistory.clear();
     },
   });
 
   async function leave(): Promise<void> {
-    await core.close();
+    await cores.close();
     leaving = 'done';
     app.quit();
   }
@@ -171,11 +190,17 @@ async function start(): Promise<void> {
     grants,
     lock,
     refusals,
-    coreRunning: () => core.running,
+    coreRunning: () => cores.running,
     settings: () => settings,
     changeSettings,
   });
-  bindCalls(ipcMain, contract, createDispatch(contract, handlers, core.call, grants), contents, refusals);
+  const callCore: Dispatch = async (name, input) => {
+    if (name !== LOCK_CALL) return cores.call(name, input);
+    await handlers['shell.lock']({});
+    return { ok: true, value: null };
+  };
+  bindCalls(ipcMain, contract, createDispatch(contract, handlers, callCore, grants), contents, refusals);
+  bindPort(ipcMain, cores.serve, () => new MessageChannelMain(), contents, refusals);
 
   window.on('close', (event) => {
     if (leaving === 'done') return;
@@ -215,15 +240,20 @@ async function start(): Promise<void> {
   );
 
   const check = process.argv.includes(SELF_CHECK)
-    ? reportSelfCheck(window, CORE_WORKER, app.isPackaged)
+    ? reportSelfCheck(window, forkCore, app.isPackaged)
     : undefined;
   await load(APP_PAGE);
   if (check !== undefined) {
     const result = await check;
     process.stdout.write(`${JSON.stringify(result)}\n`);
-    await core.close();
+    await cores.close();
     app.exit(result.ok ? 0 : 1);
   }
+}
+
+/** Starts a core for a vault folder. */
+function forkCore(data: CoreProcessData): CoreChild {
+  return utilityProcess.fork(CORE_PROCESS, [JSON.stringify(data)], { serviceName: 'workbench-core' });
 }
 
 async function showAbout(window: BrowserWindow): Promise<void> {

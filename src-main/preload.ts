@@ -1,20 +1,74 @@
 /** The window's only door: one frozen `workbench` object that knows the names of the contract and nothing else. */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer } from 'electron';
 import type { contract } from '../src-shared/contract';
 import type { Workbench } from '../src-shared/contract/define';
 import type { Result } from '../src-shared/errors';
-import { callChannel, eventChannel } from './shell/channels';
-import { CONTRACT_ARGUMENT } from './shell/web-preferences';
+import type { CallMessage, ToPage } from './core-protocol';
+import { callChannel, eventChannel, PORT_CHANNEL } from './shell/channels';
+import { CONTRACT_ARGUMENT, type ContractNames } from './shell/web-preferences';
 
 const names = JSON.parse(
   process.argv.find((argument) => argument.startsWith(CONTRACT_ARGUMENT))?.slice(CONTRACT_ARGUMENT.length) ??
-    '{"calls":[],"events":[]}',
-) as { calls: string[]; events: string[] };
+    '{"calls":[],"direct":[],"events":[],"shellEvents":[]}',
+) as ContractNames;
 const calls = new Set(names.calls);
+const direct = new Set(names.direct);
 const events = new Set(names.events);
+
+/** The door to the core's process, as far as it is used here: the types of a browser are not those of this folder. */
+interface PortToCore {
+  onmessage: ((message: { readonly data: ToPage }) => void) | null;
+  postMessage(message: CallMessage): void;
+  addEventListener(type: 'close', listener: () => void): void;
+}
+
+const listeners = new Map<string, Set<(payload: never) => void>>();
+const pending = new Map<number, (result: Result<never>) => void>();
+let nextId = 1;
+let isGone = false;
+
+const port = new Promise<PortToCore>((resolve) => {
+  ipcRenderer.once(PORT_CHANNEL, (event) => {
+    const given = event.ports[0] as unknown as PortToCore;
+    given.onmessage = ({ data }) => {
+      if (data.type === 'event') tell(data.name, data.payload);
+      else {
+        pending.get(data.id)?.(data.result as Result<never>);
+        pending.delete(data.id);
+      }
+    };
+    given.addEventListener('close', () => {
+      isGone = true;
+      for (const settle of pending.values()) settle(coreGone());
+      pending.clear();
+    });
+    resolve(given);
+  });
+});
+ipcRenderer.send(PORT_CHANNEL);
 
 function failure(code: string, message: string): Extract<Result<never>, { ok: false }> {
   return { ok: false, code, message, problems: [] };
+}
+
+const coreGone = (): Result<never> =>
+  failure(
+    'CORE_STOPPED',
+    '数据服务已停止，保险库已锁定，本次操作未执行；此前已保存的内容不受影响。请重新解锁；仍不成功请关闭程序后重新打开。',
+  );
+
+function tell(name: string, payload: unknown): void {
+  for (const listener of [...(listeners.get(name) ?? [])]) listener(payload as never);
+}
+
+async function askCore(name: string, input: unknown): Promise<Result<never>> {
+  const core = await port;
+  if (isGone) return coreGone();
+  return new Promise((resolve) => {
+    const id = nextId++;
+    core.postMessage({ type: 'call', id, name, input });
+    pending.set(id, resolve);
+  });
 }
 
 async function invoke(name: string, input: unknown): Promise<Result<never>> {
@@ -22,6 +76,7 @@ async function invoke(name: string, input: unknown): Promise<Result<never>> {
     return failure('CONTRACT_UNKNOWN_NAME', '程序不认识这项操作，本次操作未执行。请重新启动程序后再试。');
   }
   try {
+    if (direct.has(name)) return await askCore(name, input);
     return (await ipcRenderer.invoke(callChannel(name), input)) as Result<never>;
   } catch {
     return failure('CONTRACT_NOT_DELIVERED', '操作没有送达，未执行。请重试；仍不成功请重新启动程序。');
@@ -30,11 +85,15 @@ async function invoke(name: string, input: unknown): Promise<Result<never>> {
 
 function subscribe(name: string, listener: (payload: never) => void): () => void {
   if (!events.has(name)) return () => {};
-  const forward = (_event: IpcRendererEvent, payload: unknown): void => listener(payload as never);
-  ipcRenderer.on(eventChannel(name), forward);
-  return () => {
-    ipcRenderer.removeListener(eventChannel(name), forward);
-  };
+  const own = listeners.get(name) ?? new Set();
+  listeners.set(name, own);
+  const each = (payload: never): void => listener(payload);
+  own.add(each);
+  return () => void own.delete(each);
+}
+
+for (const name of names.shellEvents) {
+  ipcRenderer.on(eventChannel(name), (_event, payload: unknown) => tell(name, payload));
 }
 
 const workbench = Object.freeze({ invoke, subscribe }) satisfies Workbench<typeof contract>;

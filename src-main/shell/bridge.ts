@@ -1,8 +1,8 @@
 /** Joins the window to the dispatcher: one IPC channel per call of the table, the sender checked on each message. */
-import type { IpcMain, WebContents } from 'electron';
+import type { IpcMain, MessageChannelMain, MessagePortMain, WebContents } from 'electron';
 import { callNames, type Contract, type Dispatch } from '../../src-shared/contract/define';
 import { toFailure, WorkbenchError } from '../../src-shared/errors';
-import { callChannel, eventChannel } from './channels';
+import { callChannel, eventChannel, PORT_CHANNEL } from './channels';
 import type { Refusals } from './refusals';
 import { isTrustedSender } from './sender-guard';
 
@@ -25,6 +25,25 @@ export function bindCalls(
       );
     });
   }
+}
+
+/** Hands each page of ours that asks the port by which its core is reached. */
+export function bindPort(
+  ipcMain: Pick<IpcMain, 'on'>,
+  serve: (core: MessagePortMain) => void,
+  newChannel: () => MessageChannelMain,
+  own: () => WebContents | undefined,
+  refusals: Refusals,
+): void {
+  ipcMain.on(PORT_CHANNEL, (event) => {
+    if (!isTrustedSender(event, own())) {
+      refusals.sender++;
+      return;
+    }
+    const { port1, port2 } = newChannel();
+    serve(port1);
+    event.sender.postMessage(PORT_CHANNEL, null, [port2]);
+  });
 }
 
 /** Sends an event to our window; without a window nobody is told. */

@@ -1,53 +1,111 @@
-/** The shell's end of the core: starts its worker, forwards calls and events, and says so when the worker is gone. */
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+/** The shell's end of one core: its process, the calls and events, and the word when it is gone. */
+import type { MessagePortMain } from 'electron';
+import type { LockReason } from '../../src-shared/contract/shell';
 import { toFailure, WorkbenchError, type Result } from '../../src-shared/errors';
-import type { CoreWorkerData, FromCore, ToCore } from '../core-protocol';
+import type { DeskMemory, FromCore, ToCore } from '../core-protocol';
+
+/** As much of a process as is used here; Electron's `UtilityProcess` is one. */
+export interface CoreChild {
+  readonly pid?: number | undefined;
+  postMessage(message: ToCore, transfer?: MessagePortMain[]): void;
+  on(event: 'message', listener: (message: FromCore) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  kill(): unknown;
+}
 
 export interface CoreClientOptions {
-  /** The compiled core-worker, absolute. */
-  readonly workerFile: string;
-  readonly data: CoreWorkerData;
-  readonly onEvent: (name: string, payload: unknown) => void;
-  /** Called once when the worker ends without having been closed. */
+  readonly start: () => CoreChild;
+  /** Called once when the process ends without having been closed. */
   readonly onStopped: () => void;
-  readonly workerOptions?: WorkerOptions;
+  /** Somebody unlocks and waits for the folder that an earlier core still has. */
+  readonly onWaiting?: () => void;
+  readonly patience?: Patience;
 }
 
 export interface CoreClient {
   readonly running: boolean;
-  /** Never rejects; once the worker is gone every call answers CORE_STOPPED. */
+  /** Never rejects; once the process is gone every call answers CORE_STOPPED. */
   call(name: string, input: unknown): Promise<Result<unknown>>;
-  /** Lets the core finish and close its files, at most `patienceMs` (milliseconds) long, then ends the worker. */
-  close(patienceMs?: number): Promise<void>;
+  /** Hands over the port by which the page is served. */
+  servePage(port: MessagePortMain): void;
+  /** The folder of the vault is free; the open records are those of the core before. */
+  free(desk: DeskMemory): void;
+  /**
+   * Lets the core finish and close its files, and ends the process; one that does not answer is ended all the same.
+   * @returns the open records, as far as it still told them
+   */
+  close(reason: LockReason): Promise<DeskMemory>;
+  /** Somebody waits: a core on its way out gets no more than {@link Patience.hurried} from now. */
+  hurry(): void;
 }
 
-/** A worker that dies is not started again: the vault is then locked, and the person decides to reopen the program. */
-export function startCore(options: CoreClientOptions): CoreClient {
-  const worker = new Worker(options.workerFile, { ...options.workerOptions, workerData: options.data });
+/** How long a core on its way out is waited for, in milliseconds; every commit is on the disk before that. */
+export interface Patience {
+  /** To close its files. */
+  readonly closing: number;
+  /** Once a backup has begun; one that is cut off is made at the next occasion. */
+  readonly backup: number;
+  /** For a backup while somebody waits for the folder. */
+  readonly hurried: number;
+}
+export const PATIENCE: Patience = { closing: 3000, backup: 30_000, hurried: 5000 };
+/** A process that was told to end and has not after so many milliseconds is ended the hard way. */
+const ENDING_MS = 1000;
+
+export function startCore({
+  start,
+  onStopped,
+  onWaiting,
+  patience = PATIENCE,
+}: CoreClientOptions): CoreClient {
+  const child = start();
   const pending = new Map<number, (result: Result<unknown>) => void>();
+  const ended = new Promise<void>((resolve) => child.on('exit', resolve));
   let state: 'running' | 'closing' | 'stopped' = 'running';
   let nextId = 1;
-  let closed = (): void => {};
+  let desk: DeskMemory = [];
+  let closing: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let finished = (): void => {};
+  const waitAtMost = (ms: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(finished, ms);
+  };
 
-  worker.on('message', (message: FromCore) => {
+  child.on('message', (message) => {
     if (message.type === 'answer') {
       pending.get(message.id)?.(message.result);
       pending.delete(message.id);
-    } else if (message.type === 'event') options.onEvent(message.name, message.payload);
-    else closed();
+    } else if (message.type === 'waiting') onWaiting?.();
+    else if (message.type === 'backup') {
+      if (state === 'closing') waitAtMost(patience.backup);
+    } else {
+      desk = message.desk ?? desk;
+      finished();
+    }
   });
-  // An error is always followed by 'exit'; listening keeps it from being thrown in the main process.
-  worker.on('error', () => {});
-  worker.on('exit', () => {
+  void ended.then(() => {
     const unexpected = state === 'running';
     state = 'stopped';
     for (const settle of pending.values()) settle(stopped());
     pending.clear();
-    closed();
-    if (unexpected) options.onStopped();
+    finished();
+    if (unexpected) onStopped();
   });
 
-  const post = (message: ToCore): void => worker.postMessage(message);
+  async function end(reason: LockReason): Promise<void> {
+    await new Promise<void>((resolve) => {
+      finished = resolve;
+      waitAtMost(patience.closing);
+      child.postMessage({ type: 'close', reason });
+    });
+    clearTimeout(timer);
+    child.kill();
+    const stubborn = setTimeout(() => endHard(child.pid), ENDING_MS);
+    await ended;
+    clearTimeout(stubborn);
+  }
+
   return {
     get running() {
       return state === 'running';
@@ -58,33 +116,50 @@ export function startCore(options: CoreClientOptions): CoreClient {
         const id = nextId++;
         pending.set(id, resolve);
         try {
-          post({ type: 'call', id, name, input });
+          child.postMessage({ type: 'call', id, name, input });
         } catch (error) {
           pending.delete(id);
           resolve(toFailure(error));
         }
       });
     },
-    async close(patienceMs = 5000) {
-      if (state !== 'running') return;
-      state = 'closing';
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((resolve) => {
-        closed = resolve;
-        timer = setTimeout(resolve, patienceMs);
-        post({ type: 'close' });
-      });
-      clearTimeout(timer);
-      await worker.terminate();
+    servePage(port) {
+      if (state === 'running') child.postMessage({ type: 'page' }, [port]);
+      else port.close();
+    },
+    free(before) {
+      desk = before;
+      if (state === 'running') child.postMessage({ type: 'free', desk: before });
+    },
+    async close(reason) {
+      if (state === 'running') {
+        state = 'closing';
+        closing = end(reason);
+      }
+      await closing;
+      return desk;
+    },
+    hurry() {
+      if (state === 'closing') waitAtMost(patience.hurried);
     },
   };
 }
 
-function stopped(): Result<never> {
+function endHard(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** What a call is answered once nobody serves it. */
+export function stopped(): Extract<Result<never>, { ok: false }> {
   return toFailure(
     new WorkbenchError(
       'CORE_STOPPED',
-      '数据服务已停止，保险库已锁定，本次操作未执行；此前已保存的内容不受影响。请关闭程序后重新打开。',
+      '数据服务已停止，保险库已锁定，本次操作未执行；此前已保存的内容不受影响。请重新解锁；仍不成功请关闭程序后重新打开。',
     ),
   );
 }

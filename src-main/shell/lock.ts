@@ -1,16 +1,18 @@
 /**
- * Locking: the window gets a moment to save what is being typed, then the core is locked and everything readable that
- * the shell holds is wiped. It happens even if the window does not answer.
+ * Locking: the window gets a moment to save what is being typed, then the core ends and everything readable that the
+ * shell holds is wiped. It happens even if the window or the core does not answer.
  */
 import { LOCK_GRACE_MS, type LockReason } from '../../src-shared/contract/shell';
 
 export interface LockSteps {
   /** Tells the window that a lock is coming. */
   announce(reason: LockReason): void;
-  /** Forgets the keys; never rejects. */
-  lockCore(): Promise<void>;
-  /** Clears clipboard, granted paths, the session's storage, and loads the page anew; never rejects. */
+  /** Has the core end and the keys with it; waits for nothing. */
+  lockCore(reason: LockReason): void;
+  /** Takes everything readable off the window, the clipboard and the session's storage; never rejects. */
   wipe(): Promise<void>;
+  /** Loads the page anew; never rejects. A lock that comes meanwhile is one of its own. */
+  show(): Promise<void>;
 }
 
 export interface Lock {
@@ -29,8 +31,10 @@ export function createLock(steps: LockSteps): Lock {
 
   async function run(reason: LockReason): Promise<void> {
     lastReason = reason;
-    await steps.lockCore();
+    steps.lockCore(reason);
     await steps.wipe();
+    running = undefined;
+    await steps.show();
   }
 
   function now(reason: LockReason): Promise<void> {
@@ -38,9 +42,7 @@ export function createLock(steps: LockSteps): Lock {
     const first = announced;
     clearTimeout(announced?.timer);
     announced = undefined;
-    running = run(first?.reason ?? reason).finally(() => {
-      running = undefined;
-    });
+    running = run(first?.reason ?? reason);
     return running;
   }
 

@@ -8,7 +8,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserWindow, WebContents } from 'electron';
-import { startCore } from './core-client';
+import type { CoreProcessData } from '../core-protocol';
+import { startCore, type CoreChild } from './core-client';
+
+type ForkCore = (data: CoreProcessData) => CoreChild;
 
 export const SELF_CHECK = '--self-check';
 
@@ -29,7 +32,7 @@ export interface SelfCheck {
 /** Resolves with what was found; call it before the window is told to load its page. */
 export async function reportSelfCheck(
   window: BrowserWindow,
-  coreWorker: string,
+  forkCore: ForkCore,
   packaged: boolean,
 ): Promise<SelfCheck> {
   const { webContents } = window;
@@ -43,7 +46,7 @@ export async function reportSelfCheck(
     ((await webContents.executeJavaScript(
       "typeof window.workbench?.invoke === 'function' && typeof window.require === 'undefined'",
     )) as boolean);
-  const vault = await canKeepAVault(coreWorker);
+  const vault = await canKeepAVault(forkCore);
   const devTools = await opensDevTools(webContents);
   return {
     ok: page && vault && !(packaged && devTools),
@@ -56,9 +59,10 @@ export async function reportSelfCheck(
   };
 }
 
-async function canKeepAVault(workerFile: string): Promise<boolean> {
+async function canKeepAVault(forkCore: ForkCore): Promise<boolean> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'patrol-workbench-check-'));
-  const core = startCore({ workerFile, data: { dataDir }, onEvent: () => {}, onStopped: () => {} });
+  const core = startCore({ start: () => forkCore({ dataDir }), onStopped: () => {} });
+  core.free([]);
   try {
     const passphrase = randomBytes(24).toString('base64url');
     const created = await core.call('vault.create', {
@@ -70,7 +74,7 @@ async function canKeepAVault(workerFile: string): Promise<boolean> {
     const verified = await core.call('store.verify', {});
     return created.ok && verified.ok && (verified.value as { ok: boolean }).ok;
   } finally {
-    await core.close();
+    await core.close('user');
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,16 @@ import { APP_PARTITION } from './origin';
 /** The argument by which the preload learns the table's names; the main process stays the one that serves them. */
 export const CONTRACT_ARGUMENT = '--workbench-contract=';
 
+/** The names of the table, as the preload needs them. */
+export interface ContractNames {
+  readonly calls: readonly string[];
+  /** Those of {@link calls} that go to the core by the page's own port. */
+  readonly direct: readonly string[];
+  readonly events: readonly string[];
+  /** Those of {@link events} that the shell tells. */
+  readonly shellEvents: readonly string[];
+}
+
 /**
  * @param preload the compiled preload, absolute
  * @param packaged whether this is the installed application: then DevTools can't be opened
@@ -13,7 +23,7 @@ export const CONTRACT_ARGUMENT = '--workbench-contract=';
 export function webPreferences(
   preload: string,
   packaged: boolean,
-  contractNames: { readonly calls: readonly string[]; readonly events: readonly string[] },
+  contractNames: ContractNames,
 ): WebPreferences {
   return {
     preload,

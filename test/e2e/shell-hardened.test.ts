@@ -236,7 +236,9 @@ test('a message from another window is refused, even with our page and our prelo
   const before = await refused();
   const preferences = webPreferences(path.join(ROOT, 'out/preload/preload.js'), false, {
     calls: ['shell.appInfo'],
+    direct: [],
     events: [],
+    shellEvents: [],
   });
   const answer = await started.app.evaluate(async ({ BrowserWindow }, given) => {
     const forged = new BrowserWindow({

@@ -73,12 +73,16 @@ describe('lock', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  function recorded() {
+  function recorded(shown: Promise<void> = Promise.resolve()) {
     const steps: string[] = [];
     const lock = createLock({
       announce: (reason) => steps.push(`announce ${reason}`),
-      lockCore: async () => void steps.push('core'),
+      lockCore: () => void steps.push('core'),
       wipe: async () => void steps.push('wipe'),
+      show: async () => {
+        steps.push('show');
+        await shown;
+      },
     });
     return { steps, lock };
   }
@@ -88,7 +92,7 @@ describe('lock', () => {
     lock.request('idle');
     expect(steps).toEqual(['announce idle']);
     await jest.advanceTimersByTimeAsync(LOCK_GRACE_MS);
-    expect(steps).toEqual(['announce idle', 'core', 'wipe']);
+    expect(steps).toEqual(['announce idle', 'core', 'wipe', 'show']);
     expect(lock.lastReason).toBe('idle');
   });
   test('locks at once when the window answers, keeps the first reason, and only once', async () => {
@@ -97,14 +101,23 @@ describe('lock', () => {
     lock.request('screen');
     await Promise.all([lock.now('user'), lock.now('user')]);
     await jest.advanceTimersByTimeAsync(LOCK_GRACE_MS * 2);
-    expect(steps).toEqual(['announce suspend', 'core', 'wipe']);
+    expect(steps).toEqual(['announce suspend', 'core', 'wipe', 'show']);
     expect(lock.lastReason).toBe('suspend');
+  });
+  test('is not held up by a page that is still loading: a lock meanwhile is one of its own', async () => {
+    const { steps, lock } = recorded(new Promise(() => {}));
+    void lock.now('user');
+    await jest.advanceTimersByTimeAsync(0);
+    void lock.now('screen');
+    await jest.advanceTimersByTimeAsync(0);
+    expect(steps).toEqual(['core', 'wipe', 'show', 'core', 'wipe', 'show']);
+    expect(lock.lastReason).toBe('screen');
   });
   test('can be locked again after it has been locked', async () => {
     const { steps, lock } = recorded();
     await lock.now('user');
     await lock.now('fault');
-    expect(steps).toEqual(['core', 'wipe', 'core', 'wipe']);
+    expect(steps).toEqual(['core', 'wipe', 'show', 'core', 'wipe', 'show']);
     expect(lock.lastReason).toBe('fault');
   });
 });

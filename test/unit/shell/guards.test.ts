@@ -35,7 +35,7 @@ describe('origin', () => {
 });
 
 describe('web preferences', () => {
-  const names = { calls: ['a.b'], events: [] };
+  const names = { calls: ['a.b'], direct: [], events: [], shellEvents: [] };
   test('isolate the page and keep its session in memory', () => {
     expect(webPreferences('/p.js', true, names)).toMatchObject({
       sandbox: true,

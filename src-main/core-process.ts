@@ -1,0 +1,45 @@
+/**
+ * The core in a process of its own (Electron's `utilityProcess`), so that a slow disk never freezes the window and that
+ * the lock is the end of it: docs/decisions/0012.
+ */
+import path from 'node:path';
+import { coreContract } from '../src-shared/contract';
+import { serve } from '../src-shared/contract/define';
+import { createCore } from './core';
+import { hostCore, onlyDirect, type CallMessage, type CoreProcessData, type ToCore } from './core-protocol';
+import { keepOutOfCoreDumps } from './core-dumps';
+
+keepOutOfCoreDumps();
+const { dataDir } = JSON.parse(process.argv.at(-1) ?? '{}') as CoreProcessData;
+const shell = process.parentPort;
+
+const receive = hostCore(
+  (message) => shell.postMessage(message),
+  (host) => {
+    const core = createCore({
+      dataDir,
+      ...host,
+      documentWorker: path.join(__dirname, 'document-worker.js'),
+    });
+    const dispatch = serve(coreContract, core.handlers);
+    return {
+      dispatch,
+      pageDispatch: onlyDirect(coreContract, dispatch),
+      close: (reason) => core.close(reason),
+    };
+  },
+);
+
+shell.on('message', ({ data, ports }) => {
+  const [port] = ports;
+  receive(
+    data as ToCore,
+    port && {
+      postMessage: (message) => port.postMessage(message),
+      listen(listener) {
+        port.on('message', (said) => listener(said.data as CallMessage));
+        port.start();
+      },
+    },
+  );
+});
