@@ -5,6 +5,7 @@ import type { Workbench } from '../src-shared/contract/define';
 import type { Result } from '../src-shared/errors';
 import type { CallMessage, ToPage } from './core-protocol';
 import { callChannel, eventChannel, PORT_CHANNEL } from './shell/channels';
+import { APP_SCHEME } from './shell/origin';
 import { CONTRACT_ARGUMENT, type ContractNames } from './shell/web-preferences';
 
 const names = JSON.parse(
@@ -45,7 +46,13 @@ const port = new Promise<PortToCore>((resolve) => {
     resolve(given);
   });
 });
-ipcRenderer.send(PORT_CHANNEL);
+// The preload has the page's window, but this folder is compiled without the types of a browser.
+declare const window: {
+  readonly location: { readonly protocol: string };
+  addEventListener(type: string, listener: () => void): void;
+};
+// The empty page between a lock and the next unlock screen has no core.
+if (window.location.protocol === `${APP_SCHEME}:`) ipcRenderer.send(PORT_CHANNEL);
 
 function failure(code: string, message: string): Extract<Result<never>, { ok: false }> {
   return { ok: false, code, message, problems: [] };
@@ -99,8 +106,6 @@ for (const name of names.shellEvents) {
 const workbench = Object.freeze({ invoke, subscribe }) satisfies Workbench<typeof contract>;
 contextBridge.exposeInMainWorld('workbench', workbench);
 
-// The preload has the page's window, but this folder is compiled without the types of a browser.
-declare const window: { addEventListener(type: string, listener: () => void): void };
 for (const type of ['copy', 'cut']) {
   window.addEventListener(type, () => void invoke('shell.clipboardCopied', {}));
 }

@@ -134,7 +134,8 @@ export function startCore({
     async close(reason) {
       if (state === 'running') {
         state = 'closing';
-        closing = end(reason);
+        // Not within this turn: Electron runs what is waiting while a message is posted, and that may ask here again.
+        closing = Promise.resolve().then(() => end(reason));
       }
       await closing;
       return desk;

@@ -59,10 +59,10 @@ export function createCoreSessions({ start, onFault, now, patience }: CoreSessio
     if (current === undefined) return;
     const leaving = current;
     outgoing = leaving;
-    // After the one before it, whose open records are handed on where it has none to tell.
-    before = before.then(() => leaving.close(reason));
-    void leaving.close(reason);
     current = undefined;
+    const left = leaving.close(reason);
+    // After the one before it, whose open records are handed on where it has none to tell.
+    before = before.then(() => left);
   }
 
   function renew(reason: LockReason): void {

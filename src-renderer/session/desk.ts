@@ -11,10 +11,10 @@ export const SETTLED_MS = 1000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let stopFollowing: (() => void) | undefined;
 
-function keep(): void {
+async function keep(): Promise<void> {
   const { page, round, inspection, record } = useNavigation.getState();
   // Whether it worked is nobody's concern: the next unlocking then begins with the place before.
-  void call('desk.remember', { page, round, inspection, record }).catch(() => undefined);
+  await call('desk.remember', { page, round, inspection, record }).catch(() => undefined);
 }
 
 /** From now on every place is kept in which the person settles. */
@@ -22,7 +22,7 @@ export function startRemembering(): void {
   stopRemembering();
   stopFollowing = useNavigation.subscribe(() => {
     clearTimeout(timer);
-    timer = setTimeout(keep, SETTLED_MS);
+    timer = setTimeout(() => void keep(), SETTLED_MS);
   });
 }
 
@@ -34,6 +34,6 @@ export function stopRemembering(): void {
 }
 
 /** Keeps the place where the person is now, if anybody is there, before a lock. */
-export function rememberNow(): void {
-  if (stopFollowing !== undefined) keep();
+export async function rememberNow(): Promise<void> {
+  if (stopFollowing !== undefined) await keep();
 }

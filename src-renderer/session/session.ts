@@ -1,6 +1,7 @@
 /** Who is signed in, and in what state the vault is. */
 import { create } from 'zustand';
 import type { AppContract, OutputOf, SessionInfo } from '../../src-shared/contract';
+import { LOCK_GRACE_MS } from '../../src-shared/contract/shell';
 import { call, CallFailed, sentenceOf, workbench } from './workbench';
 
 export type AppInfo = OutputOf<AppContract, 'shell.appInfo'>;
@@ -94,7 +95,8 @@ export async function signedIn(session: SessionInfo): Promise<void> {
 
 /** Saves what is being typed, keeps the place, takes every record off the screen, and locks. */
 export async function lock(): Promise<void> {
-  await work?.putAway();
+  // A core that does not answer keeps nobody from locking.
+  await Promise.race([work?.putAway(), new Promise((late) => setTimeout(late, LOCK_GRACE_MS))]);
   forgetEverything();
   await call('shell.lock', {}).catch(() => undefined);
 }

@@ -14,11 +14,9 @@ export function beginWork(session: SessionInfo, asLeft: boolean): void {
   void startReplica(workbench(), { first: useNavigation.getState().inspection });
 }
 
-/** Saves what is being typed and keeps the place. */
+/** Saves what is being typed and keeps the place, as far as the core answers. */
 export async function putAway(): Promise<void> {
-  await flushAutosave().catch(() => undefined);
-  // Not awaited: the core takes calls in order, and a lock waits for nothing that can be done without.
-  rememberNow();
+  await Promise.all([flushAutosave().catch(() => undefined), rememberNow()]);
 }
 
 /** Forgets every record and where the person was. */
