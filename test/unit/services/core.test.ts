@@ -227,6 +227,16 @@ describe('a core, from nothing to a locked vault and back', () => {
     await feed();
   });
 
+  it('is locked where a lock came while it was being unlocked', async () => {
+    await call('vault.lock', {});
+    const unlocking = refusal('vault.unlock', { passphrase: LEADER.passphrase });
+    await call('vault.lock', {});
+    expect(await unlocking).toBe('VAULT_LOCKED');
+    expect(await call('vault.status', {})).toMatchObject({ unlocked: false });
+    await call('vault.unlock', { passphrase: LEADER.passphrase });
+    await feed();
+  });
+
   it('keeps files with a record and gives them back', async () => {
     const scan = path.join(files, '签到表.jpg');
     fs.writeFileSync(scan, Buffer.alloc(3_000_000, '照片'));
