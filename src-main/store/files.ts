@@ -66,6 +66,12 @@ export function copyDurably(from: string, to: string): void {
   }
 }
 
+/** Which file a path means now: device and file number; empty where there is none. */
+export function fileIdentity(file: string): string {
+  const found = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev}:${found.ino}`;
+}
+
 /** The names in a folder, sorted; none if there is no such folder. */
 export function namesIn(dir: string): string[] {
   try {

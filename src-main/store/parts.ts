@@ -3,6 +3,7 @@ import type { Database } from 'node-sqlite3-wasm';
 import type { KeyRing } from '../keys';
 import type { Statements } from './database';
 import type { Evidence } from './evidence';
+import type { Migration } from './migrations';
 import type { OwnerLock } from './owner-lock';
 import type { RowSealer } from './seal';
 
@@ -14,5 +15,9 @@ export interface StoreParts {
   readonly statements: Statements;
   readonly evidence: Evidence;
   readonly now: () => Date;
+  /** The steps that lead to the format of this file. */
+  readonly migrations: readonly Migration[];
+  /** Which file on the disk was opened, see {@link fileIdentity}. */
+  readonly file: string;
   readonly lock: OwnerLock;
 }

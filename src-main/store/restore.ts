@@ -11,6 +11,7 @@ import { readMeta, writeMeta } from './meta';
 import { MIGRATIONS, newDeviceId, newestFormat, refuseNewer } from './migrations';
 import { acquireOwnerLock } from './owner-lock';
 import { BACKUPS_FOLDER, finishRestore, REPLACED_FOLDER, STAGED_FOLDER, writeIntent } from './restore-steps';
+import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer } from './seal';
 import { writeError, writing } from './store-errors';
 import { verifyLog } from './verify';
@@ -89,6 +90,7 @@ function renewDevice(staged: string, keys: KeyRing): void {
   try {
     const format = formatOf(db);
     refuseNewer(format, MIGRATIONS);
+    if (!schemaIsOurs(db, MIGRATIONS)) throw damagedBackup([FOREIGN_SCHEMA]);
     if (format === newestFormat(MIGRATIONS)) {
       const problems = verifyLog(db, sealer).problems;
       if (problems.length > 0) throw damagedBackup(problems);

@@ -18,6 +18,10 @@ export interface RotationPlan {
 /** Day of an instant as `YYYY-MM-DD` in some time zone. */
 export type DayOf = (at: number) => string;
 
+/** These stay whatever their age: a clock that jumped ahead, or half a year in a drawer, makes every backup old at once. */
+const KEPT_NEWEST = 7;
+/** At most so many go for each one that is made, so that one session under a wrong clock costs next to nothing. */
+const DROPPED_AT_ONCE = 2;
 const KEPT_TODAY = 3;
 const KEPT_DAYS = 7;
 const KEPT_WEEKS = 4;
@@ -37,9 +41,10 @@ function dayNumber(day: string): number {
 }
 
 /**
- * Keeps the newest 3 of today, the newest of each of the last 7 days (today is one), the newest of each of the last
- * 4 ISO weeks (this one is one), every labelled one younger than 28 days, and always the newest of all. Backups dated
- * in the future stay: a clock that was set back must not cost one, and they do not stand in for one of today.
+ * Keeps the newest 7 whatever their age, the newest 3 of today, the newest of each of the last 7 days (today is one),
+ * the newest of each of the last 4 ISO weeks (this one is one), and every labelled one younger than 28 days. Of the rest
+ * the oldest two are dropped, the others later. Backups dated in the future stay: a clock that was set back must not cost
+ * one, and they take the place of none.
  * @param now milliseconds since 1970.
  * @param dayOf the day of an instant where the user is; weeks are made of these days.
  */
@@ -51,13 +56,14 @@ export function planRotation(backups: readonly Backup[], now: number, dayOf: Day
   const today = dayNumber(dayOf(now));
   const thisWeek = Math.floor(today / 7);
   let ofToday = 0;
+  let ofPast = 0;
 
-  if (newestFirst[0] !== undefined) kept.add(newestFirst[0].name);
   for (const { name, at, label } of newestFirst) {
     if (at > now) {
       kept.add(name);
       continue;
     }
+    if (ofPast++ < KEPT_NEWEST) kept.add(name);
     const day = dayNumber(dayOf(at));
     const week = Math.floor(day / 7);
     if (day === today && ofToday < KEPT_TODAY) kept.add(name);
@@ -68,8 +74,10 @@ export function planRotation(backups: readonly Backup[], now: number, dayOf: Day
     days.add(day);
     weeks.add(week);
   }
+  const oldest = newestFirst.filter(({ name }) => !kept.has(name)).slice(-DROPPED_AT_ONCE);
+  const dropped = new Set(oldest.map(({ name }) => name));
   return {
-    keep: backups.filter(({ name }) => kept.has(name)).map(({ name }) => name),
-    drop: backups.filter(({ name }) => !kept.has(name)).map(({ name }) => name),
+    keep: backups.filter(({ name }) => !dropped.has(name)).map(({ name }) => name),
+    drop: backups.filter(({ name }) => dropped.has(name)).map(({ name }) => name),
   };
 }

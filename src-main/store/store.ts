@@ -23,7 +23,7 @@ import {
   STORE_LOG,
   UNSEALED_FILE,
 } from './file-seal';
-import { namesIn, removeAll, syncFolder } from './files';
+import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
 import { readMeta, writeMeta, type Head, type Heads, type LastPlace } from './meta';
@@ -34,6 +34,7 @@ import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER, finishRestore } from './restore-steps';
 import type { BackupLabel } from './rotation';
+import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
 import { dropSnapshot, isWorthWriting, loadRecords, writeSnapshot } from './snapshot';
 import { damaged, readError, STORE_PROBE, writing } from './store-errors';
@@ -147,7 +148,9 @@ function openFile(
   try {
     const format = formatOf(db);
     refuseNewer(format, migrations);
-    if (format === 0 || readMeta(db, sealer, 'format') !== format) throw damaged();
+    if (format === 0) throw damaged();
+    if (!schemaIsOurs(db, migrations)) throw alteredError([FOREIGN_SCHEMA]);
+    if (readMeta(db, sealer, 'format') !== format) throw damaged();
     const evidence = openEvidence({ dir, keys });
     evidence.sweepTemp();
     const parts: StoreParts = {
@@ -158,7 +161,9 @@ function openFile(
       evidence,
       statements: new Statements(db),
       now: options.now ?? (() => new Date()),
+      migrations,
       lock,
+      file: fileIdentity(path.join(dir, STORE_FILE)),
     };
     const outdated = format < newestFormat(migrations);
     if (altered) {
@@ -389,7 +394,7 @@ export class Store {
   /**
    * Empties SQLite's log into the file, closes and seals it, and lets the next owner in. A second call does nothing.
    * @throws WorkbenchError STORE_DISK_FULL or STORE_WRITE_FAILED; all commits are safe nevertheless, the store is closed
-   *   and the next open picks up what is left.
+   *   and the next open picks up what is left. STORE_GONE: the file was taken away meanwhile; closed all the same.
    */
   close(): void {
     if (!this.#open) return;
@@ -405,6 +410,7 @@ export class Store {
         } finally {
           db.close();
         }
+        this.#assertOnDisk();
         if (!fs.existsSync(path.join(dir, STORE_LOG))) markClosed(keys, dir);
       });
     } finally {
@@ -425,6 +431,16 @@ export class Store {
 
   #assertOpen(): void {
     if (!this.#open) throw new WorkbenchError('STORE_CLOSED', '数据已关闭或已锁定。请重新解锁后再操作。');
+  }
+
+  /** What is written into a file that nobody will find again is lost, however well it is written. */
+  #assertOnDisk(): void {
+    const { dir, file } = this.#parts;
+    if (fileIdentity(path.join(dir, STORE_FILE)) === file) return;
+    throw new WorkbenchError(
+      'STORE_GONE',
+      '数据文件 store.db 在使用中被删除、移走或替换，本次操作没有保存。请立即停止录入并锁定，检查数据文件夹；找不回的，请从备份恢复。',
+    );
   }
 
   #read<T>(work: () => T): T {
@@ -448,6 +464,7 @@ export class Store {
       touched: new Map(),
     };
     return writing(dir, () => {
+      this.#assertOnDisk();
       try {
         if (db.inTransaction) db.exec('ROLLBACK');
         db.exec('BEGIN IMMEDIATE');
@@ -456,6 +473,7 @@ export class Store {
         writeMeta(db, sealer, 'heads', heads, draft.lastSeq);
         if (draft.device !== this.#device) writeMeta(db, sealer, 'device', draft.device, draft.lastSeq);
         db.exec('COMMIT');
+        this.#assertOnDisk();
         this.#changeCount += draft.lastSeq - this.#heads.lastSeq;
         this.#heads = heads;
         this.#device = draft.device;

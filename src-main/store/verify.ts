@@ -14,6 +14,7 @@ import { readMeta, type Head, type Heads } from './meta';
 import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER } from './restore-steps';
+import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import type { RowSealer } from './seal';
 import { readSnapshot } from './snapshot';
 
@@ -62,6 +63,7 @@ export async function verifyStore(parts: StoreParts, onProgress?: VerifyProgress
   const { dir, keys, evidence } = parts;
   const log = verifyLog(parts.db, parts.sealer, onProgress);
   const problems: Problem[] = [...log.problems];
+  if (!schemaIsOurs(parts.db, parts.migrations)) problems.push(FOREIGN_SCHEMA);
 
   const stored = evidence.list();
   for (const tag of stored) {

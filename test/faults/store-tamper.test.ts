@@ -4,6 +4,7 @@ import path from 'node:path';
 import { BACKUP_FILES } from '../../src-main/store/backup';
 import { openDatabase } from '../../src-main/store/database';
 import { inspectSeal, sealMatches } from '../../src-main/store/file-seal';
+import { FOREIGN_SCHEMA } from '../../src-main/store/schema';
 import { openStore } from '../../src-main/store/store';
 import { WorkbenchError } from '../../src-shared/errors';
 import { creating, editing, filesBelow, flipBit, keyRing, temporaryFolders } from '../fixtures/store-kit';
@@ -121,12 +122,48 @@ const edits: [string, string][] = [
   ['another format number', 'PRAGMA user_version = 0'],
 ];
 
+/** Additions that touch no sealed row and yet decide what is written or read. */
+const additions: [string, string][] = [
+  [
+    'a trigger that deletes what is saved',
+    'CREATE TRIGGER tr AFTER INSERT ON changes BEGIN DELETE FROM changes WHERE seq = NEW.seq; END',
+  ],
+  [
+    'a trigger that deletes other records',
+    'CREATE TRIGGER tr AFTER INSERT ON changes BEGIN DELETE FROM records WHERE id <> NEW.record; END',
+  ],
+  ['a table of others', 'CREATE TABLE notes (text TEXT)'],
+  ['a view', 'CREATE VIEW v AS SELECT id FROM records'],
+  ['a column more', 'ALTER TABLE records ADD COLUMN extra TEXT'],
+  ['an index of ours gone', 'DROP INDEX changes_of_record'],
+  ['an index of others', 'CREATE INDEX other ON changes (id)'],
+  [
+    'a view in the place of a table',
+    `ALTER TABLE records RENAME TO kept; CREATE VIEW records AS SELECT id, revision, sealed FROM kept`,
+  ],
+];
+
 describe('a store closed and then edited', () => {
   function edit(dir: string, sql: string): void {
     const db = openDatabase(path.join(dir, 'store.db'));
     db.exec(sql);
     db.close();
   }
+
+  test.each(additions)(
+    'is refused even where it looks like a crash, unwritten, with %s',
+    async (_what, sql) => {
+      const dir = await closedVault();
+      edit(dir, sql);
+      fs.renameSync(path.join(dir, 'store.seal'), path.join(dir, 'store.unsealed'));
+      const before = fs.readFileSync(path.join(dir, 'store.db'));
+      expect(await findings(dir)).toEqual(['STORE_ALTERED']);
+      expect(() => openStore({ dir, keys, acceptAltered: true })).toThrow(
+        expect.objectContaining({ code: 'STORE_ALTERED', problems: [FOREIGN_SCHEMA] }),
+      );
+      expect(fs.readFileSync(path.join(dir, 'store.db'))).toEqual(before);
+    },
+  );
 
   test.each(edits)('is refused, with %s', async (_what, sql) => {
     const dir = await closedVault();
@@ -185,5 +222,34 @@ describe('a store closed and then edited', () => {
     const dir = await closedVault();
     fs.rmSync(path.join(dir, 'evidence'), { recursive: true });
     expect(await findings(dir)).toEqual([expect.stringMatching(/^evidence\//)]);
+  });
+});
+
+describe('a store that is taken away while it is open', () => {
+  const gone = (dir: string): void => fs.rmSync(path.join(dir, 'store.db'));
+  const away = (dir: string): void => fs.renameSync(dir, path.join(newFolder(), 'elsewhere'));
+  const exchanged = (dir: string): void => {
+    fs.copyFileSync(path.join(dir, 'store.db'), path.join(dir, 'copy'));
+    fs.renameSync(path.join(dir, 'copy'), path.join(dir, 'store.db'));
+  };
+
+  test.each([
+    ['deleted', gone],
+    ['moved with its folder', away],
+    ['exchanged for a copy', exchanged],
+  ])('takes nothing more, says so, and still closes: %s', async (_what, act) => {
+    const dir = newFolder();
+    const store = openStore({ dir, keys });
+    store.commit([creating({ a: 1 })]);
+    act(dir);
+    const refused = expect.objectContaining({
+      code: 'STORE_GONE',
+      message: expect.stringContaining('没有保存'),
+    });
+    expect(() => store.commit([creating({ a: 2 })])).toThrow(refused);
+    expect(store.recordCount).toBe(1);
+    expect(() => store.close()).toThrow(refused);
+    expect(fs.existsSync(path.join(dir, 'owner.lock'))).toBe(false);
+    expect(() => store.close()).not.toThrow();
   });
 });

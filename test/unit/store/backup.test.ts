@@ -55,7 +55,7 @@ describe('backups', () => {
     }
     const kept = store.listBackups();
     expect(kept.length).toBeGreaterThanOrEqual(7);
-    expect(kept.length).toBeLessThanOrEqual(11);
+    expect(kept.length).toBeLessThanOrEqual(7 + 6 + 4);
     expect(kept.at(-1)!.at).toBe(day(60).getTime());
     store.close();
   });
