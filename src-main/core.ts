@@ -9,6 +9,7 @@ import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
 import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
 import type { LockReason } from '../src-shared/contract/shell';
+import { safeFileName } from '../src-shared/file-name';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
@@ -384,7 +385,7 @@ export function createCore(options: CoreOptions): Core {
       id,
       set: {},
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
-      names: Object.fromEntries(added.map((blob) => [blob.hash, blob.name.slice(0, 200)])),
+      names: Object.fromEntries(added.map((blob) => [blob.hash, safeFileName(blob.name)])),
     });
     return added;
   }

@@ -1,7 +1,6 @@
 /** An unlocked vault at work: its store, the records in memory, and what the signed-in person sees of them. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import type { PaperRequest } from '../../src-shared/contract/core';
 import { kindOf, kinds } from '../../src-shared/domain';
 import { homeOf } from '../../src-shared/domain/ancestors';
@@ -9,16 +8,17 @@ import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
-import { draftEdit, isRemoved } from '../../src-shared/merge/registers';
+import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
+import { isRemoved } from '../../src-shared/merge/registers';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
+import { createExportLog } from './leaving';
 import { operationDraft } from './operations';
-import { demandVisible, newRecordId, type Workspace } from './records';
+import { demandVisible, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
-import { demandExport, planPaper, type PlannedPaper } from './papers';
+import { demandExport, planPaper } from './papers';
 import { canReadKind, demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
@@ -157,7 +157,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     async exportDocument(request, file) {
       demandExport(workspace, request);
       const paper = planPaper(workspace, request);
-      return leave(paper, file, [await build(paper.order)]);
+      return exportLog.leave(paper, file, [await build(paper.order)]);
     },
     evidence(id, hash) {
       const entity = demandVisible(workspace, id);
@@ -171,14 +171,18 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       const entity = demandVisible(workspace, id);
       const home = homeOf(entity, index.get);
       if (home === undefined) throw notFound();
-      return leave({ label: '附件', audience: 'internal', home, subject: entity.kind }, file, bytes);
+      return exportLog.leave(
+        { label: '附件', audience: 'internal', home, subject: entity.kind },
+        file,
+        bytes,
+      );
     },
     async logPrint(request) {
       demandExport(workspace, request);
       const paper = planPaper(workspace, request);
       const bytes = await build(paper.order);
       const digest = createHash('sha256').update(bytes).digest('hex');
-      return logPaper(paper, { bytes: bytes.length, digest }, 'print', paper.fileName);
+      return exportLog.enterPrint(paper, { bytes: bytes.length, digest }, paper.fileName);
     },
     printCancelled(entry) {
       const found = workspace.see(entry);
@@ -186,76 +190,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       // Only who sent it knows; nobody says of another's print that it never was.
       const own = store.changesOf(entry)[0]?.author === reader.userId;
       if (found?.kind !== 'exportEntry' || found.values.way !== 'print' || !own || !state) throw notFound();
-      workspace.commit([
-        {
-          author: reader.userId,
-          at: now().toISOString(),
-          kind: 'exportEntry',
-          recordId: entry,
-          action: 'edit',
-          ...draftEdit(state, { way: 'printCancelled' }),
-        },
-      ]);
+      exportLog.amend(entry, 'printCancelled');
     },
     close() {
       store.close();
     },
   };
-  /** Writes a file outside the vault and enters it in the log. */
-  async function leave(
-    what: Leaving,
-    file: string,
-    chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-  ): Promise<{ path: string; bytes: number }> {
-    const written = await writeWhole(file, chunks);
-    try {
-      logPaper(what, written, 'file', path.basename(file));
-    } catch (error) {
-      // Nothing leaves without its entry in the log (locked meanwhile, disk full).
-      fs.rmSync(file, { force: true });
-      throw error;
-    }
-    return { path: file, bytes: written.bytes };
-  }
-
-  function logPaper(
-    { label, audience, home, subject }: Leaving,
-    { bytes, digest }: Written,
-    way: 'file' | 'print',
-    fileName: string,
-  ): RecordId {
-    const recordId = newRecordId();
-    const at = now().toISOString();
-    const entry: Record<string, FieldValue> = {
-      document: label,
-      ...(subject ? { subject } : {}),
-      way,
-      fileName: fileName.slice(0, 200),
-      audience,
-      by: reader.name,
-      ...(index.get(home)?.kind === 'inspection' ? { inspection: home } : {}),
-      at,
-      bytes,
-      digest,
-      $parent: home,
-    };
-    const detail = `${way === 'print' ? '打印' : '导出'} ${label}（${fileName}）`;
-    const inspection = index.get(home)?.kind === 'inspection' ? home : undefined;
-    workspace.commit([
-      {
-        author: reader.userId,
-        at,
-        kind: 'exportEntry',
-        recordId,
-        action: 'export',
-        set: entry,
-        replaces: {},
-      },
-      operationDraft(workspace, { act: 'handOut', subject, inspection, detail }),
-    ]);
-    return recordId;
-  }
-
+  const exportLog = createExportLog(workspace);
+  exportLog.clearUnfinished();
   return workspace;
 }
 
@@ -264,50 +206,6 @@ function todayOf(index: RecordIndex, at: Date): IsoDate {
   const rounds = index.list('round');
   const fixed = rounds.length === 1 ? rounds[0]!.values.demoToday : undefined;
   return isIsoDate(fixed) ? fixed : localDay(at);
-}
-
-/** What leaves the vault, as the log of exports tells it. */
-type Leaving = Pick<PlannedPaper, 'label' | 'audience' | 'home' | 'subject'>;
-
-interface Written {
-  readonly bytes: number;
-  /** SHA-256 in hex. */
-  readonly digest: string;
-}
-
-/** Writes an export so that a failure leaves either the whole file or none. */
-async function writeWhole(file: string, chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Written> {
-  const temporary = `${file}.部分`;
-  const digest = createHash('sha256');
-  let total = 0;
-  try {
-    const handle = fs.openSync(temporary, 'w');
-    try {
-      for await (const chunk of chunks) {
-        digest.update(chunk);
-        for (let at = 0; at < chunk.length;) at += fs.writeSync(handle, chunk, at);
-        total += chunk.length;
-      }
-      fs.fsyncSync(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
-    fs.renameSync(temporary, file);
-  } catch (cause) {
-    fs.rmSync(temporary, { force: true });
-    // A sealed file that is damaged says so itself.
-    if (cause instanceof WorkbenchError) throw cause;
-    const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
-    throw new WorkbenchError(
-      'EXPORT_WRITE_FAILED',
-      full
-        ? '磁盘空间不足，文件没有写出。请清理空间或换一个位置后重试。'
-        : '文件没有写出：该位置不能写入，或文件正被其他程序打开。请关闭该文件或换一个位置后重试。',
-      [],
-      { cause },
-    );
-  }
-  return { bytes: total, digest: digest.digest('hex') };
 }
 
 /** Reads a round file from disk. @throws WorkbenchError IMPORT_UNREADABLE, IMPORT_TOO_LARGE, IMPORT_NOT_JSON */

@@ -2,6 +2,7 @@
 import type { App, BrowserWindow, Dialog, Shell } from 'electron';
 import type { Handlers } from '../../src-shared/contract/define';
 import type { ShellContract } from '../../src-shared/contract/shell';
+import { safeFileName } from '../../src-shared/file-name';
 import type { ClipboardGuard } from './clipboard-guard';
 import type { FileGrants } from './file-grants';
 import type { Lock } from './lock';
@@ -43,7 +44,7 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
     'shell.chooseSaveFile': async ({ title, defaultName, filters }) => {
       const answer = await dialog.showSaveDialog(parts.window(), {
         title,
-        defaultPath: fileNameOnly(defaultName),
+        defaultPath: safeFileName(defaultName),
         filters,
         properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
       });
@@ -98,10 +99,4 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       return {};
     },
   };
-}
-
-/** A proposed name is a name: no folders, no characters that Windows refuses, nothing hidden. */
-export function fileNameOnly(name: string): string {
-  const clean = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^[. ]+|[. ]+$/g, '');
-  return clean === '' ? '未命名' : clean;
 }

@@ -27,14 +27,26 @@ export interface LastPlace {
   readonly inspection?: RecordId;
 }
 
+/** A file that is being written outside the vault, in the clear and under a passing name. */
+export interface Unfinished {
+  readonly temporary: string;
+  /** Its entry in the log of exports, which may not have been written yet. */
+  readonly entry: RecordId;
+}
+
 export interface Meta {
   /** Same number as `user_version`, but sealed. */
   format: number;
   device: DeviceId;
   heads: Heads;
+  /** Files on their way out of the vault. */
+  leaving: readonly Unfinished[];
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
 }
+
+/** Facts that the services keep here; they are nobody else's, and lost by a restore. */
+export type Fact = 'leaving';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {

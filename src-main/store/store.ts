@@ -26,7 +26,7 @@ import {
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
-import { readMeta, writeMeta, type Head, type Heads, type LastPlace } from './meta';
+import { readMeta, writeMeta, type Fact, type Head, type Heads, type LastPlace, type Meta } from './meta';
 import { migrate, MIGRATIONS, newDeviceId, newestFormat, refuseNewer, type Migration } from './migrations';
 import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
@@ -340,6 +340,17 @@ export class Store {
   keepPlace(userId: string, place: LastPlace): void {
     const { db, sealer } = this.#parts;
     this.#write((draft) => writeMeta(db, sealer, `place/${userId}`, place, draft.lastSeq));
+  }
+
+  /** A fact that the services keep. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
+  fact<K extends Fact>(key: K): Meta[K] | undefined {
+    return this.#read(() => readMeta(this.#parts.db, this.#parts.sealer, key));
+  }
+
+  /** Keeps such a fact, sealed and durable, but as no change. @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED */
+  keepFact<K extends Fact>(key: K, value: Meta[K]): void {
+    const { db, sealer } = this.#parts;
+    this.#write((draft) => writeMeta(db, sealer, key, value, draft.lastSeq));
   }
 
   /** Throws the projection away and makes it anew from the log, in one transaction. */

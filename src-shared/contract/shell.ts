@@ -65,7 +65,7 @@ export const shellContract = {
   ),
   /** Asks where to write one file. The path may then be used by core calls until the next lock. */
   'shell.chooseSaveFile': command(
-    z.strictObject({ title, defaultName: z.string().min(1).max(200), filters }),
+    z.strictObject({ title, defaultName: z.string().min(1).max(400), filters }),
     z.object({ path: z.string().nullable() }),
   ),
   /** Asks which file or files to read; an empty list when the person cancelled. */

@@ -10,7 +10,12 @@ export const exportEntry = defineKind({
     document: text('文件').required().max(60),
     /** What the paper was about: whoever may not read such records does not see the entry either. */
     subject: text('记录类别').max(60),
-    way: choice('方式', { file: '导出', print: '打印', printCancelled: '打印（已取消）' }).default('file'),
+    way: choice('方式', {
+      file: '导出',
+      fileFailed: '导出（未写出）',
+      print: '打印',
+      printCancelled: '打印（已取消）',
+    }).default('file'),
     fileName: text('文件名').max(200).span(2),
     audience: choice('发送对象', {
       unit: '被巡察单位',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createDispatch } from '../../../src-main/shell/workbench-dispatch';
 import { createFileGrants, requirePlainPath } from '../../../src-main/shell/file-grants';
-import { fileNameOnly } from '../../../src-main/shell/shell-handlers';
 import { command, type Handlers } from '../../../src-shared/contract/define';
 import { shellContract, type ShellContract } from '../../../src-shared/contract/shell';
 import { WorkbenchError } from '../../../src-shared/errors';
@@ -73,11 +72,6 @@ test.each([
   ['win32', 'D:/巡察/console.docx'],
 ] as const)('on %s %s is a plain file', (platform, file) => {
   expect(codeOf(() => requirePlainPath(file, platform))).toBe('accepted');
-});
-
-test('a proposed file name has no folders and no characters that Windows refuses', () => {
-  expect(fileNameOnly('../../a:b*c?.docx')).toBe('_.._a_b_c_.docx');
-  expect(fileNameOnly(' .. ')).toBe('未命名');
 });
 
 test('the dispatcher checks paths before it answers or forwards', async () => {
