@@ -43,6 +43,7 @@ const rooms = [
       'src-main/{services,vault,store,documents,clearance,exchange}/**/*.ts',
       'src-main/core.ts',
       'src-main/core-process.ts',
+      'src-main/one-worker.ts',
       'src-main/cli/**/*.ts',
     ],
     refuse: [...RENDERER, 'electron', '**/shell/**', 'react', 'react-*', 'antd', 'dexie'],

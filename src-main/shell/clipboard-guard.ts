@@ -12,14 +12,18 @@ export interface ClipboardPort {
 
 export interface ClipboardGuard {
   write(text: string): Promise<void>;
-  /** An ordinary copy happened in our page: what is on the clipboard now is ours. */
+  /** An ordinary copy happened in our page: what is on the clipboard a moment later is ours. */
   copied(): Promise<void>;
-  /** Empties the clipboard if it still holds ours, and marked text in any case. */
+  /** Empties the clipboard if it still holds ours, a copy of this very moment included, and marked text in any case. */
   clearOwn(): Promise<void>;
 }
 
+/** How long after a copy the clipboard is looked at, in milliseconds: the page reports it before Chromium writes it. */
+export const COPY_SETTLES_MS = 100;
+
 export function createClipboardGuard(clipboard: ClipboardPort): ClipboardGuard {
   let own: string | undefined;
+  let settling: Promise<void> = Promise.resolve();
   const current = async (): Promise<string> =>
     createHash('sha256')
       .update(await clipboard.readText())
@@ -29,10 +33,14 @@ export function createClipboardGuard(clipboard: ClipboardPort): ClipboardGuard {
       await clipboard.writeText(text);
       own = await current();
     },
-    async copied() {
-      own = await current();
+    copied() {
+      settling = new Promise((settled) => setTimeout(settled, COPY_SETTLES_MS)).then(async () => {
+        own = await current();
+      });
+      return settling;
     },
     async clearOwn() {
+      await settling;
       if (own !== undefined && (await current()) === own) clipboard.clear();
       clipboard.selection?.clear();
       own = undefined;

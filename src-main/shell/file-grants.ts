@@ -7,7 +7,11 @@ import type { AnyCall, FileUse } from '../../src-shared/contract/define';
 import { WorkbenchError } from '../../src-shared/errors';
 
 export interface FileGrants {
-  grant(use: FileUse, filePath: string): void;
+  /**
+   * Call it before a dialog opens.
+   * @returns the function that grants what the dialog answers; after a lock it grants nothing and says so
+   */
+  ask(use: FileUse): (filePaths: readonly string[]) => boolean;
   /** Throws FILE_NOT_CHOSEN or FILE_BAD_PATH when one of the call's file fields holds a path that is not granted. */
   check(call: AnyCall, input: unknown): void;
   clear(): void;
@@ -15,10 +19,17 @@ export interface FileGrants {
 
 export function createFileGrants(): FileGrants {
   const granted: Record<FileUse, Set<string>> = { save: new Set(), open: new Set() };
+  /** Counts the locks: what a dialog opened before one answers is void. */
+  let locks = 0;
   return {
-    grant(use, filePath) {
-      requirePlainPath(filePath);
-      granted[use].add(path.resolve(filePath));
+    ask(use) {
+      const at = locks;
+      return (filePaths) => {
+        if (at !== locks) return false;
+        filePaths.forEach((filePath) => requirePlainPath(filePath));
+        for (const filePath of filePaths) granted[use].add(path.resolve(filePath));
+        return true;
+      };
     },
     check(call, input) {
       for (const [field, use] of Object.entries(call.files)) {
@@ -30,6 +41,7 @@ export function createFileGrants(): FileGrants {
       }
     },
     clear() {
+      locks += 1;
       granted.save.clear();
       granted.open.clear();
     },

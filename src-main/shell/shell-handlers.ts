@@ -23,9 +23,6 @@ export interface ShellParts {
   readonly changeSettings: (change: Partial<Settings>) => void;
 }
 
-/** How long after a copy the clipboard is looked at, in milliseconds: the page reports it before Chromium writes it. */
-const COPY_SETTLES_MS = 100;
-
 export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
   const { dialog, grants, lock } = parts;
   return {
@@ -42,6 +39,7 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       refused: { ...parts.refusals },
     }),
     'shell.chooseSaveFile': async ({ title, defaultName, filters }) => {
+      const grant = grants.ask('save');
       const answer = await dialog.showSaveDialog(parts.window(), {
         title,
         defaultPath: safeFileName(defaultName),
@@ -49,18 +47,17 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
         properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
       });
       if (answer.canceled || answer.filePath === '') return { path: null };
-      grants.grant('save', answer.filePath);
-      return { path: answer.filePath };
+      return { path: grant([answer.filePath]) ? answer.filePath : null };
     },
     'shell.chooseOpenFiles': async ({ title, multiple, filters }) => {
+      const grant = grants.ask('open');
       const answer = await dialog.showOpenDialog(parts.window(), {
         title,
         filters,
         properties: ['openFile', 'dontAddToRecent', ...(multiple ? (['multiSelections'] as const) : [])],
       });
       if (answer.canceled) return { paths: [] };
-      for (const path of answer.filePaths) grants.grant('open', path);
-      return { paths: answer.filePaths };
+      return { paths: grant(answer.filePaths) ? answer.filePaths : [] };
     },
     'shell.showInFolder': ({ path }) => {
       parts.shell.showItemInFolder(path);
@@ -71,7 +68,7 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       return {};
     },
     'shell.clipboardCopied': () => {
-      setTimeout(() => void parts.clipboard.copied(), COPY_SETTLES_MS);
+      void parts.clipboard.copied();
       return {};
     },
     'shell.printPage': () =>

@@ -3,6 +3,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { WorkbenchError } from '../../src-shared/errors';
+import { oneWorker } from '../one-worker';
 
 /** What one derivation costs. */
 export interface KdfCost {
@@ -45,48 +46,34 @@ export function checkCost(cost: KdfCost): void {
 
 /**
  * The worker is a few lines of text that load hash-wasm by its absolute path. A worker *file* would need a different
- * address under jest, under tsx and in the bundled Electron main process (and TypeScript is not loaded in a worker by
- * any of them without help); text and an absolute path are the same in all three. A worker per derivation: its end
- * gives the 64 MiB back, passphrase bytes included.
+ * address under jest, under tsx and in the bundled core process (and TypeScript is not loaded in a worker by any of them
+ * without help); text and an absolute path are the same in all three. hash-wasm takes new memory for each derivation, so
+ * that none of it is kept; what the collector has not cleared yet ends with the process, at the lock.
  */
 const WORKER_TEXT = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { argon2id } = require(workerData.library);
-parentPort.once('message', (options) => argon2id(options).then((key) => parentPort.postMessage(key)));
+parentPort.on('message', (options) => argon2id(options).then((key) => {
+  options.password.fill(0);
+  parentPort.postMessage(key);
+}));
 `;
 
-function startWorker(): Worker {
-  return new Worker(WORKER_TEXT, {
-    eval: true,
-    // Not the parent's flags: under tsx they would load the TypeScript compiler into the worker.
-    execArgv: [],
-    workerData: { library: require.resolve('hash-wasm') },
-  });
-}
+type Argon2Options = Readonly<Record<string, unknown>>;
 
-/** A worker that has started and waits for its one derivation. */
-let waiting: Worker | undefined;
+const derivations = oneWorker<Argon2Options, Uint8Array>(
+  () =>
+    new Worker(WORKER_TEXT, {
+      eval: true,
+      // Not the parent's flags: under tsx they would load the TypeScript compiler into the worker.
+      execArgv: [],
+      workerData: { library: require.resolve('hash-wasm') },
+    }),
+);
 
-/** Starts the next derivation's worker while the passphrase is still being typed: a tenth of a second less to wait. */
+/** Starts the worker while the passphrase is still being typed: a tenth of a second less to wait. */
 export function prepareDerivation(): void {
-  if (waiting !== undefined) return;
-  const worker = startWorker();
-  waiting = worker;
-  // It keeps no process alive, and one that could not start is simply not there when it is wanted.
-  worker.unref();
-  worker.once('error', () => discard(worker));
-  worker.once('exit', () => discard(worker));
-}
-
-function discard(worker: Worker): void {
-  if (waiting === worker) waiting = undefined;
-}
-
-function takeWorker(): Worker {
-  const worker = waiting ?? startWorker();
-  waiting = undefined;
-  worker.ref();
-  return worker;
+  derivations.prepare();
 }
 
 /**
@@ -97,21 +84,16 @@ function takeWorker(): Worker {
  */
 export async function deriveKey(passphrase: string, salt: Buffer, cost: KdfCost): Promise<Buffer> {
   checkCost(cost);
-  const worker = takeWorker();
+  const password = new TextEncoder().encode(passphrase);
   try {
-    const bytes = await new Promise<Uint8Array>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      worker.once('exit', (code) => reject(new Error(`the key worker ended with code ${code}`)));
-      worker.postMessage({
-        password: new TextEncoder().encode(passphrase),
-        salt: Uint8Array.from(salt),
-        memorySize: cost.memoryKiB,
-        iterations: cost.iterations,
-        parallelism: cost.parallelism,
-        hashLength: KEY_BYTES,
-        outputType: 'binary',
-      });
+    const bytes = await derivations.run({
+      password,
+      salt: Uint8Array.from(salt),
+      memorySize: cost.memoryKiB,
+      iterations: cost.iterations,
+      parallelism: cost.parallelism,
+      hashLength: KEY_BYTES,
+      outputType: 'binary',
     });
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (cause) {
@@ -122,6 +104,6 @@ export async function deriveKey(passphrase: string, salt: Buffer, cost: KdfCost)
       { cause },
     );
   } finally {
-    await worker.terminate();
+    password.fill(0);
   }
 }

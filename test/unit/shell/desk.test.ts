@@ -146,6 +146,14 @@ describe('clipboard', () => {
     await guard.clearOwn();
     expect(state.text).toBe('');
   });
+  test('takes off what is being copied while it locks', async () => {
+    const { state, guard } = board();
+    const copied = guard.copied();
+    const cleared = guard.clearOwn();
+    state.text = '从页面复制';
+    await Promise.all([copied, cleared]);
+    expect(state.text).toBe('');
+  });
   test('leaves what another program put there, before or since', async () => {
     const { state, guard } = board();
     state.text = '别的程序';

@@ -21,7 +21,7 @@ function codeOf(act: () => void): string {
 test('a path counts only after a dialog returned it, and only for that use', () => {
   const grants = createFileGrants();
   expect(codeOf(() => grants.check(exportFile, { path: '/home/a/报告.docx' }))).toBe('FILE_NOT_CHOSEN');
-  grants.grant('save', '/home/a/报告.docx');
+  grants.ask('save')(['/home/a/报告.docx']);
   expect(codeOf(() => grants.check(exportFile, { path: '/home/a/报告.docx' }))).toBe('accepted');
   expect(codeOf(() => grants.check(exportFile, { path: '/home/a/../a/报告.docx' }))).toBe('accepted');
   expect(codeOf(() => grants.check(addFiles, { paths: ['/home/a/报告.docx'] }))).toBe('FILE_NOT_CHOSEN');
@@ -29,7 +29,7 @@ test('a path counts only after a dialog returned it, and only for that use', () 
 
 test('every path of a list must have been chosen', () => {
   const grants = createFileGrants();
-  grants.grant('open', '/media/usb/1.jpg');
+  grants.ask('open')(['/media/usb/1.jpg']);
   expect(codeOf(() => grants.check(addFiles, { paths: ['/media/usb/1.jpg'] }))).toBe('accepted');
   expect(codeOf(() => grants.check(addFiles, { paths: ['/media/usb/1.jpg', '/etc/shadow'] }))).toBe(
     'FILE_NOT_CHOSEN',
@@ -39,8 +39,16 @@ test('every path of a list must have been chosen', () => {
 
 test('after a lock nothing is granted any more', () => {
   const grants = createFileGrants();
-  grants.grant('save', '/home/a/b.docx');
+  grants.ask('save')(['/home/a/b.docx']);
   grants.clear();
+  expect(codeOf(() => grants.check(exportFile, { path: '/home/a/b.docx' }))).toBe('FILE_NOT_CHOSEN');
+});
+
+test('what a dialog answers that was open during a lock is void', () => {
+  const grants = createFileGrants();
+  const answered = grants.ask('save');
+  grants.clear();
+  expect(answered(['/home/a/b.docx'])).toBe(false);
   expect(codeOf(() => grants.check(exportFile, { path: '/home/a/b.docx' }))).toBe('FILE_NOT_CHOSEN');
 });
 
@@ -93,7 +101,7 @@ test('the dispatcher checks paths before it answers or forwards', async () => {
   expect(await dispatch('shell.showInFolder', input)).toMatchObject({ ok: false, code: 'FILE_NOT_CHOSEN' });
   expect(await dispatch('document.erase', input)).toMatchObject({ ok: false, code: 'CONTRACT_UNKNOWN_NAME' });
   expect(forwarded).toEqual([]);
-  grants.grant('save', input.path);
+  grants.ask('save')([input.path]);
   expect(await dispatch('document.export', input)).toEqual({ ok: true, value: null });
   expect(await dispatch('shell.showInFolder', input)).toEqual({ ok: true, value: {} });
   expect(forwarded).toEqual([['document.export', input]]);

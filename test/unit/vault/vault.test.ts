@@ -313,7 +313,7 @@ test('the key is Argon2id, by a test vector of its authors', async () => {
   expect(key.toString('hex')).toBe('9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c');
 });
 
-test('a worker made ready beforehand derives the same, once, and is no key the weaker', async () => {
+test('a worker made ready beforehand derives the same, and the next key after it too', async () => {
   const derive = async () =>
     (await deriveKey('password', Buffer.from('somesalt'), { ...KDF_FLOOR, iterations: 4 })).toString('hex');
   prepareDerivation();
