@@ -3,6 +3,7 @@
  * characters that the official fonts lack are set in a font that has them.
  */
 import { TextRun } from 'docx';
+import { cleanText as cleanKept } from '../../src-shared/domain/cleaning';
 
 /** The character styles of rare characters; defined by `gbt9704.ts` in every document. */
 export const RARE_STYLE = { rare: 'RareCharacter', supplementary: 'RareSupplementary' } as const;
@@ -17,15 +18,11 @@ export interface TextSegment {
 }
 
 /**
- * Text that is legal in XML 1.0 and otherwise unchanged: every kind of line break becomes `\n`, a tab a space,
- * other control characters go, half a surrogate pair becomes U+FFFD.
+ * Text that is legal in XML 1.0 and without what cannot be seen (also where it was kept before texts were cleaned on saving);
+ * a tab is a space.
  */
 export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u0008\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
+  return cleanKept(text).replace(/\t/g, ' ');
 }
 
 /** The non-empty lines of a text, trimmed (a person's own indent would double the style's). */

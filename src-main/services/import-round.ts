@@ -4,7 +4,9 @@ import { CLUE_STATES } from '../../src-shared/domain/clue';
 import { DICTIONARIES } from '../../src-shared/domain/dictionaries';
 import { DOCUMENT_STATES } from '../../src-shared/domain/document-request';
 import { kinds, type KindName } from '../../src-shared/domain';
-import { checkValues } from '../../src-shared/domain/validate';
+import { cleanValues } from '../../src-shared/domain/cleaning';
+import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { checkClosedLists, checkValues } from '../../src-shared/domain/validate';
 import type { Problem } from '../../src-shared/errors';
 import {
   type ChangeDraft,
@@ -31,6 +33,9 @@ const QUESTION_CODES = {
   简答: 'essay',
 } as const;
 
+/** A round that is being read has no records in the vault yet. */
+const NOTHING_YET = { get: () => undefined, children: () => [] };
+
 const splitWords = (text: string): string[] =>
   text
     .split(/[；;、]/)
@@ -51,6 +56,8 @@ function leaderOf(text: string): { leader: string; leaderType?: string } {
 export function draftsOfRound(file: RoundFile, author: string, at: string): ChangeDraft[] {
   const drafts: ChangeDraft[] = [];
   const ids = new Map<string, RecordId>();
+  /** The round as its records will find it: which version of 聚焦 it goes by. */
+  let lists: Entity | undefined;
   const problems: Problem[] = [];
 
   const add = (
@@ -59,18 +66,25 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
     values: Given,
     sets: Readonly<Record<string, readonly string[]>> = {},
   ): RecordId => {
-    const set: Record<string, FieldValue> = {};
+    const definition = kinds[kind] as unknown as AnyKind;
+    const given: Record<string, FieldValue> = {};
     for (const [name, value] of Object.entries(values)) {
-      if (value !== undefined && value !== null && value !== '') set[name] = value as FieldValue;
+      if (value !== undefined && value !== null && value !== '') given[name] = value as FieldValue;
+    }
+    const set: Record<string, FieldValue> = cleanValues(definition, given);
+    const place = `${definition.label}${typeof set.code === 'string' ? ` ${set.code}` : ''}`;
+    const id = newRecordId();
+    if (kind === 'round') {
+      const values = set;
+      lists = { id, kind, parent, inspection: null, values, sets: {}, conflicts: [], updatedAt: at };
     }
     problems.push(
-      ...checkValues(
-        kinds[kind],
-        set,
-        `${kinds[kind].label}${typeof set.code === 'string' ? ` ${set.code}` : ''}`,
-      ),
+      ...checkValues(definition, set, place),
+      ...checkClosedLists(definition, set, { place: lists, look: NOTHING_YET }).map((problem) => ({
+        ...problem,
+        place: `${place}.${problem.place}`,
+      })),
     );
-    const id = newRecordId();
     if (parent) set[PARENT_FIELD] = parent;
     for (const [name, members] of Object.entries(sets))
       for (const member of members) set[`${name}/${member}`] = true;

@@ -2,6 +2,7 @@
  * The shape of a round as JSON (assets/sample/sample-round.json): Chinese keys as on the paper ledgers. Checks
  * everything and lists every error with its place; nothing is half accepted.
  */
+import { cleanText } from '../../src-shared/domain/cleaning';
 import { z } from 'zod';
 import { isIsoDate } from '../../src-shared/domain/define';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
@@ -538,7 +539,10 @@ export function parseRoundFile(text: string): RoundFile {
   }
   let json: unknown;
   try {
-    json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    // Cleaned at once, so that a number that another row names is found whatever hides in it.
+    json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, (_key, value: unknown) =>
+      typeof value === 'string' ? cleanText(value) : value,
+    );
   } catch (cause) {
     const at = /position (\d+)/.exec(String(cause))?.[1];
     const line = at ? text.slice(0, Number(at)).split('\n').length : undefined;

@@ -129,6 +129,7 @@ export const DICTIONARIES = {
     '转信访局',
     '转纪检',
     '转主管部门',
+    '转有关部门',
     '立行立改',
     '存查',
   ),
@@ -250,6 +251,22 @@ export const DICTIONARY_NAMES: Readonly<Record<DictionaryName, string>> = {
   supervisionMethod: '督查方式',
   supervisionOutcome: '督查结果处理',
 };
+
+/**
+ * Lists that stay as they are: what is counted and set out in papers by their entries (problems by 聚焦, 方式 by 来源, 信访 by 处理)
+ * takes no word of a person's own, since each would be one more 方面 in the sentence for the unit. All others take any word.
+ */
+const CLOSED: ReadonlySet<DictionaryName> = new Set([
+  'focus',
+  'petitionHandling',
+  'findingSource',
+  'measureType',
+  'rectificationSource',
+  'fourForms',
+]);
+
+/** Whether only the entries of a dictionary may stand in its fields. */
+export const isClosed = (name: DictionaryName): boolean => CLOSED.has(name);
 
 /** The version with this id, or the current one where the id is absent or unknown. */
 export function dictionaryVersion(name: DictionaryName, id?: string): DictionaryVersion {

@@ -1,7 +1,11 @@
 /** Validation from a kind's one definition: of single values (always), and of completeness (before a signature). */
 import type { Problem } from '../errors';
 import type { AnyKind, Entity, Issue, Rule, RuleContext } from './define';
+import { isClosed } from './dictionaries';
 import { entriesOf } from './glossary';
+
+type FieldInfo = AnyKind['fields'][string]['info'];
+type Look = Pick<RuleContext, 'get' | 'children'>;
 
 /** Whether a value counts as not filled in. */
 export function isBlank(value: unknown): boolean {
@@ -35,6 +39,46 @@ export function checkValues(kind: AnyKind, values: Readonly<Record<string, unkno
   return problems;
 }
 
+const valuesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : [];
+
+/** The first value of a dictionary's field that its list does not have; a list without entries takes anything. */
+function strangeIn(
+  info: FieldInfo,
+  value: unknown,
+  record: Entity | undefined,
+  look: Look,
+): string | undefined {
+  if (!info.dictionary) return undefined;
+  const entries = entriesOf(info.dictionary, record, look);
+  if (entries.length === 0) return undefined;
+  return valuesOf(value).find((one) => !entries.some(({ code }) => code === one));
+}
+
+const notListed = (info: FieldInfo, value: string): string =>
+  `“${info.label}”没有“${value}”这一项，请从列表中选择`;
+
+/**
+ * Values that a closed list does not have. What stood there before is not asked for again: a record of an older list stays
+ * editable.
+ * @param place the record that is written, or what a new one belongs to: its round has the lists
+ * @param values of the record before
+ */
+export function checkClosedLists(
+  kind: AnyKind,
+  set: Readonly<Record<string, unknown>>,
+  { place, values = {}, look }: { place: Entity | undefined; values?: Entity['values']; look: Look },
+): Problem[] {
+  return Object.entries(set).flatMap(([name, value]) => {
+    const info = Object.hasOwn(kind.fields, name) ? kind.fields[name]!.info : undefined;
+    if (!info?.dictionary || !isClosed(info.dictionary)) return [];
+    const before = valuesOf(values[name]);
+    const added = valuesOf(value).filter((one) => !before.includes(one));
+    const strange = strangeIn(info, added, place, look);
+    return strange === undefined ? [] : [{ place: name, message: notListed(info, strange) }];
+  });
+}
+
 /** Everything that is missing or does not add up in a record: required fields, its rules, words outside the dictionary. */
 export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): Issue[] {
   const issues: Issue[] = [];
@@ -42,16 +86,15 @@ export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): I
     const value = entity.values[name];
     if (info.required && isBlank(value)) {
       issues.push({ field: name, level: 'error', message: `请填写“${info.label}”` });
-    } else if (info.dictionary && typeof value === 'string' && value !== '') {
-      const entries = entriesOf(info.dictionary, entity, context);
-      if (entries.length > 0 && !entries.some((e) => e.code === value)) {
-        issues.push({
-          field: name,
-          level: 'hint',
-          message: `“${value}”不在“${info.label}”的常用选项内，请核对`,
-        });
-      }
+      continue;
     }
+    const strange = strangeIn(info, value, entity, context);
+    if (strange === undefined || !info.dictionary) continue;
+    issues.push(
+      isClosed(info.dictionary)
+        ? { field: name, level: 'error', message: notListed(info, strange) }
+        : { field: name, level: 'hint', message: `“${strange}”不在“${info.label}”的常用选项内，请核对` },
+    );
   }
   for (const rule of kind.rules as readonly Rule<object>[])
     issues.push(...rule(entity.values, entity, context));

@@ -1,4 +1,5 @@
 /** Removing a record with what stands beneath it, and bringing it back. */
+import { cleanText } from '../../../src-shared/domain/cleaning';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type Change,
@@ -26,6 +27,7 @@ import {
  * that only the program writes (the export register stays whatever becomes of the round).
  */
 export function remove(workspace: Workspace, input: { id: RecordId; reason: string }): void {
+  const reason = cleanText(input.reason);
   const drafts: ChangeDraft[] = [];
   // One time label for the whole act: restoring brings back together what went together.
   const at = workspace.now().toISOString();
@@ -37,11 +39,10 @@ export function remove(workspace: Workspace, input: { id: RecordId; reason: stri
       if (demandKind(child.kind).access.write?.length !== 0) visit(child.id);
     }
     const part = draftRemove(demandState(workspace, id));
-    drafts.push({ ...base(workspace, kind.kind, id), at, action: 'remove', ...part, reason: input.reason });
+    drafts.push({ ...base(workspace, kind.kind, id), at, action: 'remove', ...part, reason });
   };
   const entity = demandVisible(workspace, input.id);
   visit(input.id);
-  const { reason } = input;
   workspace.commit([...drafts, operationDraft(workspace, { act: 'recordRemoved', entity, reason })]);
 }
 

@@ -1,6 +1,7 @@
 /** Creating and editing a record. */
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { checkValues, isBlank } from '../../../src-shared/domain/validate';
+import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
+import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
 import { formatValue, labelIn } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
@@ -79,7 +80,8 @@ function setChanges(
           : workspace.sight().view(workspace.index.get(member));
       if (!known)
         throw new WorkbenchError('RECORD_REFERENCE', `“${kind.sets[name]}”中有一条记录不存在，请重新选择。`);
-      add[`${name}/${member}`] = input.names?.[member] ?? true;
+      const called = input.names?.[member];
+      add[`${name}/${member}`] = called === undefined ? true : cleanLine(called);
     }
     remove.push(...change.remove.map((member) => `${name}/${member}`));
   }
@@ -90,13 +92,11 @@ function setChanges(
  * Creates or edits a record. Wrong values are refused; an incomplete record is kept and its issues returned.
  * @throws WorkbenchError RECORD_* with what to do, RIGHTS_WRITE
  */
-export function save(workspace: Workspace, input: SaveInput): Saved {
-  const kind = demandKind(input.kind);
+export function save(workspace: Workspace, given: SaveInput): Saved {
+  const kind = demandKind(given.kind);
   demandWrite(kind, workspace.reader.role);
-  const problems = checkValues(kind, input.set);
-  if (problems.length > 0) {
-    throw new WorkbenchError('RECORD_INVALID', `未保存：${problems[0]!.message}。`, problems);
-  }
+  const input = { ...given, set: cleanValues(kind, given.set) };
+  demandValues(workspace, kind, input);
   demandReferences(workspace, kind, input.set);
   const members = setChanges(workspace, kind, input);
   for (const name of Object.keys(input.set)) {
@@ -148,6 +148,20 @@ export function save(workspace: Workspace, input: SaveInput): Saved {
   drafts.push(...audit(workspace, kind, entity, input.set));
   workspace.commit(drafts);
   return saved(workspace, kind, entity.id);
+}
+
+/** @throws WorkbenchError RECORD_INVALID with every value that its field cannot hold */
+function demandValues(workspace: Workspace, kind: AnyKind, { id, parent, set }: SaveInput): void {
+  const { index } = workspace;
+  const before = id === undefined ? undefined : workspace.sight().view(index.get(id));
+  const place = before ?? (parent ? index.get(parent) : undefined);
+  const problems = [
+    ...checkValues(kind, set),
+    ...checkClosedLists(kind, set, { place, values: before?.values, look: ruleContext(workspace) }),
+  ];
+  if (problems.length > 0) {
+    throw new WorkbenchError('RECORD_INVALID', `未保存：${problems[0]!.message}。`, problems);
+  }
 }
 
 const dropNulls = (set: Readonly<Record<string, FieldValue>>) =>

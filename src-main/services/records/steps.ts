@@ -1,6 +1,7 @@
 /** Steps of a state field: signatures, hand-overs, closings. */
 import type { StateMachine } from '../../../src-shared/domain/define';
 import { findStep } from '../../../src-shared/domain/define';
+import { cleanText } from '../../../src-shared/domain/cleaning';
 import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
@@ -42,7 +43,7 @@ export function step(
     const who = taken.roles.map((role) => ROLE_LABELS[role]).join('、');
     throw new WorkbenchError('RIGHTS_STEP', `“${taken.label}”须由${who}办理。`);
   }
-  const reason = input.reason?.trim();
+  const reason = input.reason && cleanText(input.reason).trim();
   if (taken.reason && !reason) throw new WorkbenchError('RECORD_REASON', `办理“${taken.label}”须写明理由。`);
   const [memberId] = memberIdsOf(workspace.index, workspace.reader);
   const act = { today: workspace.today(), ...(memberId ? { memberId } : {}) };

@@ -222,12 +222,45 @@ describe('rounds unlike the sample', () => {
     expect(importing({ round: { ...round, id: 'R1' }, units })).toBe(3 + units.length * 2);
   });
 
+  it.each(['F9', '聚焦群众身边', 'f2'])(
+    'with a 聚焦 that the round does not have (“%s”) are refused with its place',
+    (word) => {
+      const file = sampleCopy();
+      file.findings[2]!.聚焦 = word;
+      expect(() => importing(file)).toThrow(
+        expect.objectContaining({
+          code: 'IMPORT_INVALID',
+          problems: [
+            {
+              place: `问题底稿 ${file.findings[2]!.编号}.focus`,
+              message: `“聚焦”没有“${word}”这一项，请从列表中选择`,
+            },
+          ],
+        }) as Error,
+      );
+    },
+  );
+
+  it('find what a number names whatever hides in it', () => {
+    const file = sampleCopy();
+    file.round.id = 'R17';
+    file.interviews[0]!.谈话人 = `${file.interviews[0]!.谈话人}\u200b`;
+    file.interviews[0]!.地点 = '204\u00a0谈话室\u000b东侧⾦';
+    importing(file);
+    const [talk] = desk
+      .open()
+      .index.list('interview')
+      .filter(({ values }) => values.code === file.interviews[0]!.编号);
+    expect(talk!.values.place).toBe('204 谈话室 东侧金');
+    expect(talk!.values.interviewer).toEqual(expect.any(String));
+  });
+
   it('with nothing but a round are taken', () => {
     const file = { round: { id: 'R2', 届次: '第九届', 名称: '第二轮巡察', 巡察组: '第一巡察组' } };
     expect(importing(file)).toBe(3);
   });
 
-  it('with numbers, words and marks of every kind keep them', () => {
+  it('with numbers, words and marks of every kind keep what can be seen of them', () => {
     const file = sampleCopy();
     const odd = '㛃䶮𠮷<b>&amp;</b>\u0001\u200b"\\\r\n${x}{{y}}\ud83d\ude00';
     file.round.id = 'R3';
@@ -238,7 +271,9 @@ describe('rounds unlike the sample', () => {
     importing(file);
     const workspace = desk.open();
     const papers = workspace.index.list('workingPaper').filter((paper) => paper.values.code === 'WT-01');
-    expect(papers.map((paper) => paper.values.facts)).toContain(odd);
+    expect(papers.map((paper) => paper.values.facts)).toContain(
+      '㛃䶮𠮷<b>&amp;</b>"\\\n${x}{{y}}\ud83d\ude00',
+    );
     expect(workspace.index.list('unit').map((unit) => unit.values.name)).toContain(
       `${'青禾县'.repeat(13)}局`,
     );
