@@ -7,6 +7,7 @@
  */
 import { create } from 'zustand';
 import { kindOf } from '../../src-shared/domain';
+import { cleanValue } from '../../src-shared/domain/cleaning';
 import { isBlank } from '../../src-shared/domain/validate';
 import { followSnapshot, getRecord } from '../replica/snapshot';
 import type { AppContract, InputOf } from '../../src-shared/contract';
@@ -111,7 +112,9 @@ export function planRecord(kind: string, parent: string, set: FieldValues): stri
 export function editField(target: Target, field: string, value: unknown): void {
   const id = idOf(target.id);
   kinds.set(id, target.kind);
-  setDraft(id, field, { value, status: 'typing' });
+  const type = kindOf(target.kind)?.fields[field]?.info.type;
+  // As the core will keep it: else what is shown and what comes back by the feed would differ.
+  setDraft(id, field, { value: cleanValue(type, value), status: 'typing' });
   saveLater(id, field, TYPING_PAUSE_MS);
 }
 

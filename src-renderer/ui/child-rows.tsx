@@ -8,7 +8,8 @@ import { isBlank } from '../../src-shared/domain/validate';
 import { useChildren } from '../replica';
 import { flushAutosave, useDraft } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
-import { FieldInput, useBinding, type Shape } from './field-input';
+import { useBinding } from './binding';
+import { FieldInput, type Shape } from './field-input';
 import { infoOf } from './format';
 import { focusFirst, goOnEnter } from './keyboard';
 

@@ -5,7 +5,8 @@ import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
 import { commitField, useDraft } from '../session/autosave';
 import { ConflictChooser } from './conflict-chooser';
-import { FieldInput, useBinding } from './field-input';
+import { useBinding } from './binding';
+import { FieldInput } from './field-input';
 import { infoOf } from './format';
 import { StateSteps } from './state-steps';
 

@@ -3,17 +3,40 @@ import type { KeyboardEvent } from 'react';
 
 const FIELDS = 'input:not([disabled]):not([type="hidden"]), textarea:not([disabled])';
 
+/** A button among the fields: Enter stops there, since what it makes comes next on the paper. */
+const STOPS = '[data-enter-stop]';
+
+/** Milliseconds after the choice of a word in which an Enter still belongs to the input method (some send it afterwards). */
+const WORD_CHOSEN_MS = 50;
+
+let wordChosenAt = Number.NEGATIVE_INFINITY;
+document.addEventListener('compositionend', (e) => void (wordChosenAt = e.timeStamp), true);
+
+/** Whether a key belongs to the input method: it chooses a word with it, or has just chosen one. */
+export function isForInputMethod({ nativeEvent: e }: KeyboardEvent): boolean {
+  // 229: the key is the input method's, whatever it is (UI Events, “keyCode” for input method keys).
+  if (e.isComposing || e.keyCode === 229) return true;
+  return e.key === 'Enter' && e.timeStamp - wordChosenAt < WORD_CHOSEN_MS;
+}
+
 /** The input after this one inside a container, if there is one. */
 function nextField(container: HTMLElement, from: HTMLElement): HTMLElement | undefined {
-  const all = [...container.querySelectorAll<HTMLElement>(FIELDS)];
+  const all = [...container.querySelectorAll<HTMLElement>(`${FIELDS}, ${STOPS}`)];
   return all[all.indexOf(from) + 1];
+}
+
+/** Puts the cursor into a field; in one of a single line its words are chosen, so that typing replaces them, as after Tab. */
+export function focusField(field: HTMLElement): void {
+  field.focus();
+  if (field instanceof HTMLInputElement && field.type === 'text') field.select();
 }
 
 /** Puts the cursor into the first field of a container. @returns whether it has one */
 export function focusFirst(container: Element | null | undefined): boolean {
   const first = container?.querySelector<HTMLElement>(FIELDS);
-  first?.focus();
-  return first !== undefined && first !== null;
+  if (!first) return false;
+  focusField(first);
+  return true;
 }
 
 /** Whether a key press happened in the element itself, not in a dialog that React counts among its children. */
@@ -27,15 +50,16 @@ export const isInside = (e: KeyboardEvent<HTMLElement>): boolean =>
  */
 export function goOnEnter(e: KeyboardEvent<HTMLElement>, onEnd?: () => void): void {
   const target = e.target as HTMLElement;
-  if (e.key !== 'Enter' || e.nativeEvent.isComposing || e.ctrlKey || e.shiftKey) return;
+  if (e.key !== 'Enter' || isForInputMethod(e) || e.ctrlKey || e.shiftKey) return;
   // Rows inside a form have their own Enter.
   if (target.closest('[data-enter-scope]') !== e.currentTarget) return;
   if (!(target instanceof HTMLInputElement) && target.dataset.enter !== 'next') return;
-  if (target.getAttribute('aria-expanded') === 'true') return;
+  // A list that is open picks with its Enter, unless nobody asked it for anything yet.
+  if (target.getAttribute('aria-expanded') === 'true' && !target.closest('[data-unasked]')) return;
   e.preventDefault();
   e.stopPropagation();
   const next = nextField(e.currentTarget, target);
-  if (next) next.focus();
+  if (next) focusField(next);
   else onEnd?.();
 }
 

@@ -19,7 +19,8 @@ import {
 import { findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
 import type { Role } from '../../src-shared/domain/roles';
-import { checkValues, issuesOf } from '../../src-shared/domain/validate';
+import { cleanValues } from '../../src-shared/domain/cleaning';
+import { checkClosedLists, checkValues, issuesOf } from '../../src-shared/domain/validate';
 import { toFailure, WorkbenchError } from '../../src-shared/errors';
 import { startReplica, stopReplica } from '../../src-renderer/replica';
 import { useSession } from '../../src-renderer/session/session';
@@ -107,9 +108,15 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
     set: Record<string, unknown>;
     sets?: Record<string, { add: string[]; remove: string[] }>;
   }
-  const save = ({ kind: name, id, parent = null, set, sets = {} }: SaveInput) => {
+  const save = ({ kind: name, id, parent = null, set: given, sets = {} }: SaveInput) => {
     const kind = kindOf(name) as AnyKind;
-    const problems = checkValues(kind, set);
+    const set = cleanValues(kind, given);
+    const written = id === undefined ? undefined : records.get(id);
+    const place = written ?? records.get(parent ?? '');
+    const problems = [
+      ...checkValues(kind, set),
+      ...checkClosedLists(kind, set, { place, values: written?.values, look: context }),
+    ];
     if (problems.length > 0) throw new WorkbenchError('RECORD_INVALID', '未保存。', problems);
     const defaults = Object.entries(kind.fields).flatMap(([field, { info }]) =>
       info.defaultValue === undefined ? [] : [[field, info.defaultValue] as const],

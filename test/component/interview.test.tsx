@@ -84,7 +84,7 @@ describe('谈话记录', () => {
     const day = await field('日期');
     await user.clear(day);
     await user.type(day, '20250231{Enter}');
-    expect(await screen.findByRole('alert')).toHaveTextContent('应为日期');
+    expect(await screen.findByRole('alert')).toHaveTextContent('2025年2月没有31日');
     expect(day).toHaveValue('20250231');
     await act(() => flushAutosave());
     expect(bridge.record('t1')?.values.heldOn).toBe('2025-09-04');

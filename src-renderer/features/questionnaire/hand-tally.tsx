@@ -1,11 +1,12 @@
 /** 手工计票: the votes of each option of each question, where sheets are counted on the table and not keyed. */
 import { Input } from 'antd';
 import { useState, type FocusEvent } from 'react';
+import { kinds } from '../../../src-shared/domain';
 import { optionsOf, optionWords, tally } from '../../../src-shared/domain/questionnaire';
 import { handTallyOf, type HandTally as Hand } from '../../../src-shared/domain/questionnaire-tally';
+import { readNumber } from '../../../src-shared/domain/reading';
 import { useRuleContext, type RecordOf } from '../../replica';
 import { commitField, editField, planRecord, useDraft } from '../../session/autosave';
-import { plain } from '../../ui/format';
 import { goOnEnter } from '../../ui/keyboard';
 
 type Question = RecordOf<'question'>;
@@ -162,10 +163,14 @@ function Check({ asked, figures, valid }: CheckProps) {
   return <span className="pw-words">{`合计${valid}，与有效份数相符`}</span>;
 }
 
-/** Digits of a number from the keyboard, also full-width ones; nothing else gets into a box. */
-function digitsOf(text: string): number | undefined {
-  const digits = plain(text).replace(/\D/g, '').slice(0, 6);
-  return digits === '' ? undefined : Number(digits);
+/** The number in a box, or what is wrong with it, in words; neither where it is blank. */
+function votesIn(text: string): { readonly n?: number; readonly fault?: string } {
+  if (text.trim() === '') return {};
+  // One counts sheets as well as votes.
+  const reading = readNumber(text.trim().replace(/[张份]$/, ''), { unit: '票', whole: true });
+  if (!reading.ok) return { fault: reading.message };
+  const verdict = kinds.questionTally.fields.unanswered.info.schema.safeParse(reading.value);
+  return verdict.success ? { n: reading.value } : { fault: '票数是不小于0的整数，如 12' };
 }
 
 interface NumberBoxProps {
@@ -176,16 +181,30 @@ interface NumberBoxProps {
 }
 
 function NumberBox({ question, label, value, onNumber }: NumberBoxProps) {
+  /** What is no number stands as it was typed, and counts nowhere. */
+  const [refused, setRefused] = useState<string>();
+  const { fault } = votesIn(refused ?? '');
   return (
     <label className="pw-box">
       <span className="pw-words">{label}</span>
       <Input
         aria-label={`第${question}题 ${label}`}
-        value={value ?? ''}
+        value={refused ?? value ?? ''}
+        status={fault ? 'error' : ''}
         inputMode="numeric"
         autoComplete="off"
-        onChange={(e) => onNumber(digitsOf(e.target.value))}
+        maxLength={12}
+        onChange={(e) => {
+          const { n, fault: wrong } = votesIn(e.target.value);
+          setRefused(wrong ? e.target.value : undefined);
+          onNumber(n);
+        }}
       />
+      {fault && (
+        <span className="pw-words pw-error" role="alert">
+          {fault}
+        </span>
+      )}
     </label>
   );
 }

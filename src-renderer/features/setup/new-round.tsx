@@ -3,11 +3,10 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Select, type FormInstance } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import { DICTIONARIES, dictionaryVersion } from '../../../src-shared/domain/dictionaries';
-import { isIsoDate } from '../../../src-shared/domain/define';
 import { kinds } from '../../../src-shared/domain';
 import { CLEARABLE } from '../../ui/clearable';
 import { defaultsOf } from '../../ui/commands';
-import { parseDay } from '../../ui/format';
+import { dayIn, demandDay } from '../../ui/day';
 import { useToday } from '../../replica';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
 
@@ -205,9 +204,7 @@ function Day({
       rules={[
         {
           validator: (_rule, value: string | undefined) =>
-            !value || isIsoDate(parseDay(value, today))
-              ? Promise.resolve()
-              : Promise.reject(new Error('应为日期，如 2025-09-01')),
+            value ? demandDay(value, today) : Promise.resolve(),
         },
       ]}
     >
@@ -216,8 +213,8 @@ function Day({
         autoComplete="off"
         maxLength={20}
         onBlur={(event) => {
-          const day = parseDay(event.target.value, today);
-          if (isIsoDate(day)) form.setFieldValue(name, day);
+          const day = dayIn(event.target.value, today);
+          if (day !== undefined) form.setFieldValue(name, day);
         }}
       />
     </Form.Item>
@@ -297,8 +294,8 @@ async function createRound(
     name: answers.round,
     sendingCommittee: answers.committee,
     focusVersion: answers.focusVersion,
-    enterOn: parseDay(answers.enterOn ?? '', today),
-    leaveOn: parseDay(answers.leaveOn ?? '', today),
+    enterOn: dayIn(answers.enterOn ?? '', today),
+    leaveOn: dayIn(answers.leaveOn ?? '', today),
   });
   const team = await save('team', 'team', round, { name: answers.team });
   for (const [index, row] of (answers.members ?? []).entries()) {
@@ -314,8 +311,8 @@ async function createRound(
       team,
       type,
       specialTarget,
-      enterOn: parseDay(answers.enterOn ?? '', today),
-      leaveOn: parseDay(answers.leaveOn ?? '', today),
+      enterOn: dayIn(answers.enterOn ?? '', today),
+      leaveOn: dayIn(answers.leaveOn ?? '', today),
     });
     first ??= inspection;
   }

@@ -2,12 +2,11 @@
 import { App, Button, Form, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import { isIsoDate } from '../../../src-shared/domain/define';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { titleOf, useRuleContext, useToday } from '../../replica';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
-import { parseDay } from '../../ui/format';
+import { dayIn, demandDay } from '../../ui/day';
 import { GrowingText } from '../../ui/growing-text';
 
 interface Note {
@@ -44,7 +43,7 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
     if (team === undefined) return;
     setBusy(true);
     const set = Object.fromEntries(
-      Object.entries({ ...note, happenedOn: parseDay(note.happenedOn, today) }).filter(([, value]) =>
+      Object.entries({ ...note, happenedOn: dayIn(note.happenedOn, today) }).filter(([, value]) =>
         Boolean(value),
       ),
     ) as Record<string, string>;
@@ -83,10 +82,7 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
               validateTrigger="onBlur"
               rules={[
                 {
-                  validator: (_rule, value: string | undefined) =>
-                    isIsoDate(parseDay(value ?? '', today))
-                      ? Promise.resolve()
-                      : Promise.reject(new Error('应为日期，如 2025-09-01')),
+                  validator: (_rule, value: string | undefined) => demandDay(value ?? '', today),
                 },
               ]}
             >
