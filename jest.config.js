@@ -28,7 +28,12 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/component/**/*.test.tsx'],
       setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts'],
-      moduleNameMapper: { '\\.(css|svg|png)$': '<rootDir>/test/component/style-stub.js' },
+      // The manual is built in as text.
+      transform: { ...transform, '\\.md$': '<rootDir>/test/component/text-transform.js' },
+      moduleNameMapper: {
+        '\\.(css|svg|png)$': '<rootDir>/test/component/style-stub.js',
+        '^(.+\\.md)\\?raw$': '$1',
+      },
       // Two of antd's packages hand out ES modules even to CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!(@ant-design/colors|@ant-design/fast-color)/)'],
     },

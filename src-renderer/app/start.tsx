@@ -5,6 +5,7 @@
 import { startTransition, Suspense, useEffect, useState } from 'react';
 import { prepareWork, useSession } from '../session/session';
 import { readLater } from '../ui/read-later';
+import { Help } from './help/help';
 import { Net } from './net';
 import { Unreadable } from './screens/unreadable';
 import { UnlockScreen } from './screens/unlock';
@@ -62,6 +63,7 @@ export function Start() {
           </Suspense>
         </Net>
       )}
+      <Help />
     </>
   );
 }

@@ -75,6 +75,10 @@ async function lookAtDialogs(): Promise<void> {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name }).waitFor({ state: 'hidden' });
   }
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: '使用手册' }).getByRole('heading').first().waitFor();
+  await look('使用手册');
+  await page.keyboard.press('F1');
   await (await search(page, '灌渠')).getByRole('option').first().waitFor();
   await look('查找');
   await page.keyboard.press('Escape');

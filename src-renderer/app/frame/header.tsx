@@ -4,6 +4,7 @@ import {
   InfoCircleOutlined,
   LockOutlined,
   MenuOutlined,
+  QuestionCircleOutlined,
   SafetyOutlined,
   SearchOutlined,
   SettingOutlined,
@@ -18,6 +19,7 @@ import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
 import { Once } from '../../ui/once';
 import { Brand } from '../brand';
+import { openHelp } from '../help/help';
 import { AboutDialog } from './about-dialog';
 import { AutosaveSign } from './autosave-sign';
 import { inspectionsOf, PLACE_KINDS, roundsOf } from './first-place';
@@ -77,6 +79,9 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
             aria-label="设置"
             onClick={() => setSettings(true)}
           />
+        </Tooltip>
+        <Tooltip title="使用手册（F1）">
+          <Button type="text" icon={<QuestionCircleOutlined />} aria-label="使用手册" onClick={openHelp} />
         </Tooltip>
         <Tooltip title="关于">
           <Button

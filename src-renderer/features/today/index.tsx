@@ -18,6 +18,7 @@ import { getRecord, titleOf, useRuleContext, type ScreenContext } from '../../re
 import { openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { NextSteps } from './next-steps';
 import { taskGroups, type Task, type TaskGroup } from './tasks';
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
@@ -61,6 +62,7 @@ export default function TodayPage() {
       </header>
       <div className="today-columns">
         <section aria-label="待办">
+          <NextSteps context={context} inspection={inspection} />
           {groups.map((group) => (
             <TaskList key={group.key} group={group} context={context} showUnit={whole} />
           ))}

@@ -142,3 +142,35 @@ describe('今日', () => {
     expect(useNavigation.getState().page).toBe('interview');
   });
 });
+
+describe('下一步', () => {
+  const steps = async () => within(await screen.findByRole('region', { name: '下一步' }));
+
+  it('leads whoever has nothing yet from the round to the first talk', async () => {
+    const { user } = await openUnlocked([]);
+    const first = await steps();
+    expect(first.getByRole('heading', { name: '从这里开始' })).toBeInTheDocument();
+    await user.click(first.getByRole('button', { name: '登记第一次谈话' }));
+    expect(useNavigation.getState().page).toBe('interview');
+  });
+
+  it('ticks off what is done, and says that the stage lags behind', async () => {
+    const { user } = await openUnlocked([
+      ofUnit('t1', 'interview', { name: '顾西洲' }),
+      { id: 'insp', kind: 'inspection', parent: 'round', inspection: 'insp', values: { unit: 'unit' } },
+    ]);
+    const shown = await steps();
+    expect(shown.getByRole('button', { name: '登记第一次谈话（已做）' })).toBeInTheDocument();
+    expect(shown.getByText(/已有谈话1次，可以转入进驻了解了/)).toBeInTheDocument();
+    await user.click(shown.getByRole('button', { name: '去办理' }));
+    expect(useNavigation.getState()).toMatchObject({ page: 'setup', record: 'insp' });
+  });
+
+  it('asks nobody for what only others may do', async () => {
+    await openUnlocked([ofUnit('t1', 'interview', { name: '顾西洲' })], 'member');
+    await screen.findByRole('heading', { name: '今日' });
+    await screen.findByText('没有到期、待审和未归还的事项。');
+    expect(screen.queryByText(/可以转入/)).not.toBeInTheDocument();
+    expect(screen.queryByText('填写进驻、撤点日期')).not.toBeInTheDocument();
+  });
+});
