@@ -13,7 +13,17 @@ import { safeFileName } from '../src-shared/file-name';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
-import { conflict, demandVisible, history, remove, resolve, restore, save, step } from './services/records';
+import {
+  conflict,
+  demandRight,
+  demandVisible,
+  history,
+  remove,
+  resolve,
+  restore,
+  save,
+  step,
+} from './services/records';
 import { listBackups } from './store/backup';
 import { prepareDatabase } from './store/database';
 import { restoreBackup } from './store/restore';
@@ -21,7 +31,6 @@ import { BACKUPS_FOLDER } from './store/restore-steps';
 import { kindOf } from '../src-shared/domain';
 import { ROLE_LABELS } from '../src-shared/domain/roles';
 import { logOperation } from './services/operations';
-import { demandWrite } from './services/rights';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
@@ -364,9 +373,9 @@ export function createCore(options: CoreOptions): Core {
     const entity = demandVisible(workspace(), id);
     // Rights first: a refusal must not leave a sealed file that nobody owns.
     const kind = kindOf(entity.kind)!;
-    demandWrite(kind, workspace().reader.role);
     if (!Object.hasOwn(kind.sets, set))
       throw new WorkbenchError('RECORD_SET', `“${kind.label}”没有这个清单。`);
+    demandRight(workspace(), entity, { act: 'write', fields: [set] });
     for (const file of paths) {
       if (!isReadableFile(file)) {
         throw new WorkbenchError(
@@ -384,6 +393,7 @@ export function createCore(options: CoreOptions): Core {
       kind: entity.kind,
       id,
       set: {},
+      stored: new Set(added.map((blob) => blob.hash)),
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
       names: Object.fromEntries(added.map((blob) => [blob.hash, safeFileName(blob.name)])),
     });

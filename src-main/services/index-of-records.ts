@@ -3,7 +3,7 @@
  * everything the services answer is read from here.
  */
 import type { Entity } from '../../src-shared/domain/define';
-import type { RecordId } from '../../src-shared/merge/change';
+import { CREATOR_FIELD, type RecordId } from '../../src-shared/merge/change';
 import { conflictsOf, isRemoved, type RecordState, valueOf } from '../../src-shared/merge/registers';
 import { parentOf } from '../store/snapshot';
 
@@ -27,6 +27,44 @@ export interface RecordIndex {
   /** Takes in new states; returns the ids of every record whose entity may look different now. */
   apply(states: Iterable<RecordState>, updatedAt?: string): Set<RecordId>;
   readonly size: number;
+}
+
+/** The entity of a state: its values, sets and names. */
+export function entityOfState(
+  state: RecordState,
+  parent: RecordId | null,
+  inspection: RecordId | null,
+  updatedAt: string,
+): Entity {
+  const values: Record<string, unknown> = {};
+  const sets: Record<string, string[]> = {};
+  let names: Record<string, string> | undefined;
+  for (const name of Object.keys(state.fields)) {
+    if (name.startsWith('$')) continue;
+    const value = valueOf(state, name);
+    const slash = name.indexOf('/');
+    if (slash > 0) {
+      const member = name.slice(slash + 1);
+      if (value === true || typeof value === 'string') (sets[name.slice(0, slash)] ??= []).push(member);
+      if (typeof value === 'string') (names ??= {})[member] = value;
+    } else if (value !== undefined && value !== null) {
+      values[name] = value;
+    }
+  }
+  const createdBy = valueOf(state, CREATOR_FIELD);
+  return {
+    id: state.id,
+    kind: state.kind,
+    parent,
+    inspection,
+    values,
+    sets,
+    ...(names ? { names } : {}),
+    ...(typeof createdBy === 'string' ? { createdBy } : {}),
+    // Two names for one piece of evidence are no disagreement.
+    conflicts: conflictsOf(state).filter((name) => !name.includes('/') && name !== CREATOR_FIELD),
+    updatedAt,
+  };
 }
 
 const EMPTY: ReadonlySet<RecordId> = new Set();
@@ -58,33 +96,7 @@ export function createRecordIndex(): RecordIndex {
     const row = rows.get(id);
     if (!row) return undefined;
     if (!row.entity) {
-      const values: Record<string, unknown> = {};
-      const sets: Record<string, string[]> = {};
-      let names: Record<string, string> | undefined;
-      for (const name of Object.keys(row.state.fields)) {
-        if (name.startsWith('$')) continue;
-        const value = valueOf(row.state, name);
-        const slash = name.indexOf('/');
-        if (slash > 0) {
-          const member = name.slice(slash + 1);
-          if (value === true || typeof value === 'string') (sets[name.slice(0, slash)] ??= []).push(member);
-          if (typeof value === 'string') (names ??= {})[member] = value;
-        } else if (value !== undefined && value !== null) {
-          values[name] = value;
-        }
-      }
-      row.entity = {
-        id,
-        kind: row.state.kind,
-        parent: row.parent,
-        inspection: inspectionOf(id),
-        values,
-        sets,
-        ...(names ? { names } : {}),
-        // Two names for one piece of evidence are no disagreement.
-        conflicts: conflictsOf(row.state).filter((name) => !name.includes('/')),
-        updatedAt: row.updatedAt,
-      };
+      row.entity = entityOfState(row.state, row.parent, inspectionOf(id), row.updatedAt);
     }
     return row.entity;
   }

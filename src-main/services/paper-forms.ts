@@ -28,7 +28,7 @@ import {
   type FieldInfo,
 } from '../../src-shared/domain/words';
 import type { FormBlock, FormCell, RecordFormModel, TableModel } from '../documents';
-import { canReadField } from './rights';
+import { canReadField } from '../../src-shared/domain/access';
 
 /** Who prints what, and what he may look at. */
 export interface PrintDesk {

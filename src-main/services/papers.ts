@@ -4,7 +4,8 @@ import { kindOf } from '../../src-shared/domain';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { ORGANISERS } from '../../src-shared/domain/roles';
+import { canReadKind, HANDS_OUT } from '../../src-shared/domain/access';
+import { ROLE_LABELS } from '../../src-shared/domain/roles';
 import { formTitle, registerTitle } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
@@ -21,7 +22,7 @@ import {
   recordsOfInspection,
 } from './reports';
 import { demandVisible, ruleContext, type Workspace } from './records';
-import { canReadKind, notFound } from './rights';
+import { notFound } from './rights';
 
 /** A paper that can be built, and what the log of exports says of it. */
 export interface PlannedPaper {
@@ -36,14 +37,22 @@ export interface PlannedPaper {
   readonly subject?: string;
 }
 
-/** Only these roles hand papers to the inspected unit. @throws WorkbenchError RIGHTS_EXPORT */
-export function demandExport({ reader }: Workspace, { document }: PaperRequest): void {
-  const forUnit = document === 'feedback' || document === 'ledger';
-  if (forUnit && !ORGANISERS.includes(reader.role)) {
+/**
+ * Who may make a paper for the inspected unit, to look at, to print or to hand out: its text is cleared of what only these
+ * may know, so to others it would tell by what it leaves out. For the same reason nobody to whom a unit is closed makes one.
+ * @throws WorkbenchError RIGHTS_EXPORT
+ */
+export function demandExport({ reader, sight }: Workspace, { document }: PaperRequest): void {
+  if (document !== 'feedback' && document !== 'ledger') return;
+  const who = HANDS_OUT.map((role) => ROLE_LABELS[role]).join('、');
+  if (!HANDS_OUT.includes(reader.role)) {
     throw new WorkbenchError(
       'RIGHTS_EXPORT',
-      '给被巡察单位的文件由组长、副组长、联络员或巡察办导出，请联系他们办理。',
+      `给被巡察单位的文件由${who}生成（预览、打印、导出都是）。请联系他们办理；组内留存的清单可以照常打印。`,
     );
+  }
+  if (sight().recused) {
+    throw new WorkbenchError('RIGHTS_EXPORT', `您有须回避的单位，给被巡察单位的文件请由其他${who}生成。`);
   }
 }
 

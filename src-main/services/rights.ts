@@ -4,6 +4,7 @@
  */
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
+import { canReadField, canReadKind, type Refusal } from '../../src-shared/domain/access';
 import { hidesUnit } from '../../src-shared/domain/recusal';
 import type { Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -16,14 +17,6 @@ export interface Reader {
   readonly role: Role;
   readonly memberId?: string;
 }
-
-const allows = (roles: readonly Role[] | undefined, role: Role): boolean => !roles || roles.includes(role);
-export const canReadKind = (kind: AnyKind | undefined, role: Role): boolean =>
-  !!kind && allows(kind.access.read, role);
-export const canWriteKind = (kind: AnyKind | undefined, role: Role): boolean =>
-  !!kind && allows(kind.access.write, role);
-export const canReadField = (kind: AnyKind, field: string, role: Role): boolean =>
-  allows(kind.fields[field]?.info.readers, role);
 
 /** The reader's own member records: by id, or by name where the account is not tied to one. */
 export function memberIdsOf(index: RecordIndex, reader: Reader): ReadonlySet<RecordId> {
@@ -48,7 +41,10 @@ export function hiddenInspections(index: RecordIndex, reader: Reader): ReadonlyS
 export interface Sight {
   /** The record as this reader may see it, or undefined where he may not. */
   view(entity: Entity | undefined): Entity | undefined;
+  /** Inspections that are closed to this reader. */
   readonly hidden: ReadonlySet<RecordId>;
+  /** Whether anything is closed to this reader by a recusal. */
+  readonly recused: boolean;
 }
 
 /** What a reader sees now. Made anew after every change to members or recusals. */
@@ -73,6 +69,7 @@ export function sightOf(index: RecordIndex, reader: Reader): Sight {
   };
   return {
     hidden,
+    recused: hidden.size > 0,
     view(entity) {
       if (!entity) return undefined;
       const kind = kindOf(entity.kind);
@@ -90,11 +87,9 @@ export function sightOf(index: RecordIndex, reader: Reader): Sight {
   };
 }
 
-/** @throws WorkbenchError RIGHTS_WRITE */
-export function demandWrite(kind: AnyKind, role: Role): void {
-  if (!canWriteKind(kind, role)) {
-    throw new WorkbenchError('RIGHTS_WRITE', `您的角色不能填写“${kind.label}”，请联系组长或联络员。`);
-  }
+/** @throws WorkbenchError with the code and the words of the refusal */
+export function refuse(refusal: Refusal | undefined): void {
+  if (refusal) throw new WorkbenchError(refusal.code, refusal.message);
 }
 
 /** The same words whether a record does not exist or may not be seen: the answer must not tell which. */

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import type { PaperRequest } from '../../src-shared/contract/core';
 import { kindOf, kinds } from '../../src-shared/domain';
+import { canReadKind, judge, newSubject } from '../../src-shared/domain/access';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
-import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
+import { isIsoDate, type AnyKind, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
 import { isRemoved } from '../../src-shared/merge/registers';
@@ -19,7 +20,7 @@ import { operationDraft } from './operations';
 import { demandVisible, type Workspace } from './records';
 import { paperBuilder } from './paper-thread';
 import { demandExport, planPaper } from './papers';
-import { canReadKind, demandWrite, notFound, type Reader, type Sight, sightOf } from './rights';
+import { notFound, type Reader, refuse, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
 
 /** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
@@ -132,9 +133,12 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     },
     see: (id) => workspace.sight().view(index.get(id)),
     importRound(text) {
-      demandWrite(kinds.round, reader.role);
+      demandImport(kinds.round);
       const file = parseRoundFile(text);
       const drafts = draftsOfRound(file, reader.userId, now().toISOString());
+      // What one may not enter by hand, no file enters for him; a vault with nothing in it is filled by whoever made it.
+      if (index.list('round').length > 0)
+        for (const name of new Set(drafts.map((draft) => draft.kind))) demandImport(kindOf(name)!);
       const known = index
         .list('round')
         .find((round) => round.values.code === file.round.id && round.values.name === file.round.名称);
@@ -151,6 +155,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return drafts.length;
     },
     async makeDocument(request) {
+      demandExport(workspace, request);
       const { fileName, order } = planPaper(workspace, request);
       return { fileName, bytes: await build(order) };
     },
@@ -198,6 +203,12 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   };
   const exportLog = createExportLog(workspace);
   exportLog.clearUnfinished();
+  /** @throws WorkbenchError RIGHTS_WRITE where the reader may not make records of that kind */
+  function demandImport(kind: AnyKind): void {
+    const above = kind.access === 'row' ? kindOf(kind.parents[0]!)! : kind;
+    const subject = newSubject(above, null, reader, () => undefined);
+    refuse(judge(reader.role, { act: 'create' }, subject));
+  }
   return workspace;
 }
 

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { DeskPlace } from '../../src-shared/contract';
+import { grantOf } from '../../src-shared/domain/access';
 import { kindOf, kinds, type KindName } from '../../src-shared/domain';
 import type { Entity } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
@@ -57,9 +58,9 @@ const isPage = (id: string): id is PageId => id === 'today' || id === 'setup' ||
 /** Whether this role may open a page: it may read or at least write its kind (打探说情: everybody writes, the leader reads). */
 export function mayOpen(id: PageId, role: Role | undefined): boolean {
   if (id === 'today' || id === 'setup') return true;
-  const { read, write } = kinds[id].access;
   if (role === undefined) return false;
-  return !read || read.includes(role) || id === 'pryReport' || (write?.includes(role) ?? false);
+  const { read, create } = grantOf(kinds[id], role);
+  return read || create;
 }
 
 /** Back to where the person left off; to 今日 from a page that this program or this person does not have. */

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useRef, type CSSProperties, type KeyboardEvent, t
 import { kindOf, type KindName } from '../../src-shared/domain';
 import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
-import { useChildren } from '../replica';
+import { useChildren, useJudge } from '../replica';
 import { flushAutosave, useDraft } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
 import { useBinding } from './binding';
@@ -28,7 +28,6 @@ export interface ChildRowsProps {
   readonly columns?: readonly RowColumn[];
   /** Words for when there are none: what the rows are for. */
   readonly empty: string;
-  readonly readOnly?: boolean;
   /** Values a new row begins with, from the last row (undefined for the first). */
   readonly defaults?: (last: Entity | undefined) => Parameters<Commands['create']>[2];
   /** Buttons of the feature beside 增加. */
@@ -51,16 +50,9 @@ const columnsOf = (kind: AnyKind): readonly RowColumn[] =>
     .filter(([field]) => field !== 'position')
     .map(([field, { info }]) => ({ field, width: TRACKS[info.type] ?? 'minmax(0, 1fr)' }));
 
-export function ChildRows({
-  kind: name,
-  parent,
-  columns: own,
-  empty,
-  readOnly,
-  defaults,
-  actions,
-}: ChildRowsProps) {
+export function ChildRows({ kind: name, parent, columns: own, empty, defaults, actions }: ChildRowsProps) {
   const kind = kindOf(name) as AnyKind;
+  const readOnly = !useJudge().mayCreate(kind, parent.id);
   const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
   const commands = useCommands();
   const { message } = App.useApp();

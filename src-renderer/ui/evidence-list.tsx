@@ -3,7 +3,7 @@ import { DeleteOutlined, DownloadOutlined, EyeOutlined, PaperClipOutlined } from
 import { App, Button, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { hasHome } from '../replica';
+import { hasHome, useJudge } from '../replica';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
 
@@ -37,11 +37,11 @@ interface EvidenceListProps {
   readonly kind: AnyKind;
   readonly record: Entity;
   readonly set?: string;
-  readonly readOnly?: boolean;
 }
 
-export function EvidenceList({ kind, record, set = 'evidence', readOnly }: EvidenceListProps) {
+export function EvidenceList({ kind, record, set = 'evidence' }: EvidenceListProps) {
   const commands = useCommands();
+  const readOnly = !useJudge().may(record, { act: 'write', fields: [set] });
   const { message } = App.useApp();
   const [shown, setShown] = useState<{ readonly hash: string; readonly name: string }>();
   const [busy, setBusy] = useState(false);

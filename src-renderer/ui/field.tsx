@@ -85,7 +85,7 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
       </div>
       <div className="pw-control">
         {info.type === 'state' ? (
-          <StateSteps kind={kind} record={record} field={field} readOnly={readOnly} />
+          <StateSteps kind={kind} record={record} field={field} />
         ) : (
           <FieldInput binding={binding} />
         )}

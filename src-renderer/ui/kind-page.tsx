@@ -3,7 +3,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
 import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { getRecord, useRole } from '../replica';
+import { getRecord, useJudge } from '../replica';
 import { flushAutosave } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
 import { focusFirst, isInside, isSomethingOpen } from './keyboard';
@@ -47,7 +47,7 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
 
 export function KindPage(props: KindPageProps) {
   const { kind, rows, record: openId, onOpen, parent, parents } = props;
-  const role = useRole();
+  const judge = useJudge();
   const commands = useCommands();
   const [choosing, setChoosing] = useState(false);
   const viewed = useTableView();
@@ -55,8 +55,7 @@ export function KindPage(props: KindPageProps) {
   const [last, setLast] = useState(openId);
   if (openId !== undefined && openId !== last) setLast(openId);
   const open = openId === undefined ? undefined : rows?.find((row) => row.id === openId);
-  const mayWrite = !kind.access.write || (role !== undefined && kind.access.write.includes(role));
-  const mayCreate = mayWrite && (parent !== undefined || parents !== undefined);
+  const mayCreate = (parent !== undefined || parents !== undefined) && judge.mayCreate(kind, parent ?? null);
 
   const close = useCallback(() => {
     void flushAutosave();

@@ -10,7 +10,7 @@ import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
-import { hasHome, titleOf, useRole, useRuleContext } from '../replica';
+import { hasHome, titleOf, useJudge, useRole, useRuleContext } from '../replica';
 import { useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
@@ -89,7 +89,8 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
   const role = useRole();
   const { shown, errors, touch, showEverything } = useIssues(kind, record);
   const body = useRef<HTMLDivElement>(null);
-  const readOnly = kind.access.write !== undefined && !(role && kind.access.write.includes(role));
+  const judge = useJudge();
+  const refusal = judge.refusal(record, { act: 'write' });
   const placed = useMemo(
     () =>
       kind.sections.map((section) => ({
@@ -106,7 +107,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
   };
   return (
     <section className="pw-form" aria-label={`${kind.label}：${titleOf(record)}`}>
-      <FormHead kind={kind} record={record} readOnly={readOnly} onClose={onClose}>
+      <FormHead kind={kind} record={record} onClose={onClose}>
         {errors.length > 0 && (
           <Button size="small" onClick={check}>
             {`还有${errors.length}处需完善`}
@@ -126,6 +127,11 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
         )}
       </FormHead>
       <div className="pw-form-body" data-enter-scope ref={body} onKeyDownCapture={(e) => goOnEnter(e)}>
+        {refusal && (
+          <div className="pw-banner" role="note">
+            {refusal.message}
+          </div>
+        )}
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
         {placed.map((section) => (
           <div key={section.title} className="pw-section">
@@ -139,7 +145,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
                       kind={kind}
                       record={record}
                       field={field}
-                      readOnly={readOnly}
+                      readOnly={!judge.may(record, { act: 'write', fields: [field] })}
                       issues={shown.get(field) ?? NO_ISSUES}
                       onTouched={touch}
                     />
@@ -169,15 +175,19 @@ function OtherIssues({ issues }: { issues: readonly Issue[] }) {
 interface FormHeadProps {
   readonly kind: AnyKind;
   readonly record: Entity;
-  readonly readOnly: boolean;
   readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
-function FormHead({ kind, record, readOnly, onClose, children }: FormHeadProps) {
+function FormHead({ kind, record, onClose, children }: FormHeadProps) {
   const { message } = App.useApp();
   const commands = useCommands();
   const status = useRecordSaveStatus(record.id);
+  const judge = useJudge();
+  const readOnly = !judge.may(record, { act: 'write' });
+  const kept = judge.refusal(record, { act: 'remove' });
+  // Who has no business with the record is offered nothing; who has, is told why not now.
+  const offersRemoval = kept === undefined || kept.code === 'RIGHTS_HELD' || kept.code === 'RIGHTS_REMOVE';
   const [open, setOpen] = useState<'history' | 'remove'>();
   const close = () => setOpen(undefined);
   const remove = async (reason: string) => {
@@ -206,9 +216,15 @@ function FormHead({ kind, record, readOnly, onClose, children }: FormHeadProps) 
           onClick={() => setOpen('history')}
         />
       </Tooltip>
-      {!readOnly && (
-        <Tooltip title="删除">
-          <Button type="text" icon={<DeleteOutlined />} aria-label="删除" onClick={() => setOpen('remove')} />
+      {offersRemoval && (
+        <Tooltip title={kept?.message ?? '删除'}>
+          <Button
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label="删除"
+            disabled={kept !== undefined}
+            onClick={() => setOpen('remove')}
+          />
         </Tooltip>
       )}
       {onClose && (

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
-import { useRole } from '../replica';
+import { useJudge } from '../replica';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
 import { infoOf } from './format';
@@ -12,13 +12,12 @@ interface StateStepsProps {
   readonly kind: AnyKind;
   readonly record: Entity;
   readonly field: string;
-  readonly readOnly?: boolean;
   /** Only steps forward, no withdrawals: for the rows of a table. */
   readonly forwardOnly?: boolean;
 }
 
-export function StateSteps({ kind, record, field, readOnly, forwardOnly }: StateStepsProps) {
-  const role = useRole();
+export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps) {
+  const judge = useJudge();
   const commands = useCommands();
   const [asking, setAsking] = useState<Step>();
   const [busy, setBusy] = useState<string>();
@@ -27,9 +26,7 @@ export function StateSteps({ kind, record, field, readOnly, forwardOnly }: State
   const state = String(record.values[field] ?? info.machine.initial);
   const steps = info.machine.steps.filter(
     (step) =>
-      step.from === state &&
-      (!step.roles || (role !== undefined && step.roles.includes(role))) &&
-      !(forwardOnly && step.reason),
+      step.from === state && judge.may(record, { act: 'step', step }) && !(forwardOnly && step.reason),
   );
   const take = async (step: Step, reason?: string): Promise<boolean> => {
     setBusy(step.to);
@@ -64,7 +61,7 @@ export function StateSteps({ kind, record, field, readOnly, forwardOnly }: State
   return (
     <span className="pw-steps" onClick={(e) => e.stopPropagation()}>
       <StateTag info={info} value={record.values[field]} />
-      {!readOnly && steps.map((step) => (forwardOnly ? rowButton(step) : formButton(step)))}
+      {steps.map((step) => (forwardOnly ? rowButton(step) : formButton(step)))}
       {asking && (
         <ReasonDialog
           title={asking.label}

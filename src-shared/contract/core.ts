@@ -46,6 +46,8 @@ const entity = z.object({
   sets: z.record(z.string(), z.array(z.string())),
   names: z.record(z.string(), z.string()).optional(),
   conflicts: z.array(z.string()),
+  /** The account that made it. */
+  createdBy: z.string().optional(),
   updatedAt: z.string(),
 });
 

@@ -28,18 +28,43 @@ export const CLUE_STATES = {
 } as const;
 export type ClueState = keyof typeof CLUE_STATES;
 
-export const clueState = states(CLUE_STATES, [
-  { from: 'drafted', to: 'studied', label: '组务会研究' },
-  { from: 'studied', to: 'leaderSigned', label: '组长审签', roles: ['leader'], complete: true },
-  { from: 'studied', to: 'drafted', label: '退回修改', reason: true },
-  { from: 'leaderSigned', to: 'transferred', label: '移交' },
-  { from: 'transferred', to: 'received', label: '签收' },
-  { from: 'transferred', to: 'sentBack', label: '被退回', reason: true },
-  { from: 'received', to: 'processing', label: '开始办理' },
-  { from: 'processing', to: 'concluded', label: '办结' },
-  { from: 'received', to: 'sentBack', label: '被退回', reason: true },
-  { from: 'sentBack', to: 'drafted', label: '重新整理' },
-]);
+const HAND_OVER = [
+  'receiver',
+  'transferMode',
+  'transferredOn',
+  'transferredBy',
+  'receivedBy',
+  'sealNumber',
+  'pages',
+  'replyDueOn',
+] as const;
+/** What comes back from the receiver. */
+const ANSWER = ['disposal', 'fourForms', 'repliedOn', 'note'] as const;
+const SIGNED = { by: 'signature', open: HAND_OVER } as const;
+const HANDED_ON = { by: 'signature', open: [...HAND_OVER, ...ANSWER] } as const;
+
+export const clueState = states(
+  CLUE_STATES,
+  [
+    { from: 'drafted', to: 'studied', label: '组务会研究' },
+    { from: 'studied', to: 'leaderSigned', label: '组长审签', roles: ['leader'], complete: true },
+    { from: 'studied', to: 'drafted', label: '退回修改', reason: true },
+    { from: 'leaderSigned', to: 'transferred', label: '移交' },
+    { from: 'transferred', to: 'received', label: '签收' },
+    { from: 'transferred', to: 'sentBack', label: '被退回', reason: true },
+    { from: 'received', to: 'processing', label: '开始办理' },
+    { from: 'processing', to: 'concluded', label: '办结' },
+    { from: 'received', to: 'sentBack', label: '被退回', reason: true },
+    { from: 'sentBack', to: 'drafted', label: '重新整理' },
+  ],
+  {
+    leaderSigned: SIGNED,
+    transferred: HANDED_ON,
+    received: HANDED_ON,
+    processing: HANDED_ON,
+    concluded: { by: 'signature', open: ['note'] },
+  },
+);
 
 const HANDED_OVER: readonly ClueState[] = ['transferred', 'received', 'processing', 'concluded'];
 export const isTransferred = (code: string | undefined): boolean => HANDED_OVER.includes(code as ClueState);
@@ -92,6 +117,6 @@ export const clue = defineKind({
     signatures: ['移交人', '接收人'],
     register: { title: '问题线索登记台账' },
   },
-  access: { read: CLUE_READERS, write: CLUE_READERS },
+  access: 'clues',
   title: (v) => [v.accused, v.post].filter(Boolean).join(' ') || '问题线索',
 });

@@ -1,5 +1,4 @@
 import { defineKind, text } from './define';
-import { ORGANISERS } from './roles';
 
 /** 巡察对象: one line of the coverage plan of a term; each object is covered at least once (R13). */
 export const coverageTarget = defineKind({
@@ -12,6 +11,6 @@ export const coverageTarget = defineKind({
     plannedRound: text('安排轮次').max(40).help('未安排的，届末前须安排'),
     note: text('备注').span(2),
   },
-  access: { write: ORGANISERS },
+  access: 'row',
   title: (v) => v.name ?? '未命名对象',
 });

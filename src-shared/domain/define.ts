@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { RecordId } from '../merge/change';
 import type { DictionaryName } from './dictionaries';
+import type { Policy } from './access';
 import type { OperationAct } from './operation';
 import type { NameRoleName } from './name-roles';
 import type { Role } from './roles';
@@ -51,6 +52,8 @@ interface FieldInfo {
   readonly required: boolean;
   readonly schema: z.ZodType;
   readonly readers?: readonly Role[];
+  /** Who may fill it in, where that is not whoever writes the record. */
+  readonly writers?: readonly Role[];
   readonly options?: readonly Option[];
   /** Options that the round's dictionary version gives; a value outside them is allowed but pointed out. */
   readonly dictionary?: DictionaryName;
@@ -94,6 +97,10 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   /** Shown to these roles only; other people's replicas never receive it. */
   restricted(...readers: Role[]) {
     return this.with<'restricted'>({ audience: 'restricted', readers });
+  }
+  /** Filled in by these roles only, also where they do not write the rest of the record. */
+  writtenBy(...writers: Role[]) {
+    return this.with({ writers });
   }
   span(columns: 1 | 2 | 3 | 4) {
     return this.with({ span: columns });
@@ -264,7 +271,19 @@ export interface StateMachine<S extends string = string> {
   readonly states: readonly (Option & { readonly code: S })[];
   readonly initial: S;
   readonly steps: readonly Step<S>[];
+  /** States that hold the record's fields fast; what goes on from there goes by steps. */
+  readonly holds?: Holds<S>;
 }
+
+/**
+ * How a state holds a record. `submission`: its owner may not change what others are looking at; `signature`: nobody may.
+ */
+export interface Hold {
+  readonly by: 'submission' | 'signature';
+  /** Fields, sets and kinds of rows that are written all the same. */
+  readonly open?: readonly string[];
+}
+export type Holds<S extends string = string> = Readonly<Partial<Record<S, Hold>>>;
 
 /** One allowed step. `roles`: who may take it (all if absent). `reason`: a person must say why. */
 export interface Step<S extends string = string> {
@@ -293,9 +312,10 @@ export interface Act {
 export function states<const S extends string>(
   labels: Readonly<Record<S, string>>,
   steps: readonly Step<NoInfer<S>>[],
+  holds?: Holds<NoInfer<S>>,
 ): StateMachine<S> {
   const list = toOptions(labels) as readonly (Option & { code: S })[];
-  return { states: list, initial: list[0]!.code, steps };
+  return { states: list, initial: list[0]!.code, steps, ...(holds ? { holds } : {}) };
 }
 
 /** The step from one state to another, or undefined where none is allowed. Staying put is always allowed. */
@@ -333,6 +353,8 @@ export interface Entity<V = Readonly<Record<string, unknown>>> {
   readonly names?: Readonly<Record<string, string>>;
   /** Fields on which two people disagree; `$removed` when somebody removed what another edited. */
   readonly conflicts: readonly string[];
+  /** The account that made it; absent for what was imported. */
+  readonly createdBy?: string;
   /** Time label of the newest change, ISO. */
   readonly updatedAt: string;
 }
@@ -353,11 +375,8 @@ export interface RuleContext {
 
 export type Rule<V> = (values: Readonly<V>, entity: Entity<V>, context: RuleContext) => readonly Issue[];
 
-/** Which roles read and write a kind; all five where absent. Services enforce it. */
-export interface Access {
-  readonly read?: readonly Role[];
-  readonly write?: readonly Role[];
-}
+/** The policy of a kind (access.ts); `row`: part of the record above, whose right it follows. */
+export type Access = Policy | 'row';
 
 /** The left rail: stages of the work, in order. */
 export const STAGES = {
@@ -447,7 +466,12 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly newestBy?: keyof F & string;
   readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
+  /** Who may do what with its records: fieldwork where absent. */
   readonly access?: Access;
+  /** References to members that make a record their own, as its creator's it is anyway. */
+  readonly owners?: readonly (keyof F & string)[];
+  /** Why a record can no longer be removed, where no state says so (签收 by somebody outside): words after its name. */
+  readonly kept?: (values: ValuesOf<F>) => string | undefined;
   /** The field that names a kind of record which an entry tells of: who may not read that kind does not see the entry. */
   readonly tellsOf?: keyof F & string;
   /** The act (of the kind `operation`) as which every change of such a record stands in the 操作日志. */
@@ -472,6 +496,8 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly newestBy?: string;
   readonly paper: PaperForm;
   readonly access: Access;
+  readonly owners: readonly string[];
+  readonly kept?: (values: never) => string | undefined;
   readonly tellsOf?: string;
   readonly audit?: OperationAct;
   /** Called with the values of a record of this kind. */
@@ -501,7 +527,9 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
     sections,
     columns,
     rules: (input.rules ?? []) as readonly Rule<never>[],
-    access: input.access ?? {},
+    access: input.access ?? 'fieldwork',
+    owners: input.owners ?? [],
+    kept: input.kept as ((values: never) => string | undefined) | undefined,
     title: input.title as (values: never) => string,
   };
 }

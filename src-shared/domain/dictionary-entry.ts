@@ -1,6 +1,5 @@
 import { choice, defineKind, flag, integer, text, type Issue } from './define';
 import { DICTIONARY_NAMES } from './dictionaries';
-import { ORGANISERS } from './roles';
 
 /**
  * 字典条目: how one round words an entry of a dictionary, or an entry of its own. A round that says nothing has the
@@ -33,6 +32,6 @@ export const dictionaryEntry = defineKind({
       return issues;
     },
   ],
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.label ?? '未填表述',
 });

@@ -84,7 +84,7 @@ export const documentRequest = defineKind({
     copyForm: fromDictionary('形态', 'copyForm').default('原件'),
     handlingMark: fromDictionary('密级', 'handlingMark').default('内部'),
     dueOn: date('要求提供日').required(),
-    leaderSigned: flag('组长已签字').help('调阅须经组长签字'),
+    leaderSigned: flag('组长已签字').writtenBy('leader', 'liaison').help('调阅须经组长签字'),
     providedOn: date('实际提供日'),
     provider: text('提供人').names('provider').max(40),
     reader: reference('调阅人', 'member').required(),
@@ -162,5 +162,6 @@ export const documentRequest = defineKind({
       return issues;
     },
   ],
+  owners: ['reader'],
   title: (v) => v.name ?? '未填资料名称',
 });

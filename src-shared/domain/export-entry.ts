@@ -40,6 +40,6 @@ export const exportEntry = defineKind({
   newestBy: 'at',
   paper: { register: { title: '文件导出登记表' } },
   tellsOf: 'subject',
-  access: { write: [] },
+  access: 'register',
   title: (v) => v.fileName ?? v.document ?? '导出登记',
 });

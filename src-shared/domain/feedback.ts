@@ -1,5 +1,8 @@
 import { date, defineKind, flag, integer, longText, text } from './define';
 
+/** Who gives a paper its number and takes in what the unit sends: the office too, though the group writes the feedback. */
+const NUMBERERS = ['leader', 'deputyLeader', 'liaison', 'office'] as const;
+
 /** 反馈: what was handed to one unit, when, and who signed for it (domain.md §2.4 u). */
 export const feedback = defineKind({
   kind: 'feedback',
@@ -14,12 +17,19 @@ export const feedback = defineKind({
     copies: integer('份数').unit('份').forUnit(),
     host: text('主持').names('counterpart').max(40),
     overview: longText('总体评价').forUnit().help('肯定成绩，二至四句，喜忧兼报'),
-    namesApproved: flag('组长同意写明人名').help('默认不写人名：文中姓名以“某某”代替'),
-    numberCode: text('机关代字').max(20).help('公文版式用，如：青巡发'),
-    numberSerial: integer('发文序号').help('公文版式用'),
+    namesApproved: flag('组长同意写明人名').writtenBy('leader').help('默认不写人名：文中姓名以“某某”代替'),
+    numberCode: text('机关代字')
+      .max(20)
+      .writtenBy(...NUMBERERS)
+      .help('公文版式用，如：青巡发'),
+    numberSerial: integer('发文序号')
+      .writtenBy(...NUMBERERS)
+      .help('公文版式用'),
     planDueOn: date('整改方案报送时限').forUnit().help('不填则按反馈日期加轮次参数计算'),
-    planReceivedOn: date('整改方案报送日'),
+    planReceivedOn: date('整改方案报送日').writtenBy(...NUMBERERS),
   },
+  access: 'feedback',
+  kept: (v) => (v.receivedBy ? '已由被巡察单位签收' : undefined),
   title: (v) => (v.heldOn ? `${v.heldOn} 反馈` : '巡察反馈'),
 });
 
@@ -33,5 +43,6 @@ export const advice = defineKind({
     position: integer('序号'),
     content: longText('意见建议').required().forUnit(),
   },
+  access: 'row',
   title: (v) => v.content?.slice(0, 40) ?? '意见建议',
 });

@@ -28,5 +28,6 @@ export const forum = defineKind({
     register: { title: '座谈会情况登记表' },
   },
   columns: ['code', 'heldOn', 'attendees', 'headcount', 'host', 'recorder'],
+  owners: ['host', 'recorder'],
   title: (v) => v.name || `${v.heldOn ?? ''} ${(v.attendees ?? []).join('、')}`.trim() || '座谈会',
 });

@@ -41,5 +41,6 @@ export const immediateOrder = defineKind({
       return issues;
     },
   ],
+  kept: (v) => (v.receivedBy || v.receivedOn ? '已由被巡察单位签收' : undefined),
   title: (v) => v.demand?.slice(0, 40) || '立行立改通知书',
 });

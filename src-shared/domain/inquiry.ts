@@ -30,5 +30,6 @@ export const inquiry = defineKind({
       return issues;
     },
   ],
+  access: 'preparation',
   title: (v) => v.department ?? '函询',
 });

@@ -16,18 +16,22 @@ export const INSPECTION_STAGES = {
 export type InspectionStage = keyof typeof INSPECTION_STAGES;
 
 const order = Object.keys(INSPECTION_STAGES) as InspectionStage[];
-export const inspectionStage = states(INSPECTION_STAGES, [
-  ...order
-    .slice(1)
-    .map((to, i) => ({ from: order[i]!, to, label: `转入${INSPECTION_STAGES[to]}`, roles: ORGANISERS })),
-  ...order.slice(1).map((from, i) => ({
-    from,
-    to: order[i]!,
-    label: `退回${INSPECTION_STAGES[order[i]!]}`,
-    roles: ['leader', 'office'] as const,
-    reason: true,
-  })),
-]);
+export const inspectionStage = states(
+  INSPECTION_STAGES,
+  [
+    ...order
+      .slice(1)
+      .map((to, i) => ({ from: order[i]!, to, label: `转入${INSPECTION_STAGES[to]}`, roles: ORGANISERS })),
+    ...order.slice(1).map((from, i) => ({
+      from,
+      to: order[i]!,
+      label: `退回${INSPECTION_STAGES[order[i]!]}`,
+      roles: ['leader', 'office'] as const,
+      reason: true,
+    })),
+  ],
+  { archived: { by: 'signature' } },
+);
 
 /** 巡察任务: one round × one unit; almost every record belongs to one, and recusal looks at it. */
 export const inspection = defineKind({
@@ -77,6 +81,6 @@ export const inspection = defineKind({
       return issues;
     },
   ],
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.type ?? '巡察任务',
 });

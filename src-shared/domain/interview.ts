@@ -151,6 +151,7 @@ export const interview = defineKind({
         : [];
     },
   ],
+  owners: ['interviewer', 'recorder'],
   title: (v) => [v.interviewee, v.post].filter(Boolean).join(' ') || '未填谈话对象',
 });
 
@@ -167,6 +168,7 @@ export const outlineItem = defineKind({
     followUp: longText('追问').span(2),
     note: text('备注'),
   },
+  access: 'row',
   title: (v) => v.question ?? '提纲',
 });
 
@@ -186,5 +188,6 @@ export const exchange = defineKind({
     answer: longText('答').span(2),
     mark: choice('标注', EXCHANGE_MARKS).default('none'),
   },
+  access: 'row',
   title: (v) => v.question || v.answer || '问答',
 });

@@ -27,6 +27,7 @@ export const pryReport = defineKind({
     register: { title: '打探说情登记台账' },
   },
   columns: ['code', 'happenedOn', 'person', 'receiver', 'content', 'handling', 'reportedOn'],
-  access: { read: ['leader'] },
+  access: 'pry',
+  owners: ['receiver'],
   title: (v) => v.person ?? '打探说情',
 });

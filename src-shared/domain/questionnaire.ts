@@ -97,6 +97,7 @@ export const question = defineKind({
       return issues;
     },
   ],
+  access: 'row',
   title: (v) => v.stem ?? '未填题干',
 });
 
@@ -138,6 +139,7 @@ export const responseBatch = defineKind({
         : [];
     },
   ],
+  owners: ['keyedBy', 'checkedBy', 'counter'],
   title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
 });
 
@@ -161,6 +163,7 @@ export const responseSheet = defineKind({
     progress: { label: '状态', text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中') },
   },
   columns: ['number', 'progress', 'answers', 'group'],
+  access: 'row',
   title: (v) => `第${v.number ?? '?'}份${v.keying ? '（录入中）' : ''}`,
 });
 
@@ -185,6 +188,7 @@ export const questionTally = defineKind({
     coded: lines('归类').help('简答题归类后的名称，与票数一一对应'),
   },
   columns: ['question', 'votes', 'unanswered'],
+  access: 'row',
   title: () => '计票',
 });
 

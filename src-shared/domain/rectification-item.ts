@@ -19,6 +19,7 @@ import {
   type RuleContext,
 } from './define';
 import { roundIn } from './ancestors';
+import { ORGANISERS } from './roles';
 import { daysBetween } from './dates';
 
 /** 整改状态 (domain.md §2.5 x). 反弹 opens a finished item again, with a reason. */
@@ -54,7 +55,7 @@ export const rectificationState = states(RECTIFICATION_STATES, [
   { from: 'inProgress', to: 'done', label: '完成', complete: true, effect: finish },
   { from: 'basicallyDone', to: 'done', label: '完成', complete: true, effect: finish },
   { from: 'basicallyDone', to: 'inProgress', label: '退回推进', reason: true },
-  { from: 'done', to: 'inProgress', label: '反弹重开', reason: true, effect: reopen },
+  { from: 'done', to: 'inProgress', label: '反弹重开', roles: ORGANISERS, reason: true, effect: reopen },
   { from: 'inProgress', to: 'notStarted', label: '撤销启动', reason: true },
 ]);
 
@@ -69,28 +70,36 @@ export const CLOSING_STATES = {
 export type ClosingState = keyof typeof CLOSING_STATES;
 
 const approvers = ['leader', 'liaison', 'office'] as const;
-export const closingState = states(CLOSING_STATES, [
-  { from: 'none', to: 'pending', label: '申请销号', complete: true },
+export const closingState = states(
+  CLOSING_STATES,
+  [
+    { from: 'none', to: 'pending', label: '申请销号', complete: true },
+    {
+      from: 'pending',
+      to: 'closed',
+      label: '同意销号',
+      roles: approvers,
+      complete: true,
+      effect: (_v, { today }) => ({ closedOn: today }),
+    },
+    { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },
+    { from: 'sentBack', to: 'pending', label: '再次申请', complete: true },
+    {
+      from: 'closed',
+      to: 'revoked',
+      label: '撤销销号',
+      roles: approvers,
+      reason: true,
+      effect: () => ({ closedOn: null }),
+    },
+    { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
+  ],
   {
-    from: 'pending',
-    to: 'closed',
-    label: '同意销号',
-    roles: approvers,
-    complete: true,
-    effect: (_v, { today }) => ({ closedOn: today }),
+    pending: { by: 'submission', open: ['opinion'] },
+    // What is published, and the grounds for what is not, is decided after closing (domain.md §2.5 aa).
+    closed: { by: 'signature', open: ['withheld', 'withheldReason'] },
   },
-  { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },
-  { from: 'sentBack', to: 'pending', label: '再次申请', complete: true },
-  {
-    from: 'closed',
-    to: 'revoked',
-    label: '撤销销号',
-    roles: approvers,
-    reason: true,
-    effect: () => ({ closedOn: null }),
-  },
-  { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
-]);
+);
 
 const LEVEL_WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
@@ -235,6 +244,7 @@ export const rectificationItem = defineKind({
       return issues;
     },
   ],
+  access: 'rectification',
   title: (v) => v.task ?? '未填整改任务',
 });
 
@@ -251,6 +261,7 @@ export const measure = defineKind({
     dueOn: date('时限').forUnit(),
     done: flag('已落实').forUnit(),
   },
+  access: 'row',
   title: (v) => v.content?.slice(0, 40) ?? '整改措施',
 });
 
@@ -268,6 +279,7 @@ export const progressEntry = defineKind({
   },
   sets: { evidence: '佐证材料' },
   columns: ['happenedOn', 'content', 'reporter'],
+  access: 'row',
   title: (v) => v.content?.slice(0, 40) ?? '整改进展',
 });
 

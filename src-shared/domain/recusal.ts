@@ -1,5 +1,4 @@
 import { choice, date, defineKind, fromDictionary, longText, reference, text, type Issue } from './define';
-import { ORGANISERS } from './roles';
 
 /** 回避审查: a recused member neither sees nor writes that unit's records (R39, domain.md §2.1 d). */
 export const recusal = defineKind({
@@ -27,7 +26,7 @@ export const recusal = defineKind({
     signatures: ['本人'],
     register: { title: '回避审查情况表' },
   },
-  access: { write: ORGANISERS },
+  access: 'setup',
   audit: 'recusalChanged',
   rules: [
     (v) => {

@@ -1,7 +1,6 @@
 import { choice, date, defineKind, integer, text, type Issue } from './define';
 import { daysBetween } from './dates';
 import { DICTIONARIES } from './dictionaries';
-import { ORGANISERS } from './roles';
 
 /** Names of the frames by their stored ids. */
 const FOCUS_VERSIONS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -108,6 +107,6 @@ export const round = defineKind({
       return issues;
     },
   ],
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.name ?? '未命名轮次',
 });

@@ -35,5 +35,6 @@ export const satisfactionSurvey = defineKind({
       return issues;
     },
   ],
+  access: 'rectification',
   title: (v) => `满意度测评 ${v.heldOn ?? ''}`.trim(),
 });

@@ -25,5 +25,6 @@ export const supervisionCheck = defineKind({
     register: { title: '整改督查情况汇总表' },
   },
   columns: ['code', 'item', 'situation', 'outcome', 'checkedOn', 'dueOn'],
+  access: 'rectification',
   title: (v) => v.situation?.slice(0, 40) || '督查记录',
 });

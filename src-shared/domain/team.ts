@@ -1,5 +1,4 @@
 import { defineKind, text } from './define';
-import { ORGANISERS } from './roles';
 
 /** 巡察组 of one round (R1: appointed per round). */
 export const team = defineKind({
@@ -12,6 +11,6 @@ export const team = defineKind({
     name: text('巡察组').required().max(40).span(2).forUnit(),
     mailbox: text('联系方式').span(2),
   },
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.name ?? '未命名巡察组',
 });

@@ -1,5 +1,4 @@
 import { date, defineKind, text } from './define';
-import { ORGANISERS } from './roles';
 
 /** 届次: a term of the party committee; rounds and the coverage plan hang on it (R12, R13). */
 export const term = defineKind({
@@ -16,6 +15,6 @@ export const term = defineKind({
     county: text('县').max(30),
   },
   columns: ['name', 'county', 'startedOn', 'endsOn'],
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.name ?? '未命名届次',
 });

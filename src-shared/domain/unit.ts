@@ -1,5 +1,4 @@
 import { defineKind, fromDictionary, integer, reference, text } from './define';
-import { ORGANISERS } from './roles';
 
 /** 被巡察单位: a party organisation; a tree by `superior` (R6, R19). */
 export const unit = defineKind({
@@ -22,6 +21,6 @@ export const unit = defineKind({
     lastInspected: text('上次巡察').max(60).span(2),
   },
   columns: ['code', 'name', 'shortName', 'category', 'head', 'partyMembers', 'staff'],
-  access: { write: ORGANISERS },
+  access: 'setup',
   title: (v) => v.shortName || v.name || '未命名单位',
 });

@@ -51,5 +51,6 @@ export const visit = defineKind({
       return issues;
     },
   ],
+  owners: ['recorder', 'companion'],
   title: (v) => v.place || v.method || '走访',
 });

@@ -14,6 +14,7 @@ import {
   type Issue,
   type RuleContext,
 } from './define';
+import { ORGANISERS } from './roles';
 
 /** 问题底稿 states (domain.md §2.8), three signatures: 承办人 → 副组长 → 组长 (R7). */
 export const PAPER_STATES = {
@@ -38,50 +39,68 @@ const toNotAdopted = (['draft', 'toReview', 'sentBack', 'toSign', 'signed'] as c
   reason: true,
 }));
 
-export const paperState = states(PAPER_STATES, [
-  { from: 'draft', to: 'toReview', label: '提交复核', complete: true },
-  { from: 'toReview', to: 'sentBack', label: '退回', roles: ['leader', 'deputyLeader'], reason: true },
-  {
-    from: 'toReview',
-    to: 'toSign',
-    label: '复核通过',
-    roles: ['leader', 'deputyLeader'],
-    complete: true,
-    effect: (v, { memberId }) => ({ reviewer: memberId ?? v.reviewer ?? null }),
-  },
-  { from: 'sentBack', to: 'toReview', label: '重新提交', complete: true },
-  { from: 'toSign', to: 'sentBack', label: '退回', roles: ['leader'], reason: true },
-  {
-    from: 'toSign',
-    to: 'signed',
-    label: '审签',
-    roles: ['leader'],
-    complete: true,
-    effect: (v, { memberId, today }) => ({ signer: memberId ?? v.signer ?? null, signedOn: today }),
-  },
-  {
-    from: 'signed',
-    to: 'sentBack',
-    label: '撤回审签',
-    roles: ['leader'],
-    reason: true,
-    effect: () => ({ signedOn: null }),
-  },
-  { from: 'signed', to: 'reported', label: '列入报告', roles: ['leader', 'deputyLeader', 'liaison'] },
-  { from: 'signed', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
-  { from: 'reported', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
-  { from: 'fedBack', to: 'rectifying', label: '进入整改' },
-  { from: 'rectifying', to: 'closed', label: '销号', roles: ['leader', 'liaison', 'office'] },
-  {
-    from: 'closed',
-    to: 'rectifying',
-    label: '重新打开',
-    roles: ['leader', 'liaison', 'office'],
-    reason: true,
-  },
-  ...toNotAdopted,
-  { from: 'notAdopted', to: 'draft', label: '恢复为草稿', roles: ['leader', 'deputyLeader'], reason: true },
-]);
+/** Signed as a whole; scans and what the unit says to it come later. */
+const SIGNED = { by: 'signature', open: ['evidence', 'unitOpinion'] } as const;
+const SUBMITTED = { by: 'submission' } as const;
+const HOLDS = {
+  toReview: SUBMITTED,
+  toSign: SUBMITTED,
+  signed: SIGNED,
+  reported: SIGNED,
+  fedBack: SIGNED,
+  rectifying: SIGNED,
+  closed: SIGNED,
+  notAdopted: SIGNED,
+} as const;
+
+export const paperState = states(
+  PAPER_STATES,
+  [
+    { from: 'draft', to: 'toReview', label: '提交复核', complete: true },
+    { from: 'toReview', to: 'sentBack', label: '退回', roles: ['leader', 'deputyLeader'], reason: true },
+    {
+      from: 'toReview',
+      to: 'toSign',
+      label: '复核通过',
+      roles: ['leader', 'deputyLeader'],
+      complete: true,
+      effect: (v, { memberId }) => ({ reviewer: memberId ?? v.reviewer ?? null }),
+    },
+    { from: 'sentBack', to: 'toReview', label: '重新提交', complete: true },
+    { from: 'toSign', to: 'sentBack', label: '退回', roles: ['leader'], reason: true },
+    {
+      from: 'toSign',
+      to: 'signed',
+      label: '审签',
+      roles: ['leader'],
+      complete: true,
+      effect: (v, { memberId, today }) => ({ signer: memberId ?? v.signer ?? null, signedOn: today }),
+    },
+    {
+      from: 'signed',
+      to: 'sentBack',
+      label: '撤回审签',
+      roles: ['leader'],
+      reason: true,
+      effect: () => ({ signedOn: null }),
+    },
+    { from: 'signed', to: 'reported', label: '列入报告', roles: ['leader', 'deputyLeader', 'liaison'] },
+    { from: 'signed', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
+    { from: 'reported', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
+    { from: 'fedBack', to: 'rectifying', label: '进入整改', roles: ORGANISERS },
+    { from: 'rectifying', to: 'closed', label: '销号', roles: ['leader', 'liaison', 'office'] },
+    {
+      from: 'closed',
+      to: 'rectifying',
+      label: '重新打开',
+      roles: ['leader', 'liaison', 'office'],
+      reason: true,
+    },
+    ...toNotAdopted,
+    { from: 'notAdopted', to: 'draft', label: '恢复为草稿', roles: ['leader', 'deputyLeader'], reason: true },
+  ],
+  HOLDS,
+);
 
 /** States from which on a problem counts in reports and goes to the unit. */
 const ADOPTED: readonly PaperState[] = ['signed', 'reported', 'fedBack', 'rectifying', 'closed'];
@@ -138,6 +157,7 @@ export const workingPaper = defineKind({
     register: { title: '问题底稿清单' },
   },
   rules: [supportRule],
+  owners: ['handler'],
   title: (v) => v.title ?? '未填问题名称',
 });
 

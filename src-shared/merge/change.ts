@@ -85,10 +85,12 @@ export const changeSchema = z.looseObject({
 
 /**
  * Field names with a meaning of their own. `$parent` holds the id of the record this one belongs to; `$removed`
- * is `true` while a removal stands. A set is held as one field per member: `evidence/<id>` = true.
+ * is `true` while a removal stands; `$by` holds the account that created the record (the log says so too, but reading
+ * it would cost a row for each record). A set is held as one field per member: `evidence/<id>` = true.
  */
 export const PARENT_FIELD = '$parent';
 export const REMOVED_FIELD = '$removed';
+export const CREATOR_FIELD = '$by';
 
 /**
  * JSON with sorted keys and no white space: the same value always gives the same text, on every machine.

@@ -3,8 +3,16 @@ import { checkValues } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { type FieldValue, type RecordId, REMOVED_FIELD } from '../../../src-shared/merge/change';
 import { draftRemove, draftResolve, draftRestore } from '../../../src-shared/merge/registers';
-import { demandWrite } from '../rights';
-import { base, demandKind, demandState, demandVisible, type Saved, saved, type Workspace } from './workspace';
+import {
+  base,
+  demandKind,
+  demandRight,
+  demandState,
+  demandVisible,
+  type Saved,
+  saved,
+  type Workspace,
+} from './workspace';
 
 /** A person's choice for a field on which two people disagree. */
 export function resolve(
@@ -13,10 +21,12 @@ export function resolve(
 ): Saved {
   const entity = demandVisible(workspace, input.id);
   const kind = demandKind(entity.kind);
-  demandWrite(kind, workspace.reader.role);
   if (!entity.conflicts.includes(input.field)) {
     throw new WorkbenchError('RECORD_NO_CONFLICT', '这一栏已没有分歧，请刷新后查看。');
   }
+  const removes = input.field === REMOVED_FIELD && input.value === true;
+  const fields = input.field === REMOVED_FIELD ? undefined : [input.field];
+  demandRight(workspace, entity, removes ? { act: 'remove' } : { act: 'write', fields });
   if (input.field !== REMOVED_FIELD) {
     const problems = checkValues(kind, { [input.field]: input.value });
     if (problems.length > 0)

@@ -1,6 +1,6 @@
 /** Who did what to a record. */
 import type { RecordId } from '../../../src-shared/merge/change';
-import { canReadField } from '../rights';
+import { canReadField } from '../../../src-shared/domain/access';
 import { demandKind, demandVisible, type Workspace } from './workspace';
 
 /** Who did what to a record, newest last; fields the reader may not see are left out. */

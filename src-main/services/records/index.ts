@@ -4,4 +4,11 @@ export { history } from './history';
 export { remove, restore } from './removal';
 export { save, type SaveInput } from './save';
 export { step } from './steps';
-export { demandVisible, newRecordId, ruleContext, type Saved, type Workspace } from './workspace';
+export {
+  demandRight,
+  demandVisible,
+  newRecordId,
+  ruleContext,
+  type Saved,
+  type Workspace,
+} from './workspace';

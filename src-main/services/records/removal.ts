@@ -1,5 +1,7 @@
 /** Removing a record with what stands beneath it, and bringing it back. */
 import { cleanText } from '../../../src-shared/domain/cleaning';
+import { isWrittenByProgram } from '../../../src-shared/domain/access';
+import type { Entity } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type Change,
@@ -9,12 +11,13 @@ import {
   type RecordId,
 } from '../../../src-shared/merge/change';
 import { draftRemove, draftRestore } from '../../../src-shared/merge/registers';
-import { nameOf, operationDraft } from '../operations';
-import { demandWrite } from '../rights';
+import { operationDraft } from '../operations';
+import { removedEntity } from '../removed';
 import {
   base,
   demandKind,
   demandParent,
+  demandRight,
   demandState,
   demandVisible,
   type Saved,
@@ -27,53 +30,46 @@ import {
  * that only the program writes (the export register stays whatever becomes of the round).
  */
 export function remove(workspace: Workspace, input: { id: RecordId; reason: string }): void {
-  const reason = cleanText(input.reason);
   const drafts: ChangeDraft[] = [];
+  const reason = cleanText(input.reason);
   // One time label for the whole act: restoring brings back together what went together.
   const at = workspace.now().toISOString();
-  const visit = (id: RecordId): void => {
-    const entity = demandVisible(workspace, id);
-    const kind = demandKind(entity.kind);
-    demandWrite(kind, workspace.reader.role);
+  const visit = (entity: Entity): void => {
+    const { id, kind } = entity;
+    demandRight(workspace, entity, { act: 'remove' });
     for (const child of workspace.index.children(id)) {
-      if (demandKind(child.kind).access.write?.length !== 0) visit(child.id);
+      if (!isWrittenByProgram(demandKind(child.kind))) visit(demandVisible(workspace, child.id));
     }
     const part = draftRemove(demandState(workspace, id));
-    drafts.push({ ...base(workspace, kind.kind, id), at, action: 'remove', ...part, reason });
+    drafts.push({ ...base(workspace, kind, id), at, action: 'remove', ...part, reason });
   };
   const entity = demandVisible(workspace, input.id);
-  visit(input.id);
-  workspace.commit([...drafts, operationDraft(workspace, { act: 'recordRemoved', entity, reason })]);
+  visit(entity);
+  // Rows are part of the record above them: taking one out is an edit of that.
+  if (demandKind(entity.kind).access !== 'row')
+    drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity, reason }));
+  workspace.commit(drafts);
 }
 
 /** Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time. */
 export function restore(workspace: Workspace, id: RecordId): Saved {
-  const state = workspace.state(id);
-  const kind = demandKind(state?.kind ?? '');
-  demandWrite(kind, workspace.reader.role);
-  if (!state || state.removals.length === 0) {
+  const was = workspace.sight().view(removedEntity(workspace, id));
+  if (!was) {
+    // The same answer for what stands, for what is hidden and for what never was, unless the reader sees that it stands.
+    demandVisible(workspace, id);
     throw new WorkbenchError('RECORD_NOT_REMOVED', '这条记录没有被删除，无需恢复。');
   }
-  const back = draftRestore(workspace.changesOf(id));
-  const parent = back.set[PARENT_FIELD];
-  demandParent(workspace, kind, typeof parent === 'string' ? parent : null);
-  const removal = state.removals[0]!;
-  const together = removedWith(workspace, id, removal);
-  workspace.commit([
-    { ...base(workspace, kind.kind, id), action: 'restore', ...back },
-    ...together.map(({ recordId, kind: beneath, changes }) => ({
-      ...base(workspace, beneath, recordId),
-      action: 'restore',
-      ...draftRestore(changes),
-    })),
-    operationDraft(workspace, {
-      act: 'recordRestored',
-      subject: kind.kind,
-      record: id,
-      inspection: (typeof parent === 'string' && workspace.index.get(parent)?.inspection) || undefined,
-      detail: nameOf({ kind: kind.kind, values: back.set }),
-    }),
-  ]);
+  const kind = demandKind(was.kind);
+  demandParent(workspace, kind, was.parent);
+  demandRight(workspace, was, { act: 'restore' });
+  const removal = workspace.state(id)!.removals[0]!;
+  const drafts: ChangeDraft[] = [
+    { ...base(workspace, kind.kind, id), action: 'restore', ...draftRestore(workspace.changesOf(id)) },
+  ];
+  for (const { recordId, kind: beneath, changes } of removedWith(workspace, id, removal))
+    drafts.push({ ...base(workspace, beneath, recordId), action: 'restore', ...draftRestore(changes) });
+  if (kind.access !== 'row') drafts.push(operationDraft(workspace, { act: 'recordRestored', entity: was }));
+  workspace.commit(drafts);
   return saved(workspace, kind, id);
 }
 

@@ -1,4 +1,5 @@
 /** Creating and editing a record. */
+import { canReadField } from '../../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
@@ -6,6 +7,7 @@ import { formatValue, labelIn } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type ChangeDraft,
+  CREATOR_FIELD,
   type FieldValue,
   PARENT_FIELD,
   type RecordId,
@@ -13,11 +15,13 @@ import {
 import { draftEdit, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
 import { nameOf, operationDraft } from '../operations';
-import { canReadField, demandWrite, notFound } from '../rights';
+import { notFound } from '../rights';
 import {
   base,
+  demandCreate,
   demandKind,
   demandParent,
+  demandRight,
   demandState,
   demandVisible,
   newRecordId,
@@ -37,6 +41,8 @@ export interface SaveInput {
   >;
   /** What added members are called (file names of evidence). */
   readonly names?: Readonly<Record<string, string>>;
+  /** Hashes of files taken in for this very save; any other must stand on a record that the writer sees. */
+  readonly stored?: ReadonlySet<string>;
 }
 
 /** A reference must point at a record of the right kind that the writer can see. */
@@ -76,7 +82,7 @@ function setChanges(
     for (const member of change.add) {
       const known =
         name === 'evidence'
-          ? /^[0-9a-f]{64}$/.test(member)
+          ? input.stored?.has(member) || seesFile(workspace, member)
           : workspace.sight().view(workspace.index.get(member));
       if (!known)
         throw new WorkbenchError('RECORD_REFERENCE', `“${kind.sets[name]}”中有一条记录不存在，请重新选择。`);
@@ -88,14 +94,26 @@ function setChanges(
   return { add, remove };
 }
 
+/** Whether a file is kept with a record that the reader sees: its hash alone opens nothing and tells nothing. */
+function seesFile({ index, sight }: Workspace, hash: string): boolean {
+  for (const entity of index.all()) {
+    if (entity.sets.evidence?.includes(hash) && sight().view(entity)) return true;
+  }
+  return false;
+}
+
 /**
  * Creates or edits a record. Wrong values are refused; an incomplete record is kept and its issues returned.
  * @throws WorkbenchError RECORD_* with what to do, RIGHTS_WRITE
  */
 export function save(workspace: Workspace, given: SaveInput): Saved {
   const kind = demandKind(given.kind);
-  demandWrite(kind, workspace.reader.role);
   const input = { ...given, set: cleanValues(kind, given.set) };
+  const fields = [...Object.keys(input.set), ...Object.keys(input.sets ?? {})];
+  const entity = input.id === undefined ? undefined : demandVisible(workspace, input.id);
+  if (entity && entity.kind !== kind.kind) throw notFound();
+  if (entity) demandRight(workspace, entity, { act: 'write', fields });
+  else demandCreate(workspace, kind, input.parent ?? null, fields);
   demandValues(workspace, kind, input);
   demandReferences(workspace, kind, input.set);
   const members = setChanges(workspace, kind, input);
@@ -103,7 +121,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     const info = kind.fields[name]!.info;
     if (info.derived) throw new WorkbenchError('RECORD_DERIVED', `“${info.label}”由程序填写，不能直接修改。`);
   }
-  if (input.id === undefined) {
+  if (!entity) {
     const parent = input.parent ?? null;
     demandParent(workspace, kind, parent);
     for (const [name, value] of Object.entries(input.set)) {
@@ -117,6 +135,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     const id = newRecordId();
     const set: Record<string, FieldValue> = { ...defaults(workspace, kind, parent), ...dropNulls(input.set) };
     if (parent) set[PARENT_FIELD] = parent;
+    set[CREATOR_FIELD] = workspace.reader.userId;
     Object.assign(set, members.add);
     const drafts: ChangeDraft[] = [
       { ...base(workspace, kind.kind, id), action: 'create', set, replaces: {} },
@@ -126,8 +145,6 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     workspace.commit(drafts);
     return saved(workspace, kind, id);
   }
-  const entity = demandVisible(workspace, input.id);
-  if (entity.kind !== kind.kind) throw notFound();
   const state = demandState(workspace, entity.id);
   for (const name of Object.keys(input.set)) {
     const { info } = kind.fields[name]!;

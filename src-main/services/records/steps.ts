@@ -2,15 +2,16 @@
 import type { StateMachine } from '../../../src-shared/domain/define';
 import { findStep } from '../../../src-shared/domain/define';
 import { cleanText } from '../../../src-shared/domain/cleaning';
-import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { draftEdit } from '../../../src-shared/merge/registers';
-import { demandWrite, memberIdsOf } from '../rights';
+import { nameOf, operationDraft } from '../operations';
+import { memberIdsOf } from '../rights';
 import {
   base,
   demandKind,
+  demandRight,
   demandState,
   demandVisible,
   ruleContext,
@@ -26,7 +27,6 @@ export function step(
 ): Saved {
   const entity = demandVisible(workspace, input.id);
   const kind = demandKind(entity.kind);
-  demandWrite(kind, workspace.reader.role);
   const info = Object.hasOwn(kind.fields, input.field) ? kind.fields[input.field]!.info : undefined;
   const machine = info?.machine as StateMachine | undefined;
   if (!info || !machine) throw new WorkbenchError('RECORD_STEP', '这个栏目不能这样办理。');
@@ -39,10 +39,7 @@ export function step(
       `不能从“${label(from)}”直接变为“${label(input.to)}”，请按顺序办理。`,
     );
   }
-  if (taken.roles && !taken.roles.includes(workspace.reader.role)) {
-    const who = taken.roles.map((role) => ROLE_LABELS[role]).join('、');
-    throw new WorkbenchError('RIGHTS_STEP', `“${taken.label}”须由${who}办理。`);
-  }
+  demandRight(workspace, entity, { act: 'step', step: taken });
   const reason = input.reason && cleanText(input.reason).trim();
   if (taken.reason && !reason) throw new WorkbenchError('RECORD_REASON', `办理“${taken.label}”须写明理由。`);
   const [memberId] = memberIdsOf(workspace.index, workspace.reader);
@@ -61,8 +58,13 @@ export function step(
     }
   }
   const edit = draftEdit(demandState(workspace, entity.id), set);
+  const signed = (code: string) => machine.holds?.[code]?.by === 'signature';
+  // Going on from one hold to the next lifts nothing.
+  const lifted = signed(from) && !signed(input.to);
+  const detail = `${taken.label}：${nameOf(entity)}（${label(from)}→${label(input.to)}）`;
   workspace.commit([
     { ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit, ...(reason ? { reason } : {}) },
+    ...(lifted ? [operationDraft(workspace, { act: 'holdLifted', entity, detail, reason })] : []),
   ]);
   return saved(workspace, kind, entity.id);
 }

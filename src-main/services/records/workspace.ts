@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyKind, Entity, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain';
+import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import type { RecordState } from '../../../src-shared/merge/registers';
-import { notFound, type Reader, type Sight } from '../rights';
+import { notFound, type Reader, refuse, type Sight } from '../rights';
 import type { RecordIndex } from '../index-of-records';
 
 /** What the record services need of the open workspace. */
@@ -57,6 +58,27 @@ export function demandVisible(workspace: Workspace, id: RecordId): Entity {
   const entity = workspace.sight().view(workspace.index.get(id));
   if (!entity) throw notFound();
   return entity;
+}
+
+/** A record as far as rights look at it: seen whole, since a field kept from the reader may still hold it fast. */
+const subjectIn = ({ index, reader }: Workspace, entity: Entity): Subject =>
+  subjectOf(index.get(entity.id) ?? entity, reader, index.get)!;
+
+/** Refuses what the reader may not do with a record he sees. @throws WorkbenchError RIGHTS_* */
+export function demandRight(workspace: Workspace, entity: Entity, asked: Act): void {
+  refuse(judge(workspace.reader.role, asked, subjectIn(workspace, entity)));
+}
+
+/** @throws WorkbenchError RIGHTS_* */
+export function demandCreate(
+  workspace: Workspace,
+  kind: AnyKind,
+  parent: RecordId | null,
+  fields: readonly string[],
+): void {
+  const { reader, index } = workspace;
+  const seen = (id: RecordId) => workspace.sight().view(index.get(id)) && index.get(id);
+  refuse(judge(reader.role, { act: 'create', fields }, newSubject(kind, parent, reader, seen)));
 }
 
 export function demandState(workspace: Workspace, id: RecordId): RecordState {

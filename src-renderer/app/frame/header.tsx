@@ -12,7 +12,8 @@ import {
 import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
-import { ORGANISERS, ROLE_LABELS } from '../../../src-shared/domain/roles';
+import { HANDS_OUT } from '../../../src-shared/domain/access';
+import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useReplicaState, useRuleContext, type ScreenContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
@@ -113,7 +114,7 @@ function ReadingSign() {
 function ExportButton() {
   const { page, inspection } = useNavigation();
   const role = useSession((state) => state.session?.user.role);
-  if (inspection === undefined || role === undefined || !ORGANISERS.includes(role)) return null;
+  if (inspection === undefined || role === undefined || !HANDS_OUT.includes(role)) return null;
   return (
     <Button
       className="header-export"

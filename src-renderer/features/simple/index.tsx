@@ -7,7 +7,7 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { kindOf, type KindName } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { ORGANISERS } from '../../../src-shared/domain/roles';
+import { HANDS_OUT } from '../../../src-shared/domain/access';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
@@ -163,7 +163,7 @@ export function Feedback(props: Props) {
 
 function ExportFeedback({ inspection }: { readonly inspection: RecordId }) {
   const role = useRole();
-  if (role === undefined || !ORGANISERS.includes(role)) return null;
+  if (role === undefined || !HANDS_OUT.includes(role)) return null;
   return (
     <Button icon={<FileWordOutlined />} onClick={() => askPaper({ document: 'feedback', inspection })}>
       导出反馈意见…

@@ -3,7 +3,7 @@ import { Button, Select } from 'antd';
 import { useMemo } from 'react';
 import { kinds, kindOf } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { getRecord, referenceOptions, titleOf, useRecords, useRuleContext } from '../../replica';
+import { getRecord, referenceOptions, titleOf, useRecords, useJudge, useRuleContext } from '../../replica';
 import { stepColumn } from '../../ui/columns';
 import { useCommands } from '../../ui/commands';
 import { EvidenceList } from '../../ui/evidence-list';
@@ -38,6 +38,7 @@ export default function WorkingPaperPage({ inspection, record, onOpen }: Feature
 function Support({ paper }: { paper: Entity }) {
   const commands = useCommands();
   const context = useRuleContext();
+  const open = useJudge().may(paper, { act: 'write', fields: ['support'] });
   const members = useMemo(() => paper.sets.support ?? [], [paper]);
   const options = useMemo(
     () =>
@@ -65,27 +66,31 @@ function Support({ paper }: { paper: Entity }) {
           <div key={id} className="pw-file">
             <Mark>{source ? kindOf(source.kind)?.label : '缺佐证'}</Mark>
             <span>{title}</span>
-            <Button
-              type="link"
-              size="small"
-              aria-label={`移出佐证 ${title}`}
-              onClick={() => change([], [id])}
-            >
-              移出
-            </Button>
+            {open && (
+              <Button
+                type="link"
+                size="small"
+                aria-label={`移出佐证 ${title}`}
+                onClick={() => change([], [id])}
+              >
+                移出
+              </Button>
+            )}
           </div>
         );
       })}
-      <Select<string | null>
-        className="pw-support"
-        aria-label="增加佐证"
-        placeholder="增加佐证：输入编号或名称查找"
-        showSearch={{ optionFilterProp: 'label' }}
-        value={null}
-        options={options}
-        onChange={(id) => id !== null && change([id], [])}
-        notFoundContent="没有可选的记录，请先登记谈话、调阅、走访等"
-      />
+      {open && (
+        <Select<string | null>
+          className="pw-support"
+          aria-label="增加佐证"
+          placeholder="增加佐证：输入编号或名称查找"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={null}
+          options={options}
+          onChange={(id) => id !== null && change([id], [])}
+          notFoundContent="没有可选的记录，请先登记谈话、调阅、走访等"
+        />
+      )}
     </fieldset>
   );
 }

@@ -86,7 +86,8 @@ describe.each(everyKind)('the definition of %s', (name, kind) => {
       if (info.dictionary) expect(DICTIONARIES[info.dictionary]).toBeDefined();
       for (const role of info.readers ?? []) expect(ROLES).toContain(role);
     }
-    for (const role of [...(kind.access.read ?? []), ...(kind.access.write ?? [])])
+    expect(kind.owners.filter((field) => kind.fields[field]?.info.to?.join() !== 'member')).toEqual([]);
+    for (const role of fieldsOf(kind).flatMap(({ info }) => info.writers ?? []))
       expect(ROLES).toContain(role);
   });
 

@@ -48,6 +48,8 @@ export function useDesk(round?: string): Desk {
   let session: VaultSession;
   let current: OpenWorkspace | undefined;
   let seen: Touched[] = [];
+  /** Member records by name: each account is tied to its own. */
+  const members = new Map<string, string>();
   const desk: Desk = {
     dir,
     get session() {
@@ -55,7 +57,9 @@ export function useDesk(round?: string): Desk {
     },
     open(person = 'leader') {
       current?.close();
-      const user = { userId: `user-${person}`, ...PEOPLE[person] };
+      const { name, role } = PEOPLE[person];
+      const memberId = members.get(name);
+      const user = { userId: `user-${person}`, name, role, ...(memberId ? { memberId } : {}) };
       current = openWorkspace({
         dir,
         session: { ...session, user },
@@ -71,7 +75,11 @@ export function useDesk(round?: string): Desk {
   };
   beforeAll(async () => {
     ({ session } = await createVault(dir, { ...PEOPLE.leader, passphrase: '清晨薄雾 2026 出发' }));
-    if (round !== undefined) desk.open().importRound(round);
+    if (round !== undefined) {
+      const workspace = desk.open();
+      workspace.importRound(round);
+      for (const { id, values } of workspace.index.list('member')) members.set(String(values.name), id);
+    }
     seen = [];
   });
   afterAll(() => {

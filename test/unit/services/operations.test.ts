@@ -49,7 +49,8 @@ describe('the 操作日志', () => {
 
   it('tells of a unit and of a kind only those who may read them', () => {
     sitDown('leader');
-    const clue = numbered(workspace, 'clue', 'XS-01');
+    const parent = inspectionOf(workspace, 'U1').id;
+    const clue = save(workspace, { kind: 'clue', parent, set: { accused: '某甲' } });
     remove(workspace, { id: clue.id, reason: '误登' });
     restore(workspace, clue.id);
     const hidden = inspectionOf(workspace, 'U3');
