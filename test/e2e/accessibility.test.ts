@@ -63,6 +63,11 @@ async function lookAtPages(): Promise<void> {
       await tab.click();
       await look(`${label}：${await tab.innerText()}`);
     }
+    const charts = page.locator('.ant-segmented-item').filter({ hasText: /^图$/ });
+    if ((await charts.count()) === 0) continue;
+    await charts.click();
+    await page.locator('.chart-drawing svg').first().waitFor();
+    await look(`${label}：图`);
   }
 }
 

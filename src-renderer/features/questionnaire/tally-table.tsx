@@ -1,6 +1,6 @@
 /** 计票统计: votes and percent of each option for each unit and in total; what does not add up stands in red. */
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { percent } from '../../../src-shared/domain/questionnaire';
 import {
@@ -8,21 +8,22 @@ import {
   type CountedLine,
   type CountedQuestion,
   type FreeAnswer,
+  type QuestionnaireTally,
   type Share,
   type SortedLine,
 } from '../../../src-shared/domain/questionnaire-tally';
 import { labelOf, useRuleContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
+import { TallyCharts } from './tally-charts';
 
 /** Answers in words that are shown before a person asks for all of them. */
 const FIRST_ANSWERS = 50;
 
 export function TallyTable({ questionnaire }: { questionnaire: string }) {
   const context = useRuleContext();
-  const { units, issued, returned, valid, questions } = useMemo(
-    () => tallyQuestionnaire(questionnaire, context),
-    [questionnaire, context],
-  );
+  const [view, setView] = useState<'table' | 'charts'>('table');
+  const counted = useMemo(() => tallyQuestionnaire(questionnaire, context), [questionnaire, context]);
+  const { units, issued, returned, valid, questions } = counted;
   if (units.length === 0)
     return <p className="pw-empty">还没有发放问卷。请先在“发放与录入”页登记发放批次。</p>;
   return (
@@ -33,6 +34,16 @@ export function TallyTable({ questionnaire }: { questionnaire: string }) {
             `有效${valid}份（有效率${percent(valid, returned)}）。占比的分母为有效份数。`}
         </p>
         <span className="pw-spacer" />
+        <Segmented<'table' | 'charts'>
+          aria-label="统计的样式"
+          name="tally-view"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'table', label: '表' },
+            { value: 'charts', label: '图' },
+          ]}
+        />
         <Button
           icon={<PrinterOutlined />}
           title="Ctrl+P"
@@ -42,25 +53,36 @@ export function TallyTable({ questionnaire }: { questionnaire: string }) {
           打印统计表
         </Button>
       </div>
-      <table className="pw-plain">
-        <thead>
-          <tr>
-            <th scope="col">选项</th>
-            {units.map((id) => (
-              <th key={id} scope="col" colSpan={2}>
-                {labelOf(id)}
-              </th>
-            ))}
-            <th scope="col" colSpan={2}>
-              合计
-            </th>
-          </tr>
-        </thead>
-        {questions.map((counted, index) => (
-          <QuestionRows key={counted.question.id} counted={counted} place={index + 1} units={units.length} />
-        ))}
-      </table>
+      {view === 'charts' ? (
+        <TallyCharts questionnaire={questionnaire} counted={counted} />
+      ) : (
+        <Votes units={units} questions={questions} />
+      )}
     </div>
+  );
+}
+
+/** Votes and shares of every option. */
+function Votes({ units, questions }: Pick<QuestionnaireTally, 'units' | 'questions'>) {
+  return (
+    <table className="pw-plain">
+      <thead>
+        <tr>
+          <th scope="col">选项</th>
+          {units.map((id) => (
+            <th key={id} scope="col" colSpan={2}>
+              {labelOf(id)}
+            </th>
+          ))}
+          <th scope="col" colSpan={2}>
+            合计
+          </th>
+        </tr>
+      </thead>
+      {questions.map((counted, index) => (
+        <QuestionRows key={counted.question.id} counted={counted} place={index + 1} units={units.length} />
+      ))}
+    </table>
   );
 }
 

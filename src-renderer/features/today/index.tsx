@@ -18,6 +18,7 @@ import { getRecord, titleOf, useRuleContext, type ScreenContext } from '../../re
 import { openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { Charts } from './charts';
 import { NextSteps } from './next-steps';
 import { taskGroups, type Task, type TaskGroup } from './tasks';
 
@@ -76,6 +77,9 @@ export default function TodayPage() {
         <section aria-label="进展">
           {round !== undefined && <Units context={context} round={round} chosen={inspection} />}
           {unit && <UnitProgress context={context} unit={unit} />}
+          {round !== undefined && (
+            <Charts context={context} round={round} inspection={whole ? undefined : inspection} />
+          )}
         </section>
       </div>
     </main>

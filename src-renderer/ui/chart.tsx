@@ -1,0 +1,76 @@
+/** A chart: drawn when it comes into sight, by a library that is read only then; the same numbers as a table for the ear. */
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { valueWords, type Chart } from '../../src-shared/charts/model';
+import './chart.css';
+
+/** Height of one bar with what is between it and the next, of the legend above, in pixels. */
+const BAR = 22;
+const GAP = 14;
+const LEGEND = 32;
+
+/** How high the drawing of a chart is, in pixels: known before it is drawn, so that nothing moves. */
+export function heightOf(chart: Chart): number {
+  const bars = chart.stacked ? 1 : chart.series.length;
+  return chart.categories.length * (bars * BAR + GAP) + (chart.series.length > 1 ? LEGEND : 0);
+}
+
+const dark = () => window.matchMedia('(prefers-color-scheme: dark)');
+const watchLook = (changed: () => void): (() => void) => {
+  const look = dark();
+  look.addEventListener('change', changed);
+  return () => look.removeEventListener('change', changed);
+};
+
+export function ChartFigure({ chart }: { readonly chart: Chart }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isDark = useSyncExternalStore(watchLook, () => dark().matches);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || typeof IntersectionObserver === 'undefined') return;
+    let gone = false;
+    let end: (() => void) | undefined;
+    const watch = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      void import('./draw-chart').then(({ drawChart }) => {
+        if (!gone) end = drawChart(element, chart, isDark ? 'dark' : 'light');
+      });
+    });
+    watch.observe(element);
+    return () => {
+      gone = true;
+      watch.disconnect();
+      end?.();
+    };
+  }, [chart, isDark]);
+  return (
+    <figure className="chart">
+      <figcaption>{chart.title}</figcaption>
+      <div ref={box} className="chart-drawing" style={{ height: heightOf(chart) }} aria-hidden="true" />
+      <div className="chart-table">
+        <table aria-label={chart.title}>
+          <thead>
+            <tr>
+              <td />
+              {chart.series.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {chart.categories.map((category, at) => (
+              <tr key={category}>
+                <th scope="row">{category}</th>
+                {chart.series.map((series) => (
+                  <td key={series.name}>{valueWords(chart, series, at)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </figure>
+  );
+}

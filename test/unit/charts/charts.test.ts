@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { problemsChart } from '../../../src-shared/charts/problems';
+import { partsChart, unitParts, votesChart } from '../../../src-shared/charts/questionnaire';
+import { rectificationChart } from '../../../src-shared/charts/rectification';
+import { valueWords, type Chart } from '../../../src-shared/charts/model';
+import type { Entity } from '../../../src-shared/domain/define';
+import { entriesOf } from '../../../src-shared/domain/glossary';
+import { tallyByGroup, NO_GROUP } from '../../../src-shared/domain/questionnaire-groups';
+import { tallyQuestionnaire } from '../../../src-shared/domain/questionnaire-tally';
+import { RECTIFICATION_STATES } from '../../../src-shared/domain/rectification-item';
+import { aspectsAndProblems, figuresOf, rectificationFigures } from '../../../src-shared/domain/statistics';
+import { PAPER_STATES } from '../../../src-shared/domain/working-paper';
+import { lookup, recordOf } from '../domain/records';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+const total = (chart: Chart): number => sum(chart.series.map(({ values }) => sum(values)));
+const listOf = (records: readonly Entity[]) => (kind: string) => records.filter((r) => r.kind === kind);
+const codesOf = <T extends object>(states: T) => fc.constantFrom(...Object.keys(states));
+
+describe('problems by 聚焦', () => {
+  const focus = entriesOf('focus', undefined, lookup());
+  const chartOf = (papers: readonly Entity[]) =>
+    problemsChart(papers, focus, (code) => focus.find((entry) => entry.code === code)?.label ?? code);
+  const paper = fc
+    .record({
+      state: codesOf(PAPER_STATES),
+      focus: fc.constantFrom('F1', 'F2', 'F4', '自拟'),
+      key: fc.boolean(),
+    })
+    .map((values) => recordOf('workingPaper', values));
+
+  it('have as many bars and problems as the sentence says', () => {
+    fc.assert(
+      fc.property(fc.array(paper), (papers) => {
+        const chart = chartOf(papers);
+        const figures = figuresOf(listOf(papers));
+        expect(`${chart.categories.length}个方面${total(chart)}个问题`).toBe(aspectsAndProblems(figures));
+      }),
+    );
+  });
+
+  it('stand in the order of the round, 重点 apart', () => {
+    const of = (focusCode: string, key: boolean) =>
+      recordOf('workingPaper', { state: 'signed', focus: focusCode, key });
+    const chart = chartOf([of('F2', true), of('F1', false), of('F2', false), of('F2', true)]);
+    expect(chart.categories).toEqual([focus[0]!.label, focus[1]!.label]);
+    expect(chart.series.map(({ name, values }) => [name, ...values])).toEqual([
+      ['重点问题', 0, 2],
+      ['一般问题', 1, 1],
+    ]);
+  });
+});
+
+describe('rectification by unit and state', () => {
+  const items = fc.array(
+    fc
+      .record({ state: fc.option(codesOf(RECTIFICATION_STATES), { nil: undefined }) })
+      .map((values) => recordOf('rectificationItem', values)),
+  );
+
+  it('says of each state what the 整改小结 says', () => {
+    fc.assert(
+      fc.property(fc.array(items, { maxLength: 4 }), (units) => {
+        const chart = rectificationChart(units.map((of, i) => ({ label: `单位${i}`, items: of })));
+        const figures = rectificationFigures(units.flat());
+        for (const [state, words] of Object.entries(RECTIFICATION_STATES)) {
+          const series = chart.series.find(({ name }) => name === words)!;
+          expect(sum(series.values)).toBe(figures.states[state as keyof typeof RECTIFICATION_STATES]);
+        }
+        expect(chart.categories).toHaveLength(units.filter((of) => of.length > 0).length);
+      }),
+    );
+  });
+});
+
+describe('a questionnaire', () => {
+  const round = recordOf('round', {}, { id: 'round', inspection: null });
+  const unit = recordOf('inspection', {}, { id: 'unit', parent: 'round', inspection: 'unit' });
+  const sheetsWith = (groups: readonly (string | undefined)[], answers: readonly string[]): Entity[] => [
+    round,
+    unit,
+    recordOf('questionnaire', {}, { id: 'q', parent: 'round', inspection: null }),
+    recordOf(
+      'question',
+      { type: 'single', stem: '总体评价', options: ['好', '一般', '差'], position: 1 },
+      { id: 'q1', parent: 'q', inspection: null },
+    ),
+    recordOf(
+      'responseBatch',
+      { questionnaire: 'q', issued: 40, returned: answers.length, valid: answers.length },
+      { id: 'batch', parent: 'unit' },
+    ),
+    ...answers.map((answer, i) =>
+      recordOf(
+        'responseSheet',
+        { number: i + 1, answers: [answer], ...(groups[i] === undefined ? {} : { group: groups[i] }) },
+        { parent: 'batch' },
+      ),
+    ),
+  ];
+
+  it('draws votes with their share', () => {
+    const tally = tallyQuestionnaire('q', lookup(sheetsWith([], ['A', 'A', 'C', ''])));
+    const chart = votesChart(tally.questions[0]!, 1);
+    expect(chart).toMatchObject({ title: '1. 总体评价', categories: ['A 好', 'B 一般', 'C 差', '未答'] });
+    expect(chart.categories.map((_, at) => valueWords(chart, chart.series[0]!, at))).toEqual([
+      '2票 50.0%',
+      '0票 0.0%',
+      '1票 25.0%',
+      '1票 25.0%',
+    ]);
+  });
+
+  it('puts units beside each other in percent', () => {
+    const tally = tallyQuestionnaire('q', lookup(sheetsWith([], ['A', 'C'])));
+    const chart = partsChart(tally.questions[0]!, 1, unitParts(tally.questions[0]!, ['县水务局党组']));
+    expect(chart).toMatchObject({ unit: '%', series: [{ name: '县水务局党组', values: [50, 0, 50, 0] }] });
+  });
+
+  it('by 人群: the groups together are the whole, each in percent of its own sheets', () => {
+    const groups = fc.option(fc.constantFrom('班子', '群众', '中层'), { nil: undefined });
+    const sheet = fc.tuple(groups, fc.constantFrom('A', 'B', 'C', ''));
+    fc.assert(
+      fc.property(fc.array(sheet, { minLength: 1, maxLength: 20 }), (sheets) => {
+        const reader = lookup(
+          sheetsWith(
+            sheets.map(([group]) => group),
+            sheets.map(([, answer]) => answer),
+          ),
+        );
+        const parts = tallyByGroup('q', reader);
+        const named = sheets.some(([group]) => group !== undefined);
+        expect(parts.length > 0).toBe(named);
+        if (!named) return;
+        const whole = tallyQuestionnaire('q', reader).questions[0]!.lines;
+        whole.forEach((line, at) =>
+          expect(sum(parts.map(({ tally }) => tally.questions[0]!.lines[at]!.total.votes))).toBe(
+            line.total.votes,
+          ),
+        );
+        for (const { group, tally } of parts) {
+          expect(tally.valid).toBe(sheets.filter(([of]) => (of ?? NO_GROUP) === group).length);
+        }
+      }),
+    );
+  });
+});
