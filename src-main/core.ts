@@ -28,12 +28,14 @@ import { listBackups } from './store/backup';
 import { prepareDatabase } from './store/database';
 import { restoreBackup } from './store/restore';
 import { BACKUPS_FOLDER } from './store/restore-steps';
+import { createActs, type Act } from './acts';
 import { kindOf } from '../src-shared/domain';
 import { ROLE_LABELS } from '../src-shared/domain/roles';
 import { logOperation } from './services/operations';
 import { find } from './services/search';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
+import { lockedError } from './vault/sealing';
 import {
   createVault,
   nameRequired,
@@ -103,6 +105,7 @@ export function createCore(options: CoreOptions): Core {
   let feed: Feed | undefined;
   const openRecords: OpenRecords = options.openRecords ?? new Map();
   const whenFree = options.whenFree ?? (() => Promise.resolve());
+  const acts = createActs((task, done, total) => publish('progress', { task, done, total }));
   /** Counts the locks: what began before one must not open the vault after it. */
   let locks = 0;
 
@@ -164,6 +167,7 @@ export function createCore(options: CoreOptions): Core {
         onTouched,
         acceptAltered,
         documentWorker: options.documentWorker,
+        acts,
       });
     } catch (error) {
       session.lock();
@@ -188,6 +192,7 @@ export function createCore(options: CoreOptions): Core {
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
   function lock(reason: LockReason = 'user'): void {
     locks += 1;
+    acts.endAll(lockedError());
     const closing = open;
     if (!closing) return;
     open = undefined;
@@ -340,11 +345,12 @@ export function createCore(options: CoreOptions): Core {
       return null;
     },
 
+    'task.cancel': ({ task }) => ({ cancelled: acts.cancel(task) }),
+
     'evidence.add': addEvidence,
-    'evidence.read': async ({ id, hash }) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of workspace().evidence(id, hash)) chunks.push(chunk);
-      return { bytes: new Uint8Array(Buffer.concat(chunks)) };
+    'evidence.read': ({ id, hash, from, length }) => {
+      const { size, bytes } = workspace().evidencePart(id, hash, from, length);
+      return { size, bytes: new Uint8Array(bytes) };
     },
     'evidence.export': ({ id, hash, path: file }) => workspace().exportEvidence(id, hash, file),
 
@@ -352,9 +358,8 @@ export function createCore(options: CoreOptions): Core {
     'round.import': ({ path: file }) => ({ records: workspace().importRound(readRoundText(file)) }),
 
     'store.verify': async () => {
-      const report = await workspace().store.verify((done, total) =>
-        publish('progress', { task: '核验', done, total }),
-      );
+      const { store } = workspace();
+      const report = await acts.run('verify', ({ progress, breathe }) => store.verify(progress, breathe));
       return { ok: report.ok, counts: { ...report.counts }, problems: [...report.problems] };
     },
     'store.backup': () => ({ name: workspace().store.backup().name }),
@@ -384,11 +389,8 @@ export function createCore(options: CoreOptions): Core {
         );
       }
     }
-    const added = [];
-    for (const file of paths) {
-      const blob = await workspace().store.evidence.put(createReadStream(file));
-      added.push({ ...blob, name: path.basename(file) });
-    }
+    const { store } = workspace();
+    const added = await acts.run('addEvidence', ({ through }) => putFiles(store, paths, through));
     save(workspace(), {
       kind: entity.kind,
       id,
@@ -397,6 +399,22 @@ export function createCore(options: CoreOptions): Core {
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
       names: Object.fromEntries(added.map((blob) => [blob.hash, safeFileName(blob.name)])),
     });
+    return added;
+  }
+
+  async function putFiles(
+    store: OpenWorkspace['store'],
+    paths: readonly string[],
+    through: Act['through'],
+  ): Promise<{ hash: string; size: number; name: string }[]> {
+    const total = paths.reduce((sum, file) => sum + statSync(file).size, 0);
+    const added = [];
+    let before = 0;
+    for (const file of paths) {
+      const blob = await store.evidence.put(through(createReadStream(file), total, before));
+      before += blob.size;
+      added.push({ ...blob, name: path.basename(file) });
+    }
     return added;
   }
 

@@ -11,6 +11,8 @@ import { isIsoDate, type AnyKind, type Entity, type IsoDate } from '../../src-sh
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
 import { isRemoved } from '../../src-shared/merge/registers';
+import { createActs, type Acts } from '../acts';
+import type { PaperOrder } from '../documents/build';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
@@ -38,6 +40,8 @@ export interface WorkspaceOptions {
   readonly acceptAltered?: boolean;
   /** Built `document-worker.js`; without it papers are built in this thread. */
   readonly documentWorker?: string;
+  /** Where long acts tell their progress and can be called off; without it nobody is told. */
+  readonly acts?: Acts;
 }
 
 export interface OpenWorkspace extends Workspace {
@@ -60,6 +64,8 @@ export interface OpenWorkspace extends Workspace {
   exportDocument(request: PaperRequest, file: string): Promise<{ path: string; bytes: number }>;
   /** The bytes of a file kept with a record. @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED */
   evidence(id: RecordId, hash: string): AsyncIterable<Buffer>;
+  /** A part of such a file, and the size of the whole in bytes. @throws as {@link evidence} */
+  evidencePart(id: RecordId, hash: string, from: number, length: number): { size: number; bytes: Buffer };
   /** Writes such a file out of the vault and enters it in the export log. */
   exportEvidence(id: RecordId, hash: string, file: string): Promise<{ path: string; bytes: number }>;
   /** Enters a paper in the export log before it goes to the printer. @returns the entry */
@@ -82,7 +88,10 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const index = createRecordIndex();
   index.apply(store.records());
   const reader: Reader = session.user;
-  const build = paperBuilder(options.documentWorker);
+  const acts = options.acts ?? createActs(() => undefined);
+  const builder = paperBuilder(options.documentWorker);
+  const build = (order: PaperOrder): Promise<Buffer> =>
+    acts.run('paper', ({ signal }) => builder(order, signal));
   let sight: Sight | undefined;
 
   const workspace: OpenWorkspace = {
@@ -165,21 +174,21 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return exportLog.leave(paper, file, [await build(paper.order)]);
     },
     evidence(id, hash) {
-      const entity = demandVisible(workspace, id);
-      if (!entity.sets.evidence?.includes(hash)) {
-        throw new WorkbenchError('EVIDENCE_MISSING', '这条记录没有这份材料，请刷新后重试。');
-      }
+      demandKept(id, hash);
       return store.evidence.read(hash);
     },
+    evidencePart(id, hash, from, length) {
+      demandKept(id, hash);
+      return store.evidence.part(hash, from, length);
+    },
     async exportEvidence(id, hash, file) {
-      const bytes = workspace.evidence(id, hash);
+      const { size } = workspace.evidencePart(id, hash, 0, 0);
       const entity = demandVisible(workspace, id);
       const home = homeOf(entity, index.get);
       if (home === undefined) throw notFound();
-      return exportLog.leave(
-        { label: '附件', audience: 'internal', home, subject: entity.kind },
-        file,
-        bytes,
+      const what = { label: '附件', audience: 'internal', home, subject: entity.kind } as const;
+      return acts.run('saveEvidence', ({ through }) =>
+        exportLog.leave(what, file, through(workspace.evidence(id, hash), size)),
       );
     },
     async logPrint(request) {
@@ -209,6 +218,13 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     const subject = newSubject(above, null, reader, () => undefined);
     refuse(judge(reader.role, { act: 'create' }, subject));
   }
+
+  /** What is kept with a record, not whatever somebody knows the hash of. */
+  function demandKept(id: RecordId, hash: string): void {
+    if (demandVisible(workspace, id).sets.evidence?.includes(hash)) return;
+    throw new WorkbenchError('EVIDENCE_MISSING', '这条记录没有这份材料，请刷新后重试。');
+  }
+
   return workspace;
 }
 

@@ -49,6 +49,12 @@ export interface Evidence {
    * @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED, while iterating.
    */
   read(hash: string): AsyncIterable<Buffer>;
+  /**
+   * A part of the content, each piece that it is taken from authenticated, and the size of the whole in bytes. What lies
+   * beyond the end is left out.
+   * @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED
+   */
+  part(hash: string, from: number, length: number): { readonly size: number; readonly bytes: Buffer };
   has(hash: string): boolean;
   /** The name under which a content lies on the disk. */
   tagOf(hash: string): string;
@@ -56,8 +62,11 @@ export interface Evidence {
   list(): string[];
   /** Reads all of it and compares it with its hash. @returns what is wrong, if anything. */
   verify(hash: string): Promise<Problem | undefined>;
-  /** The same for a stored file whose hash is not known: the content must give the tag. */
-  verifyTag(tag: string): Promise<Problem | undefined>;
+  /**
+   * The same for a stored file whose hash is not known: the content must give the tag.
+   * @param breathe awaited between its pieces; what it throws ends the check
+   */
+  verifyTag(tag: string, breathe?: () => Promise<void>): Promise<Problem | undefined>;
   /** Removes what a crash left of unfinished files; only at open, never beside a running `put`. @returns how many. */
   sweepTemp(): number;
 }
@@ -221,7 +230,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         writing(() => fs.closeSync(file));
       }
       const tag = tagOf(stored.hash);
-      const sound = exists(tag) && check(tag) === undefined;
+      const sound = exists(tag) && (await check(tag)) === undefined;
       writing(() => {
         fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
         if (!sound) fs.renameSync(temporary, pathOf(tag));
@@ -262,17 +271,26 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  function* readTag(tag: string): Generator<Buffer> {
+  /** An open stored file: how large its content is, and its pieces by their number. */
+  interface Opened {
+    readonly size: number;
+    readonly chunks: number;
+    chunk(index: number): Buffer;
+    close(): void;
+  }
+
+  /** Whatever goes wrong while reading means that the file is not as it was written. */
+  function reading<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      throw error instanceof WorkbenchError ? error : damaged(error);
+    }
+  }
+
+  function openTag(tag: string): Opened {
     const wrapKey = keys.subkey('evidence');
     const file = openStored(tag);
-    /** Whatever goes wrong while reading means that the file is not as it was written. */
-    const reading = <T>(step: () => T): T => {
-      try {
-        return step();
-      } catch (error) {
-        throw error instanceof WorkbenchError ? error : damaged(error);
-      }
-    };
     try {
       const { fileKey, size, chunks } = reading(() => {
         const head = readAt(file, HEAD, 0);
@@ -283,23 +301,57 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         if (fs.fstatSync(file).size !== HEAD + total + count * (NONCE + MAC)) throw damaged();
         return { fileKey: plain.subarray(0, FILE_KEY), size: total, chunks: count };
       });
-      for (let index = 0; index < chunks; index++) {
-        const last = index === chunks - 1;
-        const length = last ? size - index * CHUNK : CHUNK;
-        yield reading(() => {
-          const sealed = readAt(file, NONCE + length + MAC, HEAD + index * (NONCE + CHUNK + MAC));
-          return unseal(fileKey, chunkAad(keys.vaultId, index, last), sealed);
-        });
-      }
-    } finally {
+      return {
+        size,
+        chunks,
+        chunk(index) {
+          const last = index === chunks - 1;
+          const length = last ? size - index * CHUNK : CHUNK;
+          return reading(() => {
+            const sealed = readAt(file, NONCE + length + MAC, HEAD + index * (NONCE + CHUNK + MAC));
+            return unseal(fileKey, chunkAad(keys.vaultId, index, last), sealed);
+          });
+        },
+        close: () => fs.closeSync(file),
+      };
+    } catch (error) {
       fs.closeSync(file);
+      throw error;
     }
   }
 
-  function check(tag: string): Problem | undefined {
+  function* readTag(tag: string): Generator<Buffer> {
+    const opened = openTag(tag);
+    try {
+      for (let index = 0; index < opened.chunks; index++) yield opened.chunk(index);
+    } finally {
+      opened.close();
+    }
+  }
+
+  function part(hash: string, from: number, length: number): { size: number; bytes: Buffer } {
+    const opened = openTag(tagOf(hash));
+    try {
+      const { size } = opened;
+      const end = Math.min(size, from + length);
+      const pieces: Buffer[] = [];
+      for (let at = from; at < end; at = (Math.floor(at / CHUNK) + 1) * CHUNK) {
+        const index = Math.floor(at / CHUNK);
+        pieces.push(opened.chunk(index).subarray(at - index * CHUNK, end - index * CHUNK));
+      }
+      return { size, bytes: Buffer.concat(pieces) };
+    } finally {
+      opened.close();
+    }
+  }
+
+  async function check(tag: string, breathe?: () => Promise<void>): Promise<Problem | undefined> {
     try {
       const digest = createHash('sha256');
-      for (const piece of readTag(tag)) digest.update(piece);
+      for (const piece of readTag(tag)) {
+        digest.update(piece);
+        await breathe?.();
+      }
       if (tagOf(digest.digest('hex')) !== tag) throw damaged();
       return undefined;
     } catch (error) {
@@ -331,11 +383,12 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
   return {
     put,
     read,
+    part,
     has: (hash) => exists(tagOf(hash)),
     tagOf,
     list,
     verify: async (hash) => check(tagOf(hash)),
-    verifyTag: async (tag) => check(tag),
+    verifyTag: check,
     sweepTemp() {
       const left = namesIn(root).filter((name) => name.startsWith(TEMPORARY));
       for (const name of left) fs.rmSync(join(root, name), { force: true });

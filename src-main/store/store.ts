@@ -38,7 +38,7 @@ import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
 import { dropSnapshot, isWorthWriting, loadRecords, writeSnapshot } from './snapshot';
 import { damaged, readError, STORE_PROBE, writing } from './store-errors';
-import { verifyLog, verifyStore, type VerifyProgress, type VerifyReport } from './verify';
+import { verifyLog, verifyStore, type Breathe, type VerifyProgress, type VerifyReport } from './verify';
 
 export interface OpenStoreOptions {
   /** Vault folder; the store's files are made in it if it has none. */
@@ -374,13 +374,13 @@ export class Store {
 
   /**
    * Checks everything: SQLite's structure, every row, the hash chains and their ends, each record against the log, the
-   * evidence and the backups. Changes nothing. The log is checked before the first `await`, so that commits made
-   * meanwhile do not disturb it.
+   * evidence and the backups. Changes nothing, and commits made meanwhile do not disturb it.
+   * @param breathe awaited between its steps; without it the log is checked in one go
    */
-  async verify(onProgress?: VerifyProgress): Promise<VerifyReport> {
+  async verify(onProgress?: VerifyProgress, breathe?: Breathe): Promise<VerifyReport> {
     this.#assertOpen();
     try {
-      return await verifyStore(this.#parts, onProgress);
+      return await verifyStore(this.#parts, onProgress, breathe);
     } catch (error) {
       throw readError(error, this.#parts.dir);
     }

@@ -6,7 +6,7 @@ import { FIRST_PREV } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { project, type RecordState } from '../../src-shared/merge/registers';
 import { BACKUP_FILES, listBackups } from './backup';
-import { eachRow, formatOf } from './database';
+import { eachRow, formatOf, Statements } from './database';
 import { openEvidence } from './evidence';
 import { sealMatches } from './file-seal';
 import { openChange } from './log';
@@ -20,6 +20,9 @@ import { readSnapshot } from './snapshot';
 
 /** Called now and then with how many of how many changes have been checked. */
 export type VerifyProgress = (done: number, total: number) => void;
+
+/** Awaited between two steps of a long check: others have their turn, and what it throws ends the check. */
+export type Breathe = () => Promise<void>;
 
 /** Changes of another laptop that have not arrived here: no damage, but something is still to be exchanged. */
 export interface Gap {
@@ -53,21 +56,24 @@ export interface LogReport {
 }
 
 const EVIDENCE_FIELD = 'evidence/';
-const PROGRESS_EVERY = 1000;
 
 /**
  * Checks everything in a vault folder that the store is answerable for: SQLite's structure, every row, the hash chains
  * and where they end, each projected record against the log, every evidence file, every backup. Changes nothing.
  */
-export async function verifyStore(parts: StoreParts, onProgress?: VerifyProgress): Promise<VerifyReport> {
+export async function verifyStore(
+  parts: StoreParts,
+  onProgress?: VerifyProgress,
+  breathe: Breathe = () => Promise.resolve(),
+): Promise<VerifyReport> {
   const { dir, keys, evidence } = parts;
-  const log = verifyLog(parts.db, parts.sealer, onProgress);
+  const log = await inSteps(logSteps(parts.db, parts.sealer, onProgress), breathe);
   const problems: Problem[] = [...log.problems];
   if (!schemaIsOurs(parts.db, parts.migrations)) problems.push(FOREIGN_SCHEMA);
 
   const stored = evidence.list();
   for (const tag of stored) {
-    const problem = await evidence.verifyTag(tag);
+    const problem = await evidence.verifyTag(tag, breathe);
     if (problem !== undefined) problems.push(problem);
   }
   for (const hash of log.evidence) {
@@ -79,6 +85,7 @@ export async function verifyStore(parts: StoreParts, onProgress?: VerifyProgress
   const backups = listBackups(dir);
   const folder = path.join(dir, BACKUPS_FOLDER);
   for (const { name } of backups) {
+    await breathe();
     if (!sealMatches(keys, path.join(folder, name), BACKUP_FILES)) {
       problems.push({
         place: `${BACKUPS_FOLDER}/${name}`,
@@ -88,7 +95,7 @@ export async function verifyStore(parts: StoreParts, onProgress?: VerifyProgress
   }
   const saved = openEvidence({ dir: folder, keys });
   for (const tag of saved.list()) {
-    const problem = await saved.verifyTag(tag);
+    const problem = await saved.verifyTag(tag, breathe);
     if (problem !== undefined) problems.push({ ...problem, place: `${BACKUPS_FOLDER}/${problem.place}` });
   }
 
@@ -114,7 +121,35 @@ interface MetaRow {
 }
 
 /** The part of {@link verifyStore} that looks at one store file only. */
-export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyProgress): LogReport {
+export function verifyLog(db: Database, sealer: RowSealer): LogReport {
+  const steps = logSteps(db, sealer);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+async function inSteps<T>(steps: Generator<void, T>, breathe: Breathe): Promise<T> {
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await breathe();
+    }
+  } finally {
+    // A check that is called off lets go of its statements.
+    steps.return(undefined as never);
+  }
+}
+
+/** Records that are checked in one step: a few milliseconds. */
+const RECORDS_A_STEP = 50;
+
+/**
+ * {@link verifyLog} in steps, between which the store may be written: what is newer than the start counts as part of its
+ * record, and as nothing else.
+ */
+function* logSteps(db: Database, sealer: RowSealer, onProgress?: VerifyProgress): Generator<void, LogReport> {
   const problems: Problem[] = [];
   const complain = (place: string, message: string) => problems.push({ place, message });
   /** Runs one check; an error that it throws is a finding about its place. */
@@ -149,31 +184,29 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
   const evidence = new Set<string>();
   let changes = 0;
   let lastSeq = 0;
-  let current: Change[] = [];
-  let sound = true;
-  const projected = new Set<RecordId>();
-  const rows = new Map<RecordId, { revision: number; sealed: Uint8Array }>();
+  const statements = new Statements(db);
+  const start = heads?.lastSeq ?? Number.MAX_SAFE_INTEGER;
+  const unmatched = new Set<RecordId>();
   attempt('记录', () => {
-    for (const row of eachRow<{ id: RecordId; revision: number; sealed: Uint8Array }>(
-      db,
-      'SELECT id, revision, sealed FROM records',
-    )) {
-      rows.set(row.id, row);
-    }
+    for (const { id } of eachRow<{ id: RecordId }>(db, 'SELECT id FROM records')) unmatched.add(id);
   });
+  const records = unmatched.size;
 
   const snapshot = attempt('数据文件', () => readSnapshot(db, sealer));
-  const checkRecord = (id: RecordId): void => {
-    projected.add(id);
-    const row = rows.get(id);
+  /** @param known its changes; undefined where one of them cannot be opened, which has been reported */
+  const checkRecord = (id: RecordId, known: readonly Change[] | undefined): void => {
+    unmatched.delete(id);
+    const [row] = statements
+      .use('SELECT revision, sealed FROM records WHERE id = ?')
+      .all([id]) as unknown as readonly { revision: number; sealed: Uint8Array }[];
     const text = row && attempt(`记录 ${id}`, () => sealer.open('records', id, row.revision, row.sealed));
     // A row that was written since then counts in the snapshot's place.
     if (snapshot !== undefined && row !== undefined && text !== undefined && row.revision <= snapshot.seq) {
       if (text !== snapshot.texts.get(id)) complain(`记录 ${id}`, '快速打开用的副本与记录不符');
     }
-    // A change of it that cannot be opened has been reported; what remains says nothing about the record.
-    if (!sound) return;
-    const state = attempt(`记录 ${id}`, () => project(current));
+    // What remains without the change that cannot be opened says nothing about the record.
+    if (known === undefined) return;
+    const state = attempt(`记录 ${id}`, () => project(known));
     if (state === undefined) return;
     for (const hash of evidenceOf(state)) evidence.add(hash);
     if (row === undefined) complain(`记录 ${id}`, '记录不见了，可由变更日志重建');
@@ -182,22 +215,18 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
     }
   };
 
-  const total =
-    heads === undefined ? 0 : Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);
-  attempt('变更日志', () => {
-    let record: RecordId | undefined;
-    for (const row of eachRow<ChangeRow>(
-      db,
-      'SELECT seq, id, record, sealed FROM changes ORDER BY record, seq',
-    )) {
-      if (row.record !== record) {
-        if (record !== undefined) checkRecord(record);
-        record = row.record;
-        current = [];
-        sound = true;
+  const checkChanges = (record: RecordId): readonly Change[] | undefined => {
+    const known: Change[] = [];
+    let sound = true;
+    const rows = statements
+      .use('SELECT seq, id, record, sealed FROM changes WHERE record = ? ORDER BY seq')
+      .all([record]) as unknown as readonly ChangeRow[];
+    for (const row of rows) {
+      const isNew = row.seq > start;
+      if (!isNew) {
+        changes += 1;
+        lastSeq = Math.max(lastSeq, row.seq);
       }
-      changes += 1;
-      lastSeq = Math.max(lastSeq, row.seq);
       const change = attempt(`变更 ${row.id}`, () => openChange(sealer, row));
       if (change === undefined) sound = false;
       else if (
@@ -208,24 +237,40 @@ export function verifyLog(db: Database, sealer: RowSealer, onProgress?: VerifyPr
         complain(`变更 ${row.id}`, '变更被放错了位置');
         sound = false;
       } else {
-        current.push(change);
-        chains.add(change);
+        known.push(change);
+        if (!isNew) chains.add(change);
       }
-      if (changes % PROGRESS_EVERY === 0) onProgress?.(changes, Math.max(total, changes));
     }
-    if (record !== undefined) checkRecord(record);
-  });
-  for (const id of rows.keys()) {
-    if (!projected.has(id)) complain(`记录 ${id}`, '变更日志中没有这条记录的来历');
+    return sound ? known : undefined;
+  };
+
+  const total =
+    heads === undefined ? 0 : Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);
+  try {
+    // The changes are read by the index of their records: an index that lacks some is a damage that SQLite reports.
+    for (let after: RecordId | undefined = ''; after !== undefined;) {
+      const from: RecordId = after;
+      after = attempt('变更日志', () => {
+        const step = statements
+          .use('SELECT DISTINCT record FROM changes WHERE record > ? ORDER BY record LIMIT ?')
+          .all([from, RECORDS_A_STEP]) as unknown as readonly { record: RecordId }[];
+        for (const { record } of step) checkRecord(record, checkChanges(record));
+        return step.at(-1)?.record;
+      });
+      onProgress?.(changes, Math.max(total, changes));
+      yield;
+    }
+  } finally {
+    statements.drop();
   }
+  for (const id of unmatched) complain(`记录 ${id}`, '变更日志中没有这条记录的来历');
   if (heads !== undefined && own !== undefined) {
     if (heads.lastSeq !== lastSeq) complain('变更日志', '日志末尾与登记不符，最新的变更可能被删去');
     chains.compare(heads, own);
   }
-  onProgress?.(changes, Math.max(total, changes));
   return {
     changes,
-    records: rows.size,
+    records,
     devices: chains.devices.size,
     problems,
     gaps: chains.gaps(own),

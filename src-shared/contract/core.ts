@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/roles';
 import { command, event, query } from './define';
+import { TASK_NAMES } from './tasks';
 
 const id = z.string().min(1).max(60);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -63,6 +64,9 @@ export type FormCopy = keyof typeof FORM_COPIES;
 
 /** Rows of one printed list at most. */
 export const MAX_REGISTER_ROWS = 20_000;
+
+/** Bytes of a kept file in one answer at most. */
+export const MAX_EVIDENCE_PART = 4 << 20;
 
 /** A paper that a person asks for. */
 const paperRequest = z.discriminatedUnion('document', [
@@ -221,13 +225,25 @@ export const coreContract = {
     z.array(z.object({ hash: z.string(), size: z.number(), name: z.string() })),
     { paths: 'open' },
   ),
-  'evidence.read': query(z.object({ id, hash: z.string() }), z.object({ bytes: z.instanceof(Uint8Array) })),
+  /** A part of a kept file, and the size of the whole in bytes: a large one never crosses in one piece. */
+  'evidence.read': query(
+    z.object({
+      id,
+      hash: z.string(),
+      from: z.number().int().min(0).default(0),
+      length: z.number().int().min(0).max(MAX_EVIDENCE_PART).default(MAX_EVIDENCE_PART),
+    }),
+    z.object({ size: z.number(), bytes: z.instanceof(Uint8Array) }),
+  ),
   /** Writes a kept file out of the vault (to a path the save dialog returned) and enters it in the export log. */
   'evidence.export': command(
     z.object({ id, hash: z.string(), path: z.string().min(1).max(4096) }),
     z.object({ path: z.string(), bytes: z.number() }),
     { path: 'save' },
   ),
+
+  /** Calls off a long act; its own call then answers TASK_CANCELLED. */
+  'task.cancel': command(z.object({ task: z.enum(TASK_NAMES) }), z.object({ cancelled: z.boolean() })),
 
   'round.loadSample': command(z.object({}), z.object({ records: z.number(), today: day })),
   'round.import': command(
@@ -262,6 +278,7 @@ export const coreContract = {
     }),
   ),
   locked: event(z.object({ reason: z.string() })),
-  progress: event(z.object({ task: z.string(), done: z.number(), total: z.number() })),
+  /** How far a long act is, in any unit. */
+  progress: event(z.object({ task: z.enum(TASK_NAMES), done: z.number(), total: z.number() })),
 };
 export type FeedEntity = z.infer<typeof entity>;

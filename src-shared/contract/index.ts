@@ -7,3 +7,4 @@ export type AppContract = typeof contract;
 export * from './core';
 export * from './define';
 export * from './shell';
+export * from './tasks';

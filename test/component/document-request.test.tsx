@@ -104,16 +104,32 @@ describe('调阅资料', () => {
     expect(screen.getByText('校验码 abababab')).toBeInTheDocument();
   });
 
+  it('shows no file that the window would have to hold whole, and reads only its beginning', async () => {
+    const hash = 'ef'.repeat(32);
+    const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '全程.mp4' } });
+    const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
+    bridge.answer('evidence.read', () => ({
+      size: 1 << 30,
+      bytes: Uint8Array.from('....ftypisom', (c) => c.charCodeAt(0)),
+    }));
+    await user.click(await screen.findByRole('button', { name: '查看全程.mp4' }));
+    await screen.findByText(/文件较大.*另存/);
+    expect(bridge.inputsOf('evidence.read')).toHaveLength(1);
+  });
+
   it('plays a recording in the window, and takes a file out only by the save dialog and the log', async () => {
     const hash = 'cd'.repeat(32);
     const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '谈话.mp3' } });
     const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
     Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
-    bridge.answer('evidence.read', () => ({
-      bytes: Uint8Array.from('ID3 und so weiter', (c) => c.charCodeAt(0)),
+    const recording = Uint8Array.from('ID3 und so weiter', (c) => c.charCodeAt(0));
+    bridge.answer('evidence.read', ({ from = 0 }: { from?: number }) => ({
+      size: recording.length,
+      bytes: recording.subarray(from, from + 10),
     }));
     await user.click(await screen.findByRole('button', { name: '查看谈话.mp3' }));
     expect(await screen.findByLabelText('谈话.mp3', { selector: 'audio' })).toHaveAttribute('src', 'blob:x');
+    expect(bridge.inputsOf('evidence.read').map(({ from = 0 }: { from?: number }) => from)).toEqual([0, 10]);
     await user.keyboard('{Escape}');
     bridge.answer('shell.chooseSaveFile', () => ({ path: null }));
     bridge.answer('evidence.export', ({ path }: { path: string }) => ({ path, bytes: 3 }));

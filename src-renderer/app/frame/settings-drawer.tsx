@@ -5,10 +5,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { AppContract, OutputOf, SessionUser } from '../../../src-shared/contract';
 import { ROLE_LABELS, type Role } from '../../../src-shared/domain/roles';
 import { useSession } from '../../session/session';
-import { useProgress } from '../../session/progress';
 import { call, sentenceOf } from '../../session/workbench';
 import { PassphraseFields } from '../screens/passphrase-fields';
 import { MANAGERS, ROLE_OPTIONS } from '../people';
+import { TaskProgress } from '../../ui/task-progress';
 import { useBusy } from '../use-busy';
 import { DisplaySettings, IdleMinutes } from './display-settings';
 
@@ -178,7 +178,6 @@ function DataCare() {
   const { message } = App.useApp();
   const [busy, run] = useBusy();
   const [report, setReport] = useState<Report>();
-  const progress = useProgress(busy);
   const act = (work: () => Promise<void>) =>
     run(async () => {
       try {
@@ -208,11 +207,7 @@ function DataCare() {
           立即备份
         </Button>
       </div>
-      {progress !== undefined && progress.total > 0 && (
-        <p className="faint" role="status">
-          正在处理 {progress.done}／{progress.total}
-        </p>
-      )}
+      <TaskProgress task="verify" active={busy} />
       {report !== undefined && (
         <Alert
           className="gap-top"

@@ -13,8 +13,8 @@ import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
 import { openRecord, useNavigation } from '../../session/navigation';
 import { closePaper, usePaperRequest } from '../../session/paper-request';
-import { useProgress } from '../../session/progress';
 import { call, sentenceOf } from '../../session/workbench';
+import { TaskProgress } from '../../ui/task-progress';
 import { shortcomings, type Shortcoming } from './checks';
 import { describe } from './describe';
 import { Preview } from './preview';
@@ -116,7 +116,6 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
   const { title, place, audience, leftOut, printable } = describe(request);
   const sending = useSending(request, made, title);
   const { busy } = sending;
-  const progress = useProgress(busy === 'file');
   if (sending.path !== undefined)
     return <Exported label={title} path={sending.path} onAgain={sending.again} />;
   const print = (
@@ -156,6 +155,10 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
         </section>
         {isForUnit(request) && <Shortcomings request={request} />}
         {sending.fault !== undefined && <Alert type="error" showIcon title={sending.fault} role="alert" />}
+        <TaskProgress
+          task="paper"
+          active={busy !== undefined || (made === undefined && previewFault === undefined)}
+        />
         <div className="export-foot">
           {printable && print}
           <Button
@@ -167,9 +170,7 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
             disabled={made === undefined}
             onClick={() => void sending.save()}
           >
-            {busy === 'file' && progress !== undefined && progress.total > 0
-              ? `正在导出 ${progress.done}／${progress.total}`
-              : '导出 Word 文件…'}
+            导出 Word 文件…
           </Button>
           <p className="faint">
             {printable ? '直接打印不产生文件，系统打印队列会临时暂存。' : ''}

@@ -141,6 +141,38 @@ test('chunks exchanged, dropped or repeated are found before they are given out'
   }
 });
 
+test('a part is what stands at its place, across pieces and up to the end, and the size is told', async () => {
+  const bytes = randomBytes(2 * MIB + 100);
+  const { hash } = await evidence.put(bytes);
+  for (const [from, length] of [
+    [0, 0],
+    [0, 10],
+    [MIB - 5, 10],
+    [MIB, MIB],
+    [5, 2 * MIB],
+    [2 * MIB + 90, 1000],
+    [3 * MIB, 10],
+  ] as const) {
+    const part = evidence.part(hash, from, length);
+    expect(part.size).toBe(bytes.length);
+    expect(part.bytes.equals(bytes.subarray(from, from + length))).toBe(true);
+  }
+  expect(evidence.part((await evidence.put(Buffer.alloc(0))).hash, 0, 10)).toEqual({
+    size: 0,
+    bytes: Buffer.alloc(0),
+  });
+});
+
+test('a check that is called off between two pieces ends with that reason', async () => {
+  const { hash } = await evidence.put(randomBytes(3 * MIB));
+  let pieces = 0;
+  const off = evidence.verifyTag(evidence.tagOf(hash), async () => {
+    pieces += 1;
+    if (pieces === 2) throw new Error('called off');
+  });
+  await expect(off).rejects.toThrow('called off');
+});
+
 test('one file in the place of another, or from another vault, is found', async () => {
   const one = await evidence.put(Buffer.from('第一份'));
   const two = await evidence.put(Buffer.from('第二份'));
