@@ -28,6 +28,8 @@ export interface ChildRowsProps {
   readonly columns?: readonly RowColumn[];
   /** Words for when there are none: what the rows are for. */
   readonly empty: string;
+  /** Why rows neither come nor go nor move, in words; what stands in them may still be corrected. */
+  readonly fixed?: string;
   /** Values a new row begins with, from the last row (undefined for the first). */
   readonly defaults?: (last: Entity | undefined) => Parameters<Commands['create']>[2];
   /** Buttons of the feature beside 增加. */
@@ -50,9 +52,18 @@ const columnsOf = (kind: AnyKind): readonly RowColumn[] =>
     .filter(([field]) => field !== 'position')
     .map(([field, { info }]) => ({ field, width: TRACKS[info.type] ?? 'minmax(0, 1fr)' }));
 
-export function ChildRows({ kind: name, parent, columns: own, empty, defaults, actions }: ChildRowsProps) {
+export function ChildRows({
+  kind: name,
+  parent,
+  columns: own,
+  empty,
+  fixed,
+  defaults,
+  actions,
+}: ChildRowsProps) {
   const kind = kindOf(name) as AnyKind;
   const readOnly = !useJudge().mayCreate(kind, parent.id);
+  const still = readOnly || fixed !== undefined;
   const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
   const commands = useCommands();
   const { message } = App.useApp();
@@ -61,7 +72,7 @@ export function ChildRows({ kind: name, parent, columns: own, empty, defaults, a
   const wanted = useRef<string>(undefined);
   const columns = useMemo(() => own ?? columnsOf(kind), [own, kind]);
   const ordered = 'position' in kind.fields;
-  const tracks = ['32px', ...columns.map((c) => c.width), ...(readOnly ? [] : [ordered ? '84px' : '32px'])];
+  const tracks = ['32px', ...columns.map((c) => c.width), ...(still ? [] : [ordered ? '84px' : '32px'])];
 
   const placeCursor = useCallback((row: HTMLElement | null) => {
     if (!row || row.dataset.row !== wanted.current) return;
@@ -69,7 +80,7 @@ export function ChildRows({ kind: name, parent, columns: own, empty, defaults, a
     focusFirst(row);
   }, []);
   const add = async () => {
-    if (readOnly) return;
+    if (still) return;
     const last = rows?.at(-1);
     const values = { ...defaults?.(last) };
     if (ordered) values.position = Number(last?.values.position ?? rows?.length ?? 0) + 1;
@@ -144,7 +155,7 @@ export function ChildRows({ kind: name, parent, columns: own, empty, defaults, a
                 readOnly={readOnly === true}
               />
             ))}
-            {!readOnly && (
+            {!still && (
               <span className="pw-row-tools">
                 {ordered && (
                   <>
@@ -162,7 +173,8 @@ export function ChildRows({ kind: name, parent, columns: own, empty, defaults, a
           </div>
         ))}
       </div>
-      {!readOnly && (
+      {fixed && <div className="pw-words pw-hint">{`${fixed}。`}</div>}
+      {!still && (
         <div className="pw-row-actions">
           <Button size="small" icon={<PlusOutlined />} onClick={() => void add()}>
             {`增加${kind.label}`}

@@ -375,6 +375,23 @@ export interface RuleContext {
 
 export type Rule<V> = (values: Readonly<V>, entity: Entity<V>, context: RuleContext) => readonly Issue[];
 
+/** What a person is about to do to a record. */
+export interface Intent<V = Readonly<Record<string, unknown>>> {
+  readonly act: 'create' | 'edit' | 'remove' | 'restore';
+  readonly parent: RecordId | null;
+  readonly id?: RecordId;
+  /** As they stand; nothing yet where it is being made. */
+  readonly before: Readonly<Partial<V>>;
+  /** As they would stand. */
+  readonly after: Readonly<Partial<V>>;
+}
+
+/**
+ * Says why something may not be done to a record that others rest on; undefined where it may. Looks at what the person
+ * sees, so that a refusal tells nothing else. Services ask it of the record that is acted on, not of those beneath it.
+ */
+export type Guard<V> = (intent: Intent<V>, context: RuleContext) => string | undefined;
+
 /** The policy of a kind (access.ts); `row`: part of the record above, whose right it follows. */
 export type Access = Policy | 'row';
 
@@ -466,6 +483,7 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly newestBy?: keyof F & string;
   readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
+  readonly guard?: Guard<ValuesOf<F>>;
   /** Who may do what with its records: fieldwork where absent. */
   readonly access?: Access;
   /** References to members that make a record their own, as its creator's it is anyway. */
@@ -502,6 +520,7 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly audit?: OperationAct;
   /** Called with the values of a record of this kind. */
   readonly rules: readonly Rule<never>[];
+  readonly guard?: (intent: Intent<never>, context: RuleContext) => string | undefined;
   readonly title: (values: never) => string;
 }
 
@@ -527,6 +546,7 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
     sections,
     columns,
     rules: (input.rules ?? []) as readonly Rule<never>[],
+    guard: input.guard as Kind['guard'],
     access: input.access ?? 'fieldwork',
     owners: input.owners ?? [],
     kept: input.kept as ((values: never) => string | undefined) | undefined,

@@ -4,12 +4,15 @@
  */
 import type { RecordId } from '../merge/change';
 import { byPosition, type Entity, type RuleContext, type Values } from './define';
+import { formOf, removedQuestion, type KeyedQuestion } from './questionnaire-form';
 import {
+  INVALID,
   optionsOf,
   optionWords,
   percent,
   sheetCounts,
   tally,
+  type BatchVotes,
   type question,
   type questionTally,
   type responseBatch,
@@ -81,6 +84,8 @@ interface CountedBatch {
   readonly valid: number;
   /** Answers of the finished sheets, in the order of their numbers. */
   readonly sheets: readonly (readonly string[])[];
+  /** The order of the answers; absent: that of today's questions. */
+  readonly form: readonly KeyedQuestion[] | undefined;
 }
 
 /** The questions of a questionnaire in the order in which sheets hold their answers. */
@@ -115,16 +120,30 @@ export function sourcesOf(
 export function tallyQuestionnaire(questionnaire: RecordId, reader: TallyReader): QuestionnaireTally {
   const batches = batchesOf(questionnaire, reader);
   const units = [...new Set(batches.map((batch) => batch.unit))];
+  const questions = questionsOf(questionnaire, reader);
   const sum = (of: (batch: CountedBatch) => number) => batches.reduce((total, batch) => total + of(batch), 0);
   return {
     units,
     issued: sum((batch) => batch.issued),
     returned: sum((batch) => batch.returned),
     valid: sum((batch) => batch.valid),
-    questions: questionsOf(questionnaire, reader).map((asked, index) =>
+    questions: [...questions, ...goneFrom(questions, batches)].map((asked, index) =>
       countQuestion(asked, index, { questionnaire, units, batches, reader }),
     ),
   };
+}
+
+/** Questions that were keyed and are gone: their answers are shown all the same. */
+function goneFrom(
+  questions: readonly AskedQuestion[],
+  batches: readonly CountedBatch[],
+): readonly AskedQuestion[] {
+  const known = new Set(questions.map(({ id }) => id));
+  const gone = new Map<RecordId, AskedQuestion>();
+  for (const keyed of batches.flatMap(({ form }) => form ?? [])) {
+    if (!known.has(keyed.question)) gone.set(keyed.question, removedQuestion(keyed));
+  }
+  return [...gone.values()];
 }
 
 interface Counting {
@@ -143,8 +162,13 @@ function countQuestion(asked: AskedQuestion, index: number, counting: Counting):
   const { questionnaire, units, batches, reader } = counting;
   const options = optionsOf(asked.values);
   const of = (some: readonly CountedBatch[]): Counted => {
-    const counted = some.map((batch) => ({ ...batch, hand: handVotes(batch.id, asked.id, reader) }));
-    return { ...tally(asked, index, counted), answered: answered(index, counted) };
+    const counted = some.map((batch) => ({
+      valid: batch.valid,
+      answers: answersTo(asked, index, batch),
+      hand: handVotes(batch.id, asked.id, reader),
+      form: batch.form?.find(({ question }) => question === asked.id)?.options,
+    }));
+    return { ...tally(asked, counted), answered: answered(counted) };
   };
   const byUnit = units.map((unit) => of(batches.filter((batch) => batch.unit === unit)));
   const total = of(batches);
@@ -154,7 +178,7 @@ function countQuestion(asked: AskedQuestion, index: number, counting: Counting):
     question: asked,
     lines: sorted ? [] : linesOf(options, byUnit, total),
     sorted,
-    answers: inWords ? answersOf(index, batches) : [],
+    answers: inWords ? wordsOf(asked, index, batches) : [],
     problems: byUnit.flatMap(({ problems }, i) => problems.map((message) => ({ unit: units[i]!, message }))),
   };
 }
@@ -175,14 +199,18 @@ function linesOf(
   ];
 }
 
+/** The answers of a batch's sheets to one question: by its id where the batch has a form, else by its place today. */
+function answersTo(asked: AskedQuestion, index: number, { form, sheets }: CountedBatch): readonly string[] {
+  const at = form ? form.findIndex(({ question }) => question === asked.id) : index;
+  return sheets.map((sheet) => sheet[at] ?? '');
+}
+
+const isAnswer = (text: string): boolean => text.trim() !== '' && text.trim() !== INVALID;
+
 /** How many sheets answer a question in words: counted where sheets were keyed, else what a hand count leaves. */
-function answered(
-  index: number,
-  batches: readonly (CountedBatch & { readonly hand?: { readonly unanswered: number } })[],
-): number {
-  return batches.reduce((total, { sheets, hand, valid }) => {
-    if (sheets.length > 0)
-      return total + sheets.filter((sheet) => (sheet[index]?.trim() ?? '') !== '').length;
+function answered(batches: readonly BatchVotes[]): number {
+  return batches.reduce((total, { answers, hand, valid }) => {
+    if (answers.length > 0) return total + answers.filter(isAnswer).length;
     return total + (hand ? Math.max(0, valid - hand.unanswered) : 0);
   }, 0);
 }
@@ -203,6 +231,7 @@ function batchesOf(questionnaire: RecordId, reader: TallyReader): readonly Count
       returned: batch.values.returned ?? 0,
       valid: batch.values.valid ?? 0,
       sheets: sheetsOf(batch.id, reader),
+      form: formOf(batch),
     }));
 }
 type BatchRecord = Entity<Values<typeof responseBatch>>;
@@ -237,12 +266,16 @@ function sortedLines(
   return lines.map(([words, n]) => ({ words, votes: n, percent: percent(n, base) }));
 }
 
-function answersOf(index: number, batches: readonly CountedBatch[]): readonly FreeAnswer[] {
+function wordsOf(
+  asked: AskedQuestion,
+  index: number,
+  batches: readonly CountedBatch[],
+): readonly FreeAnswer[] {
   const found = new Map<string, Map<RecordId, number>>();
-  for (const { unit, sheets } of batches) {
-    for (const sheet of sheets) {
-      const words = sheet[index]?.trim() ?? '';
-      if (words === '') continue;
+  for (const batch of batches) {
+    const { unit } = batch;
+    for (const words of answersTo(asked, index, batch).map((text) => text.trim())) {
+      if (!isAnswer(words)) continue;
       const counts = found.get(words) ?? new Map<RecordId, number>();
       found.set(words, counts.set(unit, (counts.get(unit) ?? 0) + 1));
     }

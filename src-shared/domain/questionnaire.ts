@@ -13,42 +13,10 @@ import {
   type Entity,
   type Issue,
 } from './define';
+import { optionsOf, QUESTION_TYPES, type QuestionType } from './question-options';
+import { lockedBecause, onlyReworded, placeOfOption } from './questionnaire-form';
 
-/** 题型 (domain.md §2.2 i). */
-export const QUESTION_TYPES = {
-  single: '单选',
-  multiple: '多选',
-  scale: '量表',
-  trueFalse: '判断',
-  blank: '填空',
-  essay: '简答',
-} as const;
-export type QuestionType = keyof typeof QUESTION_TYPES;
-
-/** Options that a question of this type always has; undefined where the author writes them. */
-export function fixedOptions(type: QuestionType | undefined): readonly string[] | undefined {
-  if (type === 'trueFalse') return ['是', '否'];
-  if (type === 'scale') return ['很好', '较好', '一般', '较差', '很差'];
-  return undefined;
-}
-
-/** Options of a question as the sheet shows them; empty for questions answered in words. */
-export function optionsOf(asked: {
-  readonly type?: QuestionType;
-  readonly options?: readonly string[];
-}): readonly string[] {
-  if (asked.type === 'blank' || asked.type === 'essay') return [];
-  return fixedOptions(asked.type) ?? asked.options ?? [];
-}
-
-/** The letter by which an option is chosen: 0 → `A`. */
-export const letterOf = (index: number): string => String.fromCharCode(65 + index);
-
-/** `A 好`; an option that its author has already lettered (`A.好`) stays as it is. */
-export function optionWords(option: string, index: number): string {
-  const letter = letterOf(index);
-  return option.startsWith(letter) ? option : `${letter} ${option}`;
-}
+export * from './question-options';
 
 /** 调查问卷 of a round: its questions are records; what came back is a 发放批次 per inspection. */
 export const questionnaire = defineKind({
@@ -64,6 +32,10 @@ export const questionnaire = defineKind({
     instructions: longText('填写说明').help('不记名；请在所选项打“√”'),
   },
   columns: ['code', 'name'],
+  guard: ({ act, id }, context) =>
+    act === 'remove' && id !== undefined && lockedBecause(id, context)
+      ? '已有答卷或票数，问卷不能删除'
+      : undefined,
   title: (v) => v.name ?? '未命名问卷',
 });
 
@@ -98,6 +70,15 @@ export const question = defineKind({
     },
   ],
   access: 'row',
+  // Answers hold letters and votes hold places: what stands there must stay what it was (domain.md §2.2 i).
+  guard: ({ act, parent, before, after }, context) => {
+    const same =
+      act === 'edit' &&
+      before.position === after.position &&
+      before.type === after.type &&
+      onlyReworded(before.options ?? [], after.options ?? []);
+    return same || parent === null ? undefined : lockedBecause(parent, context);
+  },
   title: (v) => v.stem ?? '未填题干',
 });
 
@@ -119,7 +100,26 @@ export const responseBatch = defineKind({
     counter: reference('计票人', 'member'),
     keyedBy: reference('录入人', 'member'),
     checkedBy: reference('复核人', 'member'),
+    /** {@link formOf}: taken down by the services with the first answer. */
+    form: lines('录入时的题目').derived(),
   },
+  sections: [
+    {
+      title: '问卷发放',
+      fields: [
+        'questionnaire',
+        'handedOutOn',
+        'issued',
+        'returned',
+        'valid',
+        'invalidReason',
+        'witness',
+        'counter',
+        'keyedBy',
+        'checkedBy',
+      ],
+    },
+  ],
   columns: ['questionnaire', 'handedOutOn', 'issued', 'returned', 'valid', 'keyedBy'],
   rules: [
     (v) => {
@@ -154,7 +154,11 @@ export const responseSheet = defineKind({
   stage: 'onSite',
   fields: {
     number: integer('序号'),
-    /** One entry per question in its order: letters for choices (`A`, `AC`), text for the rest, empty for 未答. */
+    paperNumber: text('卷号').max(20).help('纸面上的编号，便于与纸卷核对'),
+    /**
+     * One entry per question in the order of the batch's form: letters for choices (`A`, `AC`), text for the rest, empty for
+     * 未答, {@link INVALID} for an answer that cannot stand.
+     */
     answers: lines('作答'),
     group: text('人群').max(40).help('班子、中层、一般、群众'),
     keying: flag('录入中'),
@@ -162,10 +166,13 @@ export const responseSheet = defineKind({
   computed: {
     progress: { label: '状态', text: (sheet) => (sheetCounts(sheet) ? '已录完' : '录入中') },
   },
-  columns: ['number', 'progress', 'answers', 'group'],
+  columns: ['number', 'paperNumber', 'progress', 'answers', 'group'],
   access: 'row',
   title: (v) => `第${v.number ?? '?'}份${v.keying ? '（录入中）' : ''}`,
 });
+
+/** An answer that the paper has and that cannot stand (two crosses where one is asked for); counted with 未答. */
+export const INVALID = '无效';
 
 /** Whether a sheet counts anywhere: in the tally, in the number of sheets. One that is still being keyed does not. */
 export function sheetCounts(sheet: Entity<{ keying?: unknown }>): boolean {
@@ -211,19 +218,21 @@ export function answerIndexes(answer: string, options: number): readonly number[
   return [...found].sort((a, b) => a - b);
 }
 
-/**
- * Votes of one question over the batches given: keyed sheets where a batch has any, else its hand tally.
- * Of the sheets, only those that count are to be given ({@link sheetCounts}).
- * @param index the question's place among the questionnaire's questions (0-based), as the sheets hold answers.
- */
+/** What a batch has to count of one question. */
+export interface BatchVotes {
+  readonly valid: number;
+  /** The answers of its finished sheets to this question ({@link sheetCounts}). */
+  readonly answers: readonly string[];
+  /** Its hand count, where it was not keyed sheet by sheet. */
+  readonly hand?: { readonly votes: readonly number[]; readonly unanswered: number };
+  /** The options as they were keyed; absent: those of today. */
+  readonly form?: readonly string[];
+}
+
+/** Votes of one question over the batches given: keyed sheets where a batch has any, else its hand tally. */
 export function tally(
   asked: Entity<{ type?: QuestionType; options?: readonly string[] }>,
-  index: number,
-  batches: readonly {
-    valid: number;
-    sheets: readonly (readonly string[])[];
-    hand?: { votes: readonly number[]; unanswered: number };
-  }[],
+  batches: readonly BatchVotes[],
 ): Tally {
   const { type } = asked.values;
   const options = optionsOf(asked.values);
@@ -231,24 +240,31 @@ export function tally(
   const problems: string[] = [];
   let unanswered = 0;
   let base = 0;
-  for (const batch of batches) {
-    base += batch.valid;
-    if (batch.sheets.length > 0) {
-      for (const sheet of batch.sheets) {
-        const answer = sheet[index]?.trim() ?? '';
-        const chosen = answerIndexes(answer, options.length);
-        if (options.length > 0 ? chosen.length === 0 : answer === '') unanswered += 1;
-        for (const i of chosen) votes[i] = votes[i]! + 1;
+  let lost = 0;
+  for (const { valid, answers, hand, form = options } of batches) {
+    base += valid;
+    const count = (place: number, n: number) => {
+      const at = placeOfOption(form, options, place);
+      if (at !== undefined) votes[at] = votes[at]! + n;
+      else if (options.length > 0) lost += n;
+    };
+    if (answers.length > 0) {
+      for (const answer of answers.map((text) => text.trim())) {
+        const chosen = answer === INVALID ? [] : answerIndexes(answer, form.length);
+        if (options.length > 0 ? chosen.length === 0 : answer === '' || answer === INVALID) unanswered += 1;
+        for (const place of chosen) count(place, 1);
       }
-    } else if (batch.hand) {
-      batch.hand.votes.forEach((n, i) => {
-        if (i < votes.length) votes[i] = votes[i]! + n;
+    } else if (hand) {
+      hand.votes.forEach((n, place) => {
+        if (place < form.length) count(place, n);
       });
-      unanswered += batch.hand.unanswered;
+      unanswered += hand.unanswered;
     }
   }
   const total = votes.reduce((a, b) => a + b, 0) + unanswered;
-  if (options.length > 0 && type !== 'multiple' && total !== base) {
+  if (lost > 0) {
+    problems.push(`有${lost}票投给题目中已没有的选项，未计入，请核对“题目”页的选项`);
+  } else if (options.length > 0 && type !== 'multiple' && total !== base) {
     problems.push(`各选项与未答合计${total}，与有效份数${base}不符，请核对或用“未答”平账`);
   }
   return { votes, unanswered, base, problems };

@@ -71,14 +71,55 @@ describe('一题的作答', () => {
   });
 });
 
+describe('有一处答得无效的', () => {
+  it('is keyed with 0, and √ and × answer 是 and 否', () => {
+    expect(checkAnswer({ type: 'single', options: ['甲', '乙'] }, '0')).toEqual({ value: '无效' });
+    expect(checkAnswer({ type: 'trueFalse' }, '√')).toEqual({ value: 'A' });
+    expect(checkAnswer({ type: 'trueFalse' }, '×')).toEqual({ value: 'B' });
+    expect(checkAnswer({ type: 'trueFalse' }, 'y')).toEqual({ value: 'A' });
+  });
+});
+
 describe('调查问卷', () => {
+  it('keeps the number of the paper with its sheet, and begins the next without one', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, [form, ...questions, batch], { record: 'b1' });
+    await user.type(await screen.findByLabelText('卷号'), '017');
+    await user.click(screen.getByLabelText('1. 总体评价'));
+    await user.keyboard('0{Enter}{Enter}{Enter}');
+    await waitFor(() => expect(screen.getByText('正在录入第2份')).toBeInTheDocument());
+    expect(screen.getByLabelText('卷号')).toHaveValue('');
+    await waitFor(() =>
+      expect(bridge.recordsOf('responseSheet').map((s) => s.values)).toEqual([
+        { number: 1, paperNumber: '017', answers: ['无效', '', ''] },
+      ]),
+    );
+  });
+
+  it('lets questions neither come nor go once a sheet is keyed, and says why', async () => {
+    const { user } = await openPage(
+      QuestionnairePage,
+      [
+        form,
+        ...questions,
+        batch,
+        { id: 's1', kind: 'responseSheet', parent: 'b1', values: { number: 1, answers: ['A'] } },
+      ],
+      { record: 'q' },
+    );
+    expect(await screen.findByText(/已录入1份答卷，题目和选项的增减/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '下移' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /增加问卷题目/ })).not.toBeInTheDocument();
+    await user.type(await screen.findByLabelText('第1行 题干'), '（改）');
+    expect(screen.getByLabelText('第1行 题干')).toHaveValue('总体评价（改）');
+  });
+
   it('keys whole sheets by letters and Enter, stops at a wrong letter, and begins the next', async () => {
     const { bridge, user } = await openPage(QuestionnairePage, [form, ...questions, batch], { record: 'b1' });
     await user.click(await screen.findByLabelText('1. 总体评价'));
     await user.keyboard('b{Enter}ad{Enter}');
     expect(screen.getByLabelText('2. 突出问题')).toHaveFocus();
     expect(screen.getByRole('alert')).toHaveTextContent('选了D“没有”就不能再选其他');
-    await user.keyboard('{Backspace}c{Enter}加强公开{Enter}');
+    await user.keyboard('ac{Enter}加强公开{Enter}');
     await waitFor(() => expect(screen.getByText('正在录入第2份')).toBeInTheDocument());
     expect(screen.getByLabelText('1. 总体评价')).toHaveFocus();
     expect(screen.getByLabelText('1. 总体评价')).toHaveValue('');

@@ -1,10 +1,12 @@
 /** Fields on which two people disagree: what each wrote, and a person's choice. */
+import { isDeepStrictEqual } from 'node:util';
 import { checkValues } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { type FieldValue, type RecordId, REMOVED_FIELD } from '../../../src-shared/merge/change';
 import { draftRemove, draftResolve, draftRestore } from '../../../src-shared/merge/registers';
 import {
   base,
+  demandAllowed,
   demandKind,
   demandRight,
   demandState,
@@ -31,6 +33,13 @@ export function resolve(
     const problems = checkValues(kind, { [input.field]: input.value });
     if (problems.length > 0)
       throw new WorkbenchError('RECORD_INVALID', `未保存：${problems[0]!.message}。`, problems);
+    const { id, parent, values: before } = entity;
+    const after = { ...before, [input.field]: input.value };
+    // What stands there in dispute may be kept: only a third wording is a change.
+    const given = (demandState(workspace, id).fields[input.field] ?? []).some(({ value }) =>
+      isDeepStrictEqual(value, input.value),
+    );
+    if (!given) demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after });
   }
   const state = demandState(workspace, input.id);
   const info = Object.hasOwn(kind.fields, input.field) ? kind.fields[input.field]!.info : undefined;

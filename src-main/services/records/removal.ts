@@ -15,6 +15,7 @@ import { operationDraft } from '../operations';
 import { removedEntity } from '../removed';
 import {
   base,
+  demandAllowed,
   demandKind,
   demandParent,
   demandRight,
@@ -44,6 +45,8 @@ export function remove(workspace: Workspace, input: { id: RecordId; reason: stri
     drafts.push({ ...base(workspace, kind, id), at, action: 'remove', ...part, reason });
   };
   const entity = demandVisible(workspace, input.id);
+  const { id, parent, values: before } = entity;
+  demandAllowed(workspace, demandKind(entity.kind), { act: 'remove', id, parent, before, after: {} });
   visit(entity);
   // Rows are part of the record above them: taking one out is an edit of that.
   if (demandKind(entity.kind).access !== 'row')
@@ -62,6 +65,7 @@ export function restore(workspace: Workspace, id: RecordId): Saved {
   const kind = demandKind(was.kind);
   demandParent(workspace, kind, was.parent);
   demandRight(workspace, was, { act: 'restore' });
+  demandAllowed(workspace, kind, { act: 'restore', id, parent: was.parent, before: {}, after: was.values });
   const removal = workspace.state(id)!.removals[0]!;
   const drafts: ChangeDraft[] = [
     { ...base(workspace, kind.kind, id), action: 'restore', ...draftRestore(workspace.changesOf(id)) },

@@ -3,6 +3,8 @@ import { canReadField } from '../../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
+import { formLines } from '../../../src-shared/domain/questionnaire-form';
+import { questionsOf } from '../../../src-shared/domain/questionnaire-tally';
 import { formatValue, labelIn } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
@@ -18,6 +20,7 @@ import { nameOf, operationDraft } from '../operations';
 import { notFound } from '../rights';
 import {
   base,
+  demandAllowed,
   demandCreate,
   demandKind,
   demandParent,
@@ -132,6 +135,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
           `“${label}”应从“${machine.states[0]!.label}”开始，再逐步办理。`,
         );
     }
+    demandAllowed(workspace, kind, { act: 'create', parent, before: {}, after: input.set });
     const id = newRecordId();
     const set: Record<string, FieldValue> = { ...defaults(workspace, kind, parent), ...dropNulls(input.set) };
     if (parent) set[PARENT_FIELD] = parent;
@@ -156,6 +160,8 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
       );
     }
   }
+  const { id, parent, values: before } = entity;
+  demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after: { ...before, ...input.set } });
   const set: Record<string, FieldValue> = { ...input.set };
   Object.assign(set, members.add);
   const cleared = Object.fromEntries(members.remove.map((name) => [name, undefined]));
@@ -184,8 +190,28 @@ function demandValues(workspace: Workspace, kind: AnyKind, { id, parent, set }: 
 const dropNulls = (set: Readonly<Record<string, FieldValue>>) =>
   Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
 
+/** What goes along with a record in the same transaction. */
+const sideEffects = (
+  workspace: Workspace,
+  kind: AnyKind,
+  parent: RecordId | null,
+  set: Readonly<Record<string, FieldValue>>,
+): ChangeDraft[] => [...touchItem(workspace, kind, parent, set), ...takeDownForm(workspace, kind, parent)];
+
+/** The first answer of a batch takes down by which questions and options it was keyed ({@link formLines}). */
+function takeDownForm(workspace: Workspace, kind: AnyKind, parent: RecordId | null): ChangeDraft[] {
+  if ((kind.kind !== 'responseSheet' && kind.kind !== 'questionTally') || !parent) return [];
+  const batch = workspace.index.get(parent);
+  const state = workspace.state(parent);
+  if (batch?.kind !== 'responseBatch' || !state || !isBlank(batch.values.form)) return [];
+  const questions = questionsOf(String(batch.values.questionnaire ?? ''), ruleContext(workspace));
+  if (questions.length === 0) return [];
+  const edit = draftEdit(state, { form: formLines(questions) });
+  return [{ ...base(workspace, batch.kind, batch.id), action: 'edit', ...edit }];
+}
+
 /** A progress entry is an update of its item: 呆账 counts the days since. */
-function sideEffects(
+function touchItem(
   workspace: Workspace,
   kind: AnyKind,
   parent: RecordId | null,

@@ -1,6 +1,6 @@
 /** What the record services need of the open workspace, and what they share: records as the reader may see them. */
 import { randomBytes } from 'node:crypto';
-import type { AnyKind, Entity, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
+import type { AnyKind, Entity, Intent, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain';
 import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
 import { issuesOf } from '../../../src-shared/domain/validate';
@@ -115,4 +115,10 @@ export function demandParent(workspace: Workspace, kind: AnyKind, parent: Record
       `新建“${kind.label}”前，请先选择它所属的记录（如轮次、被巡察单位）。`,
     );
   }
+}
+
+/** @throws WorkbenchError RECORD_LOCKED with the reason that the kind gives, where others rest on the record as it is */
+export function demandAllowed(workspace: Workspace, kind: AnyKind, intent: Intent): void {
+  const reason = kind.guard?.(intent as Intent<never>, ruleContext(workspace));
+  if (reason !== undefined) throw new WorkbenchError('RECORD_LOCKED', `未保存：${reason}。`);
 }

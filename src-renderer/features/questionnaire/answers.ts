@@ -1,7 +1,7 @@
 /** What is typed for one question of a paper sheet, and whether it can stand (domain.md §2.2 i). */
 import type { Values } from '../../../src-shared/domain/define';
 import type { Kinds } from '../../../src-shared/domain';
-import { letterOf, optionsOf } from '../../../src-shared/domain/questionnaire';
+import { INVALID, letterOf, optionsOf } from '../../../src-shared/domain/questionnaire';
 
 export type Asked = Values<Kinds['question']>;
 
@@ -20,16 +20,34 @@ function lettersIn(typed: string): readonly string[] {
   return [...new Set(letters)].sort();
 }
 
+/** A mark on the paper of a question with 是 and 否, as one keys it. */
+const SAID: Readonly<Record<string, string>> = {
+  '√': 'A',
+  '✓': 'A',
+  对: 'A',
+  是: 'A',
+  y: 'A',
+  '×': 'B',
+  错: 'B',
+  否: 'B',
+  n: 'B',
+};
+/** How one keys an answer that cannot stand. */
+const CANNOT_STAND: readonly string[] = [INVALID, '0', '０'];
+
 /** Checks one answer against its question: known letters, number of choices, an option that stands alone. */
 export function checkAnswer(asked: Asked, typed: string): Checked {
   const options = optionsOf(asked);
-  if (options.length === 0) return { value: typed.trim() };
-  const letters = lettersIn(typed);
+  const text = typed.trim();
+  if (options.length === 0) return { value: text };
+  if (CANNOT_STAND.includes(text)) return { value: INVALID };
+  const said = asked.type === 'trueFalse' ? SAID[text.toLowerCase()] : undefined;
+  const letters = lettersIn(said ?? text);
   const value = letters.join('');
   const strange = letters.find((letter) => letter > letterOf(options.length - 1));
   if (strange) return { value, problem: `没有选项“${strange}”，只有A至${letterOf(options.length - 1)}` };
   if (letters.length === 0 && typed.trim() !== '')
-    return { value: typed, problem: '请输入选项字母，未答的留空' };
+    return { value: typed, problem: '请输入选项字母，未答的留空，无效的输0' };
   if (asked.type !== 'multiple' && letters.length > 1) return { value, problem: '此题只能选一项' };
   if (asked.limit !== undefined && letters.length > asked.limit) {
     return { value, problem: `此题最多选${asked.limit}项，已选${letters.length}项` };

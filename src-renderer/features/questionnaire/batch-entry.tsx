@@ -2,6 +2,7 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { sheetCounts } from '../../../src-shared/domain/questionnaire';
+import { askedIn } from '../../../src-shared/domain/questionnaire-form';
 import { sourcesOf } from '../../../src-shared/domain/questionnaire-tally';
 import { useRuleContext, type RecordOf } from '../../replica';
 import { HandTally } from './hand-tally';
@@ -45,7 +46,7 @@ export function BatchEntry({ batch, questions }: BatchEntryProps) {
           </span>
         )}
       </div>
-      <Entry batch={batch} questions={questions} />
+      <Entry batch={batch} questions={askedIn(batch, questions) as readonly RecordOf<'question'>[]} />
     </>
   );
 }

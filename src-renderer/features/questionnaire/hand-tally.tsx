@@ -151,7 +151,7 @@ function Check({ asked, figures, valid }: CheckProps) {
   const { votes, unanswered } = figures;
   if (valid === undefined || (keptVotes(votes) === null && unanswered === undefined)) return null;
   const hand = { votes: votes.map((n) => n ?? 0), unanswered: unanswered ?? 0 };
-  const { problems } = tally(asked, 0, [{ valid, sheets: [], hand }]);
+  const { problems } = tally(asked, [{ valid, answers: [], hand }]);
   if (problems.length > 0) {
     return (
       <span className="pw-words pw-error" role="alert">

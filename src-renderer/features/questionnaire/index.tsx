@@ -4,6 +4,7 @@ import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { lockedBecause } from '../../../src-shared/domain/questionnaire-form';
 import {
   getRecord,
   roundOf,
@@ -105,6 +106,7 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
 
 const Questions = ({ questionnaire }: { questionnaire: Entity }) => (
   <ChildRows
+    fixed={lockedBecause(questionnaire.id, useRuleContext(KEYED))}
     kind="question"
     parent={questionnaire}
     empty="还没有题目。选项每行一个；判断题和量表题的选项由程序给出。"
@@ -119,6 +121,9 @@ const Questions = ({ questionnaire }: { questionnaire: Entity }) => (
     defaults={(last) => ({ type: (last?.values.type as string | undefined) ?? 'single' })}
   />
 );
+
+/** What says whether anything was keyed. */
+const KEYED = ['questionnaire', 'round', 'inspection', 'responseBatch', 'responseSheet', 'questionTally'];
 
 interface BatchesProps {
   readonly questionnaire: Entity;

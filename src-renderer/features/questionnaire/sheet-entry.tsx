@@ -14,6 +14,8 @@ import {
 } from '../../../src-shared/domain/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
 import { CLEARABLE } from '../../ui/clearable';
+import { useComposedText } from '../../ui/composing';
+import { focusField, isForInputMethod } from '../../ui/keyboard';
 import { Mark } from '../../ui/mark';
 import { RecordTable, type ColumnLook } from '../../ui/record-table';
 import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
@@ -38,14 +40,21 @@ export function SheetEntry(props: SheetEntryProps) {
 function Entry({ batch, questions, sheets }: SheetEntryProps & { sheets: readonly Sheet[] }) {
   const keying = useSheetKeying(batch.id, questions, sheets);
   const box = useRef<HTMLOListElement>(null);
-  const goTo = (index: number) => box.current?.querySelectorAll('input')[index]?.focus();
+  const goTo = (index: number) => {
+    const input = box.current?.querySelectorAll('input')[index];
+    if (input) focusField(input);
+  };
   const finish = () => {
     if (keying.wrong >= 0) return goTo(keying.wrong);
     keying.finish();
     goTo(0);
   };
   const goOn = (here: number, last: boolean) => {
-    if (keying.checked[here]?.problem) return keying.leave();
+    if (keying.checked[here]?.problem) {
+      keying.leave();
+      // What is typed next takes the place of what was wrong.
+      return goTo(here);
+    }
     if (last) return finish();
     keying.pass(here);
     goTo(here + 1);
@@ -53,7 +62,7 @@ function Entry({ batch, questions, sheets }: SheetEntryProps & { sheets: readonl
   const keys = (e: KeyboardEvent<HTMLOListElement>) => {
     const inputs = [...e.currentTarget.querySelectorAll('input')];
     const here = inputs.indexOf(e.target as HTMLInputElement);
-    if (here < 0 || e.nativeEvent.isComposing) return;
+    if (here < 0 || isForInputMethod(e)) return;
     const back = e.key === 'ArrowUp' || (e.key === 'Backspace' && (keying.typed[here] ?? '') === '');
     if (e.key !== 'Enter' && e.key !== 'ArrowDown' && !back) return;
     e.preventDefault();
@@ -100,7 +109,7 @@ function EntryBar({ keying, sheets, valid }: EntryBarProps) {
   const { number, correcting, resumed, group, others, refused } = keying;
   const kept = sheets.filter(sheetCounts).length;
   return (
-    <div className="pw-table-bar">
+    <div className="pw-table-bar pw-entry-bar">
       <strong>{correcting ? `正在更正第${number}份` : `正在录入第${number}份`}</strong>
       {resumed && (
         <span className="pw-words pw-hint" role="status">{`第${number}份还没录完，已接着录入`}</span>
@@ -112,16 +121,25 @@ function EntryBar({ keying, sheets, valid }: EntryBarProps) {
         <span className="pw-words pw-hint">已录满有效份数，再录请先核对</span>
       )}
       {others > 0 && <span className="pw-words pw-hint">{`另有${others}份没录完，请在下表打开续录`}</span>}
+      <Input
+        aria-label="卷号"
+        placeholder="卷号（可不填）"
+        autoComplete="off"
+        maxLength={20}
+        value={keying.paperNumber ?? ''}
+        onChange={(e) => keying.setMark('paperNumber', e.target.value || undefined)}
+        className="pw-paper-number"
+      />
       <Select<string>
         aria-label="人群"
         placeholder="人群（可不分）"
         allowClear={CLEARABLE}
         value={group}
-        onChange={keying.setGroup}
+        onChange={(chosen) => keying.setMark('group', chosen)}
         options={GROUPS.map((value) => ({ value, label: value }))}
         className="pw-filter-choice"
       />
-      <span className="pw-words">输入字母或数字，回车到下一题，未答留空；上箭头返回</span>
+      <span className="pw-words">输入字母或数字，回车到下一题；未答留空，无效输0；上箭头返回</span>
       {refused && (
         <span className="pw-words pw-error" role="alert">
           {`这份还没存上：${refused}`}
@@ -210,17 +228,17 @@ function Answer({ asked, place, typed, problem, first, onType }: AnswerProps) {
   const { type = 'single', stem, limit } = asked.values;
   const options = optionsOf(asked.values);
   const id = `answer-${asked.id}`;
+  const text = useComposedText(typed, onType);
   return (
     <li className="pw-answer">
       <Input
         id={id}
         className={options.length > 0 ? 'pw-letters' : 'pw-answer-words'}
-        value={typed}
+        {...text}
         status={problem ? 'error' : ''}
         autoComplete="off"
         autoFocus={first}
         maxLength={MAX_ANSWER}
-        onChange={(e) => onType(e.target.value)}
       />
       <div>
         <label htmlFor={id}>{`${place}. ${stem ?? ''}`}</label>

@@ -62,6 +62,17 @@ const withAnswer = (typed: readonly string[], index: number, text: string): read
     i === index ? text : (typed[i] ?? ''),
   );
 
+/** What stands on a sheet beside its answers. */
+interface Marks {
+  readonly group?: string;
+  readonly paperNumber?: string;
+}
+
+const marksOf = (sheet: Sheet | undefined): Marks => {
+  const { group, paperNumber } = sheet?.values ?? {};
+  return { ...(group ? { group } : {}), ...(paperNumber ? { paperNumber } : {}) };
+};
+
 export interface Keying {
   /** Its record; undefined while there is none. */
   readonly id: string | undefined;
@@ -69,6 +80,7 @@ export interface Keying {
   readonly typed: readonly string[];
   readonly checked: readonly Checked[];
   readonly group: string | undefined;
+  readonly paperNumber: string | undefined;
   readonly resumed: boolean;
   readonly correcting: boolean;
   /** The first question whose answer can't stand; -1 where all can. */
@@ -84,7 +96,7 @@ export interface Keying {
   pass(index: number): void;
   /** Saves what was typed so far, without waiting for a pause. */
   leave(): void;
-  setGroup(group: string | undefined): void;
+  setMark(mark: keyof Marks, value: string | undefined): void;
   /** Lets the sheet count and begins the next, without waiting for the disk. */
   finish(): void;
   /** Puts a finished sheet back as it was. */
@@ -104,7 +116,7 @@ export function useSheetKeying(
     const [first] = unfinishedOf(sheets);
     return first ? opened(first) : NEW;
   });
-  const [group, setGroup] = useState(() => unfinishedOf(sheets)[0]?.values.group);
+  const [marks, setMarks] = useState<Marks>(() => marksOf(unfinishedOf(sheets)[0]));
   /** The sheet finished last: it may still be on its way into `sheets`. */
   const [last, setLast] = useState(NONE);
   const id = useRecordId(sheet.id);
@@ -121,8 +133,7 @@ export function useSheetKeying(
   const checked = check(sheet.typed);
   const target = (of: string) => ({ id: of, kind: 'responseSheet' });
 
-  const plan = () =>
-    planRecord('responseSheet', batch, { number, keying: true, ...(group ? { group } : {}) });
+  const plan = () => planRecord('responseSheet', batch, { number, keying: true, ...marks });
   /** A finished sheet stops counting with the first key that changes it. */
   const recall = () => {
     if (!sheet.id || !sheet.before || sheet.changed) return;
@@ -135,7 +146,11 @@ export function useSheetKeying(
     if (own !== undefined) editField(target(own), 'answers', typed);
     setSheet({ ...sheet, id: own, number: own === undefined ? undefined : number, typed, changed: true });
   };
-  const begin = () => setSheet(NEW);
+  const begin = () => {
+    setSheet(NEW);
+    // The next sheet is of the same people, but has a number of its own.
+    setMarks(({ group }) => (group === undefined ? {} : { group }));
+  };
   /** Lets a sheet count, with these values. @returns whether that was done */
   const settle = (of: string, values: FieldValues) =>
     commands.attempt(async () => {
@@ -157,7 +172,8 @@ export function useSheetKeying(
     number,
     typed: sheet.typed,
     checked,
-    group,
+    group: marks.group,
+    paperNumber: marks.paperNumber,
     resumed: sheet.resumed === true,
     correcting: sheet.before !== undefined,
     wrong: wrongIn(checked),
@@ -171,12 +187,14 @@ export function useSheetKeying(
     leave: () => {
       if (sheet.id) void commitField(sheet.id, 'answers');
     },
-    setGroup: (chosen) => {
-      setGroup(chosen);
+    setMark: (mark, value) => {
+      setMarks(({ [mark]: _before, ...others }) =>
+        value === undefined ? others : { ...others, [mark]: value },
+      );
       if (!sheet.id) return;
       recall();
-      editField(target(sheet.id), 'group', chosen ?? null);
-      void commitField(sheet.id, 'group');
+      editField(target(sheet.id), mark, value ?? null);
+      if (mark === 'group') void commitField(sheet.id, mark);
       setSheet({ ...sheet, changed: true });
     },
     finish: () => {
@@ -186,13 +204,14 @@ export function useSheetKeying(
     revert: () => {
       const { id: own, before, changed } = sheet;
       if (own && before && changed) {
-        void settle(own, { answers: [...(before.answers ?? [])], group: before.group ?? null });
+        const { answers = [], group = null, paperNumber = null } = before;
+        void settle(own, { answers: [...answers], group, paperNumber });
       }
       begin();
     },
     remove: async () => {
       if (id === undefined) return false;
-      for (const field of ['answers', 'group', 'keying']) dropField(id, field);
+      for (const field of ['answers', 'group', 'paperNumber', 'keying']) dropField(id, field);
       await flushAutosave();
       const done = await commands.remove(id, '答卷录入有误');
       if (!done) return false;
@@ -203,7 +222,7 @@ export function useSheetKeying(
     open: (kept) => {
       const next = opened(kept);
       setSheet(next);
-      setGroup(kept.values.group);
+      setMarks(marksOf(kept));
       return next.resumed ? goOnAt(next.typed) : 0;
     },
   };

@@ -11,7 +11,7 @@ import { recordOf } from './records';
 const asked = (type: QuestionType, options?: readonly string[]) => recordOf('question', { type, options });
 const batch = (valid: number, sheets: readonly (readonly string[])[], hand?: [number[], number]) => ({
   valid,
-  sheets,
+  answers: sheets.map(([answer]) => answer ?? ''),
   ...(hand ? { hand: { votes: hand[0], unanswered: hand[1] } } : {}),
 });
 
@@ -71,7 +71,7 @@ describe('tally', () => {
   const single = asked('single', ['好', '较好', '差']);
 
   it('counts keyed sheets and what was not answered', () => {
-    expect(tally(single, 1, [batch(4, [['x', 'A'], ['x', 'b'], ['x', ''], ['x']])])).toEqual({
+    expect(tally(single, [batch(4, [['A'], ['b'], [''], []])])).toEqual({
       votes: [1, 1, 0],
       unanswered: 2,
       base: 4,
@@ -80,22 +80,22 @@ describe('tally', () => {
   });
 
   it('adds hand counts of the batches that were not keyed', () => {
-    const result = tally(single, 0, [batch(2, [['A'], ['A']]), batch(5, [], [[1, 2, 1], 1])]);
+    const result = tally(single, [batch(2, [['A'], ['A']]), batch(5, [], [[1, 2, 1], 1])]);
     expect(result).toEqual({ votes: [3, 2, 1], unanswered: 1, base: 7, problems: [] });
   });
 
   it('prefers keyed sheets to a hand count of the same batch', () => {
-    expect(tally(single, 0, [batch(1, [['C']], [[9, 9, 9], 9])]).votes).toEqual([0, 0, 1]);
+    expect(tally(single, [batch(1, [['C']], [[9, 9, 9], 9])]).votes).toEqual([0, 0, 1]);
   });
 
   it('says when the votes do not add up to the valid sheets', () => {
-    const { problems } = tally(single, 0, [batch(28, [], [[9, 10, 8], 0])]);
+    const { problems } = tally(single, [batch(28, [], [[9, 10, 8], 0])]);
     expect(problems).toEqual(['各选项与未答合计27，与有效份数28不符，请核对或用“未答”平账']);
-    expect(tally(single, 0, [batch(28, [], [[9, 10, 8], 1])]).problems).toEqual([]);
+    expect(tally(single, [batch(28, [], [[9, 10, 8], 1])]).problems).toEqual([]);
   });
 
   it('does not expect several choices to add up', () => {
-    expect(tally(asked('multiple', ['甲', '乙']), 0, [batch(3, [['AB'], ['A'], ['']])])).toEqual({
+    expect(tally(asked('multiple', ['甲', '乙']), [batch(3, [['AB'], ['A'], ['']])])).toEqual({
       votes: [2, 1],
       unanswered: 1,
       base: 3,
@@ -104,7 +104,7 @@ describe('tally', () => {
   });
 
   it('forgets the options of a question that became one in words', () => {
-    expect(tally(asked('essay', ['甲', '乙']), 0, [batch(2, [['A'], ['']])])).toMatchObject({
+    expect(tally(asked('essay', ['甲', '乙']), [batch(2, [['A'], ['']])])).toMatchObject({
       votes: [],
       unanswered: 1,
     });
@@ -112,8 +112,8 @@ describe('tally', () => {
 
   it('knows the options of scales and of yes or no', () => {
     expect(fixedOptions('scale')).toHaveLength(5);
-    expect(tally(asked('trueFalse'), 0, [batch(2, [['A'], ['B']])]).votes).toEqual([1, 1]);
-    expect(tally(asked('essay'), 0, [batch(2, [['多公开'], [' ']])])).toMatchObject({
+    expect(tally(asked('trueFalse'), [batch(2, [['A'], ['B']])]).votes).toEqual([1, 1]);
+    expect(tally(asked('essay'), [batch(2, [['多公开'], [' ']])])).toMatchObject({
       votes: [],
       unanswered: 1,
     });
@@ -123,7 +123,7 @@ describe('tally', () => {
     const answer = fc.constantFrom('A', 'b', 'C', '', 'Z', '好');
     fc.assert(
       fc.property(fc.array(fc.array(answer, { minLength: 1, maxLength: 1 })), (sheets) => {
-        const { votes, unanswered, base, problems } = tally(single, 0, [batch(sheets.length, sheets)]);
+        const { votes, unanswered, base, problems } = tally(single, [batch(sheets.length, sheets)]);
         expect(votes.reduce((a, b) => a + b, 0) + unanswered).toBe(base);
         expect(problems).toEqual([]);
       }),

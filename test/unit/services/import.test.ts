@@ -184,14 +184,14 @@ describe('the sample round, imported', () => {
           .find((row) => row.values.question === question.id)!;
         return {
           valid: batch.values.valid as number,
-          sheets: [],
+          answers: [],
           hand: {
             votes: found.values.votes as number[],
             unanswered: (found.values.unanswered as number | undefined) ?? 0,
           },
         };
       });
-      const { votes, unanswered, base, problems } = tally(question as never, 0, hands);
+      const { votes, unanswered, base, problems } = tally(question as never, hands);
       expect([asked.id, problems]).toEqual([asked.id, []]);
       expect(base).toBe(80);
       const total = asked.合计 as number[];
