@@ -1,11 +1,27 @@
 /** One paper from plain data: what may cross to a worker thread, cleared for its audience in the thread that prints it. */
-import { forInternal, forOutsiders, forUnit, type Forbidden } from './audience';
+import { type Cleared, forInternal, forOutsiders, forUnit, type Forbidden } from './audience';
 import { feedbackDocument, type FeedbackModel } from './feedback';
 import type { Layout } from './layout';
+import { letterDocument, type LetterModel } from './letter';
 import { ledgerDocument, type LedgerModel } from './ledger';
 import { questionnaireSheetDocument, type QuestionnaireSheetModel } from './questionnaire-sheet';
 import { recordFormDocument, type RecordFormModel } from './record-form';
 import { tableDocument, type TableModel } from './table';
+
+/** Who reads a form or a table, and for the unit what must not be in it. */
+export type Reader =
+  { readonly audience: 'internal' | 'signer' } | { readonly audience: 'unit'; readonly forbidden: Forbidden };
+
+function cleared<T extends object>(model: T, reader: Reader): Cleared<T> {
+  switch (reader.audience) {
+    case 'unit':
+      return forUnit(model, reader.forbidden);
+    case 'signer':
+      return forOutsiders(model, 'signer');
+    case 'internal':
+      return forInternal(model);
+  }
+}
 
 /** A paper before it is cleared; `forbidden` is what must not be in one for the inspected unit. */
 export type PaperOrder =
@@ -16,12 +32,9 @@ export type PaperOrder =
       readonly layout: Layout;
     }
   | { readonly document: 'ledger'; readonly model: LedgerModel; readonly forbidden: Forbidden }
-  | {
-      readonly document: 'form';
-      readonly model: RecordFormModel;
-      readonly audience: 'internal' | 'signer';
-    }
-  | { readonly document: 'table'; readonly model: TableModel }
+  | { readonly document: 'letter'; readonly model: LetterModel; readonly forbidden: Forbidden }
+  | ({ readonly document: 'form'; readonly model: RecordFormModel } & Reader)
+  | ({ readonly document: 'table'; readonly model: TableModel } & Reader)
   | { readonly document: 'questionnaire'; readonly model: QuestionnaireSheetModel };
 
 /** @throws WorkbenchError DOCUMENT_LEAK when something forbidden is in the model or in any part of the finished file */
@@ -32,11 +45,11 @@ export function buildPaper(order: PaperOrder): Promise<Buffer> {
     case 'ledger':
       return ledgerDocument(forUnit(order.model, order.forbidden));
     case 'form':
-      return recordFormDocument(
-        order.audience === 'signer' ? forOutsiders(order.model, 'signer') : forInternal(order.model),
-      );
+      return recordFormDocument(cleared(order.model, order));
+    case 'letter':
+      return letterDocument(forUnit(order.model, order.forbidden));
     case 'table':
-      return tableDocument(forInternal(order.model));
+      return tableDocument(cleared(order.model, order));
     case 'questionnaire':
       return questionnaireSheetDocument(forOutsiders(order.model, 'respondents'));
   }

@@ -1,11 +1,20 @@
 /** 巡察反馈意见: what is read out and handed to the inspected unit (domain.md §2.4 u). */
-import type { FileChild } from 'docx';
+import { type FileChild, Paragraph } from 'docx';
 import { type ForUnit, release, requireUnit } from './audience';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
-import { numbering, paperDocument, paragraphs } from './gbt9704';
+import { LEAD_STYLE, numbering, paperDocument, paragraphs } from './gbt9704';
 import { INTERNAL_LAYOUT, type Layout } from './layout';
-import { linesOf } from './text';
-import { chineseDate, chineseDateRange, innerQuotes, type IsoDate, sentence } from './wording';
+import { linesOf, textRuns } from './text';
+import {
+  chineseDate,
+  chineseDateRange,
+  firstSentence,
+  innerQuotes,
+  type IsoDate,
+  official,
+  sentence,
+  withoutNumber,
+} from './wording';
 
 /** The first paragraph's facts. */
 export interface FeedbackOpening {
@@ -17,12 +26,14 @@ export interface FeedbackOpening {
   readonly to: IsoDate;
   /** 巡察类型, e.g. 常规巡察. */
   readonly type: string;
+  /** 专项内容 of a 专项巡察, e.g. 惠农资金管理使用; empty: none. */
+  readonly target?: string;
   /** Standing text of the template after the first sentence; may be empty. */
   readonly remarks: string;
 }
 
 export interface FeedbackFinding {
-  /** Short title; printed as 关于“…”的问题。 */
+  /** Short title; printed as 关于“…”的问题. */
   readonly title: string;
   /** 具体表现; a line break makes a paragraph. */
   readonly facts: string;
@@ -76,17 +87,21 @@ const NO_FINDINGS = '本次巡察未形成需要书面反馈的问题。';
 
 /** 根据…工作部署，…于2025年9月1日至9月26日，对…开展了常规巡察。 and the template's standing text. */
 export function openingParagraph(unit: string, opening: FeedbackOpening): string {
-  const { round, team, from, to, type, remarks } = opening;
-  const first = `根据${round}工作部署，${team}于${chineseDateRange(from, to)}，对${unit}开展了${type}。`;
+  const { round, team, from, to, type, target = '', remarks } = opening;
+  const about = target.trim() === '' ? '' : `就${official(target.trim())}`;
+  const first = `根据${round}工作部署，${team}于${chineseDateRange(from, to)}，${about}对${unit}开展了${type}。`;
   return first + remarks.trim();
 }
 
-/** 关于“…”的问题。; a title that already says 关于…问题 is left as its author wrote it. */
+/**
+ * 关于“…”的问题: a title that already says 关于…问题 is left as its author wrote it, one that ends in 问题 does not say so
+ * twice, and a number typed before it is the paper's to give.
+ */
 export function findingHeading(title: string): string {
-  const line = linesOf(title)
-    .join('')
-    .replace(/[。；;]+$/, '');
-  return /^关于.*问题$/.test(line) ? `${line}。` : `关于“${innerQuotes(line)}”的问题。`;
+  const line = official(withoutNumber(linesOf(title).join(''))).replace(/[。；;]+$/, '');
+  if (/^关于.*问题$/.test(line)) return line;
+  const matter = line.replace(/的问题$/, '');
+  return matter.endsWith('问题') ? `关于${matter}` : `关于“${innerQuotes(matter)}”的问题`;
 }
 
 const focusHeading = (name: string): string => (name.endsWith('方面') ? name : `${name}方面`);
@@ -98,10 +113,11 @@ function findingsSection(focuses: readonly FeedbackFocus[], clueSentence: boolea
     return [
       ...paragraphs('GwHeading2', numbering.second(index + 1) + focusHeading(focus.name)),
       ...sorted.flatMap((finding, n) => {
-        const facts = linesOf(finding.facts).map(sentence).join('\n');
+        const facts = linesOf(finding.facts).map(official).map(sentence).filter(Boolean).join('\n');
         const heading = numbering.third(n + 1) + findingHeading(finding.title);
         return [
-          ...paragraphs(facts === '' ? 'GwBody' : 'GwHeading3', heading),
+          // A heading that stands alone has no full stop; a problem without facts is a sentence.
+          ...paragraphs(facts === '' ? 'GwBody' : 'GwHeading3', facts === '' ? sentence(heading) : heading),
           ...paragraphs('GwBody', facts),
         ];
       }),
@@ -119,16 +135,32 @@ function demandsText(demands: RectificationDemands): string {
   return `${plan}，${report}。${publish}`;
 }
 
-/** Each piece of advice: its first line as （一）…, further lines as text. */
-function adviceSection(advice: readonly string[], demands: RectificationDemands): FileChild[] {
-  const given = advice.map(linesOf).filter((lines) => lines.length > 0);
+/** One piece of advice: its first sentence is its heading, what follows is text (GB/T 9704 §7.3.3). */
+function adviceItem(text: string, place: number): FileChild[] {
+  const [line = '', ...more] = linesOf(text);
+  const [first, rest] = firstSentence(sentence(official(withoutNumber(line))));
+  const below = more.map(official).map(sentence).filter(Boolean);
   return [
-    ...given.flatMap(([first = '', ...rest], index) => [
-      ...paragraphs('GwItem', numbering.second(index + 1) + sentence(first), rest.length > 0),
-      ...paragraphs('GwBody', rest.map(sentence).join('\n')),
-    ]),
-    ...paragraphs('GwHeading2', `${numbering.second(given.length + 1)}整改工作要求。`),
-    ...paragraphs('GwBody', demandsText(demands), true),
+    new Paragraph({
+      style: 'GwItem',
+      keepNext: below.length > 0 ? true : undefined,
+      children: [...textRuns(numbering.second(place) + first, 'gbk', LEAD_STYLE), ...textRuns(rest)],
+    }),
+    ...paragraphs('GwBody', below.join('\n')),
+  ];
+}
+
+/** Advice, then what is demanded; nothing is demanded of a unit without problems. */
+function adviceSection(advice: readonly string[], demands: RectificationDemands | null): FileChild[] {
+  const given = advice.filter((text) => sentence(text) !== '');
+  return [
+    ...given.flatMap((text, index) => adviceItem(text, index + 1)),
+    ...(demands === null
+      ? []
+      : [
+          ...paragraphs('GwHeading2', `${numbering.second(given.length + 1)}整改工作要求`),
+          ...paragraphs('GwBody', demandsText(demands), true),
+        ]),
   ];
 }
 
@@ -141,10 +173,12 @@ export async function feedbackDocument(
   { layout = INTERNAL_LAYOUT, fonts = DEFAULT_FONTS }: FeedbackOptions = {},
 ): Promise<Buffer> {
   requireUnit(model);
+  const found = model.focuses.some(({ findings }) => findings.length > 0);
+  const overview = model.overview.map(official).map(sentence);
   const sections = [
-    { title: '基本情况', children: model.overview.flatMap((text) => paragraphs('GwBody', text)) },
+    { title: '基本情况', children: overview.flatMap((text) => paragraphs('GwBody', text)) },
     { title: '巡察发现的主要问题', children: findingsSection(model.focuses, model.clueSentence) },
-    { title: '意见建议', children: adviceSection(model.advice, model.demands) },
+    { title: '意见建议', children: adviceSection(model.advice, found ? model.demands : null) },
   ].filter((section) => section.children.length > 0);
   return release(model, () =>
     paperDocument(

@@ -4,6 +4,7 @@ export * from './feedback';
 export { DEFAULT_FONTS, type FontChoice, type FontPlan, resolveFonts } from './fonts';
 export * from './layout';
 export * from './ledger';
+export * from './letter';
 export { maskedName, maskNames } from './masking';
 export * from './questionnaire-sheet';
 export * from './record-form';

@@ -2,12 +2,12 @@
 import { clearLike, type ForUnit, requireUnit } from './audience';
 import type { FontPlan } from './fonts';
 import { type TableColumn, tableDocument } from './table';
-import { chineseDate, type IsoDate } from './wording';
+import { chineseDate, type IsoDate, official, withoutNumber } from './wording';
 
 /** One rectification task (整改事项). Texts are printed as they are; an empty one prints “—”. */
 export interface LedgerRow {
-  /** Number of the finding, WT-06. */
-  readonly findingCode: string;
+  /** How the 反馈意见 numbers the problem: （一）1. */
+  readonly place: string;
   /** 聚焦, by its short name. */
   readonly focus: string;
   /** 反馈问题: title of the finding. */
@@ -47,54 +47,78 @@ export interface LedgerModel {
   /** 整改情况小结; absent: none is printed. */
   readonly summary?: string;
   readonly rows: readonly LedgerRow[];
+  /** Problems that nobody has made an item for yet. */
+  readonly withoutItem?: readonly { readonly place: string; readonly title: string }[];
   /** Names for the line below; absent ones are left blank to be filled in by hand. */
   readonly preparedBy?: string;
   readonly checkedBy?: string;
   readonly preparedOn?: IsoDate;
 }
 
-/** Widths in mm on the 257 mm of an A4 page across; a date needs 22 mm at 9 pt in the widest substitute font. */
 const COLUMNS: readonly TableColumn[] = [
-  { title: '序号', width: 8, align: 'centre' },
-  { title: '问题\n编号', width: 12, align: 'centre' },
-  { title: '聚焦类别', width: 19 },
-  { title: '反馈问题', width: 27 },
-  { title: '整改任务', width: 24 },
-  { title: '整改措施', width: 32 },
-  { title: '责任领导', width: 20, align: 'centre' },
-  { title: '责任单位\n责任人', width: 21, align: 'centre' },
-  { title: '启动日期\n完成时限', width: 22, align: 'centre' },
-  { title: '状态\n预警', width: 22, align: 'centre' },
-  { title: '成效\n佐证', width: 18 },
-  { title: '销号', width: 12, align: 'centre' },
-  { title: '备注', width: 21 },
+  { title: '序号', align: 'centre', whole: true },
+  { title: '反馈意见\n中序号', align: 'centre', whole: true },
+  { title: '聚焦类别' },
+  { title: '反馈问题' },
+  { title: '整改任务' },
+  { title: '整改措施' },
+  { title: '责任领导', align: 'centre' },
+  { title: '责任单位\n责任人', align: 'centre' },
+  { title: '启动日期\n完成时限', align: 'centre', whole: true },
+  { title: '状态\n预警', align: 'centre' },
+  { title: '成效\n佐证' },
+  { title: '销号', align: 'centre' },
+  { title: '备注' },
 ];
+/** One cell for all items of a problem: its number, its 聚焦, itself. */
+const OF_THE_PROBLEM = [1, 2, 3] as const;
 
 /** Records write “—” for nothing; a cell does that only when all of it is empty. */
 const stacked = (...texts: readonly string[]): string =>
   texts.filter((text) => !/^[\s—-]*$/.test(text)).join('\n');
+
+const day = (date: IsoDate | undefined): string => (date === undefined ? '' : chineseDate(date));
+
+/** Rows of one problem that follow one another. */
+function groupsOf(rows: readonly LedgerRow[]): number[] {
+  const sizes: number[] = [];
+  rows.forEach((row, i) => {
+    if (i > 0 && row.place !== '' && row.place === rows[i - 1]?.place) sizes[sizes.length - 1]! += 1;
+    else sizes.push(1);
+  });
+  return sizes;
+}
 
 /** A text that ends in a bracket keeps the bracket together on its own line. */
 const bracketBelow = (text: string): string => text.replace(/(.)（/u, '$1\n（');
 
 function cells(row: LedgerRow, index: number): string[] {
   const measures =
-    row.measures.length < 2 ? row.measures : row.measures.map((measure, n) => `${n + 1}.${measure}`);
+    row.measures.length < 2
+      ? row.measures.map(official)
+      : row.measures.map((measure, n) => `${n + 1}.${official(withoutNumber(measure))}`);
   return [
     String(index + 1),
-    row.findingCode,
+    row.place,
     row.focus,
-    row.finding,
-    row.task,
+    official(row.finding),
+    official(row.task),
     stacked(...measures),
     bracketBelow(row.leader),
     stacked(row.department, row.person),
-    stacked(row.startedOn ?? '', row.dueOn ?? '', row.longTerm ? '长期坚持' : ''),
-    stacked(row.status, row.doneOn ?? '', bracketBelow(row.warning)),
+    stacked(day(row.startedOn), day(row.dueOn), row.longTerm ? '长期坚持' : ''),
+    stacked(row.status, day(row.doneOn), bracketBelow(row.warning)),
     stacked(row.effect, row.evidence > 0 ? `佐证${row.evidence}份` : ''),
     row.closing,
-    row.note,
+    official(row.note),
   ];
+}
+
+/** The sentence that names problems without an item; empty where every problem has one. */
+function missingItems({ withoutItem = [] }: LedgerModel): string {
+  if (withoutItem.length === 0) return '';
+  const named = withoutItem.map(({ place, title }) => `${place}${official(title)}`).join('；');
+  return `尚有${withoutItem.length}个问题没有列入整改任务：${named}。`;
 }
 
 /**
@@ -106,11 +130,17 @@ export async function ledgerDocument(model: ForUnit<LedgerModel>, fonts?: FontPl
   const table = clearLike(model, {
     title: `${model.unit}巡察整改台账`,
     notes: [
-      `巡察轮次：${model.round}\u3000\u3000\u3000\u3000截至：${chineseDate(model.asOf)}\u3000\u3000\u3000\u3000整改事项：${model.rows.length}项`,
+      [
+        `巡察轮次：${model.round}`,
+        `截至：${chineseDate(model.asOf)}`,
+        ...(model.rows.length > 0 ? [`整改事项：${model.rows.length}项`] : []),
+      ].join('\u3000\u3000\u3000\u3000'),
     ],
-    summary: model.summary,
+    summary: [model.summary, missingItems(model)].filter(Boolean).join('') || undefined,
     columns: COLUMNS,
     rows: model.rows.map(cells),
+    groups: groupsOf(model.rows),
+    merged: OF_THE_PROBLEM,
     emptyText: '（截至填表日期，尚无整改事项）',
     signLine: [
       { label: '填表人', value: model.preparedBy },

@@ -21,6 +21,54 @@ const CORE = (date: IsoDate): string =>
   `<dcterms:created xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:created>` +
   `<dcterms:modified xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:modified></cp:coreProperties>`;
 
+/** Parts that `docx` always writes and our papers do not use. */
+const UNUSED_PART =
+  /^word\/(numbering|footnotes|endnotes)\.xml$|^word\/_rels\/(footnotes|endnotes)\.xml\.rels$|^word\/theme\//;
+/** Styles that are ours, and the two that every document is based on. */
+const OUR_STYLE = /^(Gw\w+|Rare\w+|Normal|TableNormal)$/;
+/** Office lets wide punctuation close up, as a document begun in Chinese does; the order is the schema's. */
+const CLOSED_UP = '<w:characterSpacingControl w:val="compressPunctuation"/>';
+
+function change(parts: Record<string, Uint8Array>, name: string, edit: (xml: string) => string): void {
+  const part = parts[name];
+  if (part !== undefined) parts[name] = strToU8(edit(strFromU8(part)));
+}
+
+/** Takes out what came along and is not used: parts with every mention of them, styles, types of pictures. */
+function prune(parts: Record<string, Uint8Array>): void {
+  for (const name of Object.keys(parts)) if (UNUSED_PART.test(name)) delete parts[name];
+  change(parts, '[Content_Types].xml', (xml) =>
+    xml
+      .replace(/<Default [^>]*Extension="(?:png|jpe?g|bmp|gif|svg)"[^>]*\/>/g, '')
+      .replace(/<Override [^>]*PartName="\/(word\/[^"]*)"[^>]*\/>/g, (whole, name: string) =>
+        UNUSED_PART.test(name) ? '' : whole,
+      ),
+  );
+  change(parts, 'word/_rels/document.xml.rels', (xml) =>
+    xml.replace(/<Relationship [^>]*Target="\/?(?:word\/)?([^"]*)"[^>]*\/>/g, (whole, target: string) =>
+      UNUSED_PART.test(`word/${target}`) ? '' : whole,
+    ),
+  );
+  change(parts, 'word/styles.xml', (xml) =>
+    xml.replace(/<w:style [^>]*w:styleId="([^"]*)".*?<\/w:style>/gs, (whole, id: string) =>
+      OUR_STYLE.test(id) ? whole : '',
+    ),
+  );
+  change(parts, 'word/settings.xml', (xml) =>
+    xml.replace('<w:displayBackgroundShape/>', '').replace('<w:compat>', `${CLOSED_UP}<w:compat>`),
+  );
+  // WPS hides a field without a result; every program computes it anew on opening.
+  for (const name of Object.keys(parts)) {
+    if (!/^word\/footer\d+\.xml$/.test(name)) continue;
+    change(parts, name, (xml) =>
+      xml.replace(
+        /(<w:r><w:fldChar w:fldCharType="separate"\/><\/w:r>)(<w:r><w:fldChar w:fldCharType="end"\/>)/g,
+        '$1<w:r><w:t>1</w:t></w:r>$2',
+      ),
+    );
+  }
+}
+
 /** ZIP keeps local time without a zone: the first moment it can say, in any zone. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 /** Deflate level: 2,000 rows pack in half the time of level 6 and grow by about a tenth. */
@@ -32,6 +80,7 @@ const DEFLATE_LEVEL = 4;
  */
 export async function packDocument(document: Document, date: IsoDate, edits: XmlEdits = {}): Promise<Buffer> {
   const parts = unzipSync(await Packer.toBuffer(document));
+  prune(parts);
   parts['docProps/core.xml'] = strToU8(CORE(date));
   for (const [name, edit] of Object.entries(edits)) {
     const part = parts[name];

@@ -15,6 +15,7 @@ import {
   WidthType,
 } from 'docx';
 import { type Cleared, release } from './audience';
+import { columnWidths, type ColumnSpec } from './columns';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
 import {
   LANDSCAPE,
@@ -24,14 +25,12 @@ import {
   PAGE,
   paragraphs,
   titleParagraph,
+  toTwips,
 } from './gbt9704';
 import { runsXml, textRuns, widthOf } from './text';
 import type { IsoDate } from './wording';
 
-export interface TableColumn {
-  readonly title: string;
-  /** Share of the 257 mm text width, in mm; all widths are scaled so that the table fills the line. */
-  readonly width: number;
+export interface TableColumn extends ColumnSpec {
   /** Numbers, dates and states are centred, text stands left. */
   readonly align?: 'left' | 'centre';
   /** Left empty for writing by hand; elsewhere an empty text prints “—”. */
@@ -46,6 +45,10 @@ export interface TableModel {
   readonly columns: readonly TableColumn[];
   /** Texts by column; a line break makes a new line in the cell; an empty text prints “—”. */
   readonly rows: readonly (readonly string[])[];
+  /** How many rows belong together, from the first on: they share the cells of `merged` and stay on one page. */
+  readonly groups?: readonly number[];
+  /** Columns that are one cell for a group, by place; the first unless told. */
+  readonly merged?: readonly number[];
   /** Printed in place of rows when there are none. */
   readonly emptyText?: string;
   /** Labels of the fill-in line below the table; with a value, that is printed. */
@@ -54,8 +57,8 @@ export interface TableModel {
   readonly date: IsoDate;
 }
 
-/** Twips left and right of a cell's text; two hanzi of 9 pt fit a column of 8 mm. */
-const CELL_MARGIN = mm(0.8);
+/** mm left and right of a cell's text; two hanzi of 9 pt fit a column of 8 mm. */
+const CELL_MARGIN = 0.8;
 /** 1 pt outside, 0.5 pt inside, in eighths of a point (§3.3). */
 const OUTER = { style: BorderStyle.SINGLE, size: 8, color: '000000' } as const;
 const INNER = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
@@ -84,41 +87,79 @@ function cell(style: string, text: string, width: number): TableCell {
   });
 }
 
+/** 9 pt, the text width of the page across, and what a cell leaves free. */
+const LINE = {
+  width: LANDSCAPE_TEXT_WIDTH / mm(1),
+  character: 3.25,
+  margin: 2 * CELL_MARGIN + 0.6,
+} as const;
+
 /** Column widths in twips that add up to the text width exactly. */
-function columnWidths(columns: readonly TableColumn[]): number[] {
-  const total = columns.reduce((sum, column) => sum + column.width, 0);
-  const widths = columns.map((column) => Math.floor((column.width / total) * LANDSCAPE_TEXT_WIDTH));
-  const rest = LANDSCAPE_TEXT_WIDTH - widths.reduce((sum, width) => sum + width, 0);
-  widths[widths.length - 1] = (widths.at(-1) ?? 0) + rest;
-  return widths;
+function widthsOf({ columns, rows }: TableModel): number[] {
+  const texts = columns.map((_, i) => rows.map((row) => row[i] ?? ''));
+  return toTwips(columnWidths(columns, texts, LINE), LANDSCAPE_TEXT_WIDTH);
 }
 
 /** Height of a row if every cell breaks its lines as tightly as its width allows. */
 function rowHeight(row: readonly string[], widths: readonly number[]): number {
   const lines = row.map((text, column) => {
-    const perLine = Math.max(1, Math.floor(((widths[column] ?? 0) - 2 * CELL_MARGIN) / CHARACTER)) * 2;
+    const room = (widths[column] ?? 0) - 2 * mm(CELL_MARGIN);
+    const perLine = Math.max(1, Math.floor(room / CHARACTER)) * 2;
     return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / perLine)), 0);
   });
   return Math.max(...lines, 1) * TEXT_LINE;
 }
 
+interface RowPlace {
+  readonly first: boolean;
+  /** Whether the page may be turned after it. */
+  readonly end: boolean;
+  readonly alone: boolean;
+}
+
+const ALONE: RowPlace = { first: true, end: true, alone: true };
+/** More rows than this need not stand on one page, only not be torn right after the first. */
+const LARGEST_GROUP = 12;
+
+/** Where each row stands in its group. */
+function placesOf({ rows, groups }: TableModel): readonly RowPlace[] {
+  const sizes = groups ?? rows.map(() => 1);
+  return sizes.flatMap((size) =>
+    Array.from({ length: size }, (_, i) => ({
+      first: i === 0,
+      end: i === size - 1 || (i > 0 && size > LARGEST_GROUP),
+      alone: size === 1,
+    })),
+  );
+}
+
+const keptWithNext = (piece: string): string => piece.replace(/(<w:pStyle [^>]*\/>)/, '$1<w:keepNext/>');
+const merged = (piece: string, first: boolean): string =>
+  piece.replace(/(<w:tcW [^>]*\/>)/, `$1<w:vMerge${first ? ' w:val="restart"' : ''}/>`);
+
 /** Replaces the one typed row of the table by the rows of the model. */
-function repeatRow(xml: string, { rows, columns }: TableModel, widths: readonly number[]): string {
+function repeatRow(xml: string, model: TableModel, widths: readonly number[]): string {
+  const { rows, columns, merged: mergedColumns = [0] } = model;
+  const places = placesOf(model);
   const start = xml.lastIndexOf('<w:tr>');
   const end = xml.indexOf('</w:tr>', start) + '</w:tr>'.length;
   const row = xml.slice(start, end);
-  const pieces = row.split(`<w:r><w:t xml:space="preserve">${PLACEHOLDER}</w:t></w:r>`);
-  const splittable = pieces.map((piece) => piece.replace('<w:cantSplit/>', ''));
-  // The last row takes the fill-in line below the table with it when it moves to a new page.
-  const last = pieces.map((piece) => piece.replace(/(<w:pStyle [^>]*\/>)/, '$1<w:keepNext/>'));
+  const whole = row.split(`<w:r><w:t xml:space="preserve">${PLACEHOLDER}</w:t></w:r>`);
+  const splittable = whole.map((piece) => piece.replace('<w:cantSplit/>', ''));
+  const kept = whole.map(keptWithNext);
   const output: string[] = [xml.slice(0, start)];
   rows.forEach((texts, index) => {
+    const place = places[index] ?? ALONE;
     const tall = rowHeight(texts, widths) > HIGHEST_ROW;
-    const between = tall ? splittable : index === rows.length - 1 ? last : pieces;
-    between.forEach((piece, column) => {
-      output.push(piece);
-      if (column < between.length - 1)
-        output.push(runsXml((texts[column] ?? '').trim() || (columns[column]?.free ? '' : '—')));
+    // The last row takes the fill-in line below the table with it when it moves to a new page; a group stays together.
+    const pieces = tall ? splittable : index === rows.length - 1 || !place.end ? kept : whole;
+    pieces.forEach((piece, column) => {
+      const shared = !place.alone && mergedColumns.includes(column);
+      output.push(shared ? merged(piece, place.first) : piece);
+      if (column === pieces.length - 1) return;
+      const text = shared && !place.first ? '' : (texts[column] ?? '').trim();
+      const free = columns[column]?.free || (shared && !place.first);
+      output.push(runsXml(text || (free ? '' : '—')));
     });
   });
   output.push(xml.slice(end));
@@ -139,9 +180,9 @@ function tableChildren(model: TableModel, widths: readonly number[], fonts: Font
   });
   const table = new Table({
     width: { size: LANDSCAPE_TEXT_WIDTH, type: WidthType.DXA },
-    columnWidths: widths,
+    columnWidths: [...widths],
     layout: TableLayoutType.FIXED,
-    margins: { left: CELL_MARGIN, right: CELL_MARGIN, top: 20, bottom: 20 },
+    margins: { left: mm(CELL_MARGIN), right: mm(CELL_MARGIN), top: 20, bottom: 20 },
     borders: GRID_BORDERS,
     rows: [header, row],
   });
@@ -160,14 +201,16 @@ function tableChildren(model: TableModel, widths: readonly number[], fonts: Font
 }
 
 /**
- * Any ledger as a landscape Word document: repeated head row, rows that stay whole, fixed column widths.
+ * Any ledger as a landscape Word document: repeated head row, rows that stay whole, column widths by what is in them, the
+ * title again on every page.
  * @throws WorkbenchError DOCUMENT_LEAK, DOCUMENT_AUDIENCE (see `audience.ts`).
  */
 export function tableDocument(model: Cleared<TableModel>, fonts: FontPlan = DEFAULT_FONTS): Promise<Buffer> {
   return release(model, () => {
-    const widths = columnWidths(model.columns);
+    const widths = widthsOf(model);
     return landscapeDocument(tableChildren(model, widths, fonts), model.date, fonts, {
-      'word/document.xml': (xml) => repeatRow(xml, model, widths),
+      runningHead: model.title,
+      edits: { 'word/document.xml': (xml) => repeatRow(xml, model, widths) },
     });
   });
 }

@@ -74,8 +74,11 @@ export function segmentsOf(text: string, coverage: Coverage = 'gbk'): TextSegmen
   return segments;
 }
 
-/** The runs of one paragraph; `\n` becomes a line break inside it. */
-export function textRuns(text: string, coverage: Coverage = 'gbk'): TextRun[] {
+/**
+ * The runs of one paragraph; `\n` becomes a line break inside it.
+ * @param style a character style for all that the paragraph's own font would have
+ */
+export function textRuns(text: string, coverage: Coverage = 'gbk', style?: string): TextRun[] {
   return cleanText(text)
     .split('\n')
     .flatMap((line, index) =>
@@ -83,7 +86,7 @@ export function textRuns(text: string, coverage: Coverage = 'gbk'): TextRun[] {
         (segment, part) =>
           new TextRun({
             text: segment.text,
-            style: segment.style,
+            style: segment.style ?? style,
             break: index > 0 && part === 0 ? 1 : undefined,
           }),
       ),

@@ -55,10 +55,104 @@ export const chineseDate = (date: IsoDate): string => dayInChinese(realDay(date)
 export const chineseDateRange = (from: IsoDate, to: IsoDate): string =>
   chinesePeriod(realDay(from), realDay(to));
 
-/** The text with a full stop, unless it already ends a sentence. */
+/** The text with one full stop, unless it already ends a sentence; signs alone say nothing. */
 export function sentence(text: string): string {
-  const trimmed = text.trim().replace(/[，、；：,;:]+$/, '');
-  return trimmed === '' || /[。！？…!?][”’）》」』]*$/.test(trimmed) ? trimmed : `${trimmed}。`;
+  const trimmed = text
+    .trim()
+    .replace(/[，、；：,;:]+$/, '')
+    .replace(/。+$/, '。');
+  if (!/[\p{L}\p{N}]/u.test(trimmed)) return '';
+  return /[。！？…!?][”’）》」』]*$/.test(trimmed) ? trimmed : `${trimmed}。`;
+}
+
+/** A number that somebody typed before a heading or an item: the paper numbers them itself. */
+const TYPED_NUMBER =
+  /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u;
+
+/** The text without the numbers typed before it, even two in a row. */
+export function withoutNumber(text: string): string {
+  const rest = text.trim();
+  const next = rest.replace(TYPED_NUMBER, '');
+  return next === rest || next === '' ? rest : withoutNumber(next);
+}
+
+/** Signs of a Western keyboard and what stands for them in Chinese (GB/T 15834-2011). */
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  ',': '，',
+  ';': '；',
+  ':': '：',
+  '?': '？',
+  '!': '！',
+};
+const HAN = /[\p{Script=Han}“”‘’《》〈〉（）【】、。，；：！？…—]/u;
+const LATIN = /[A-Za-z0-9]/;
+
+/** Half-width brackets around or after hanzi. */
+const bracketsToFullWidth = (text: string): string =>
+  text.replace(/\(([^()]*)\)/g, (whole, inner: string, at: number) =>
+    HAN.test(inner) || HAN.test(text[at - 1] ?? '') ? `（${inner}）` : whole,
+  );
+
+/** Straight quotation marks in pairs: the outer ones “”, those within them ‘’. */
+function quotesToChinese(text: string): string {
+  const straight = [...text].filter((char) => char === '"').length;
+  // A mark without its other half is left alone: which side it belongs to cannot be known.
+  if (straight === 0 || straight % 2 === 1 || !HAN.test(text)) return text;
+  let open = false;
+  let depth = 0;
+  return [...text]
+    .map((char) => {
+      if (char === '“') depth += 1;
+      if (char === '”') depth = Math.max(0, depth - 1);
+      if (char !== '"') return char;
+      open = !open;
+      if (depth > 0) return open ? '‘' : '’';
+      return open ? '“' : '”';
+    })
+    .join('');
+}
+
+/**
+ * Punctuation as an official paper has it: full width beside hanzi, never inside numbers (8,999; 9:30; 3.2) and Latin
+ * words; one stop where several were typed.
+ */
+export function official(text: string): string {
+  const quoted = quotesToChinese(bracketsToFullWidth(text));
+  const chars = [...quoted];
+  const near = (at: number, step: 1 | -1): string => {
+    let i = at + step;
+    while (chars[i] === ' ') i += step;
+    return chars[i] ?? '';
+  };
+  return chars
+    .map((char, i) => {
+      const [before, after] = [near(i, -1), near(i, 1)];
+      if (
+        char === '.' &&
+        HAN.test(before) &&
+        before !== '…' &&
+        !LATIN.test(after) &&
+        after !== '.' &&
+        before !== '.'
+      )
+        return '。';
+      const wide = FULL_WIDTH[char];
+      if (wide === undefined || (LATIN.test(before) && LATIN.test(after))) return char;
+      return HAN.test(before) || HAN.test(after) ? wide : char;
+    })
+    .join('')
+    .replace(/\.{3,}/g, '……')
+    .replace(/([，。；：！？]) +(?=\p{Script=Han})/gu, '$1')
+    .replace(/([。，；、])\1+/g, '$1')
+    .replace(/[，；、：]+。/g, '。')
+    .replace(/。[，；、]+/g, '。');
+}
+
+/** The first sentence of a text, and what follows it. */
+export function firstSentence(text: string): readonly [first: string, rest: string] {
+  const end = /[。！？][”’）》]*/.exec(text);
+  const at = end === null ? text.length : end.index + end[0].length;
+  return [text.slice(0, at), text.slice(at)];
 }
 
 /** Quotation marks of a text that will itself stand in quotation marks: “” become ‘’ (GB/T 15834-2011 §4.8). */

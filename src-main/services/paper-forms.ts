@@ -1,183 +1,180 @@
 /**
- * From records to the printed forms and lists of the group's own: made of a kind's one definition, seen through the
- * blinkers of whoever prints. What he may not read is not in the model at all.
+ * From a record to its printed forms: the group's own, made of a kind's one definition and seen through the blinkers of
+ * whoever prints (what he may not read is not in the model at all); and the copies for outsiders, on which nothing stands
+ * but what the definition names.
  */
-import {
-  byPosition,
-  type AnyKind,
-  type Entity,
-  type IsoDate,
-  type RuleContext,
-  type SignedCopy,
-} from '../../src-shared/domain/define';
+import { byPosition, type AnyKind, type Entity, type RuleContext } from '../../src-shared/domain/define';
 import { nearest, roundIn } from '../../src-shared/domain/ancestors';
-import { chineseDate } from '../../src-shared/domain/dates';
-import type { FormCopy } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain';
-import { glossaryIn, type WordsFor } from '../../src-shared/domain/glossary';
+import { glossaryIn, type Glossary } from '../../src-shared/domain/glossary';
+import {
+  BLANK_COPY,
+  BLANK_GROUP_COPY,
+  blankCopyOf,
+  type CopySection,
+  type FormCopyDefinition,
+  GROUP_COPY,
+} from '../../src-shared/domain/paper-form';
 import type { Role } from '../../src-shared/domain/roles';
 import {
-  cellWords,
   computedOf,
-  formatValue,
   formTitle,
   infoOf,
   labelIn,
-  registerTitle,
+  paperWords,
   withCode,
   type FieldInfo,
 } from '../../src-shared/domain/words';
-import type { FormBlock, FormCell, RecordFormModel, TableModel } from '../documents';
+import type { FormBlock, FormBox, FormCell, FormColumn, RecordFormModel } from '../documents';
 import { canReadField } from '../../src-shared/domain/access';
 
 /** Who prints what, and what he may look at. */
 export interface PrintDesk {
   readonly context: RuleContext;
   readonly role: Role;
+  /** Takes names out of a text of a paper for the unit; absent: the paper stays with the group. */
+  readonly veil?: (text: string) => string;
 }
 
-/** Text width in mm of a form upright and of a list across (gbt9704.ts); a form's rows are set a quarter larger. */
-const FORM_LINE = { width: 165, scale: 1.25 } as const;
-const REGISTER_LINE = { width: 257, scale: 1 } as const;
-type Line = { readonly width: number; readonly scale: number };
 /** Rows left free on an empty form. */
 const BLANK_ROWS = 6;
+/** A longer list of choices is written, not ticked. */
+const MOST_BOXES = 14;
+/** A longer list of a field's own options is said in words where it is filled in. */
+const MOST_OPTIONS = 5;
+const BY_HAND: Partial<Readonly<Record<FieldInfo['type'], string>>> = {
+  date: '\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日',
+  time: '\u3000\u3000时\u3000\u3000分',
+};
 
 const isWide = (info: FieldInfo): boolean =>
   info.type === 'longText' || info.type === 'list' || info.span > 2;
 
 /** Fields of a kind that this person may read, in the order of a list of names. */
 const readable = (kind: AnyKind, names: readonly string[], role: Role): readonly string[] =>
-  names.filter((name) => canReadField(kind, name, role));
+  names.filter((name) => computedOf(kind, name) || canReadField(kind, name, role));
 
-/** A flag and a short list of choices as boxes to tick: on an empty form they are what one writes on. */
-function boxes(info: FieldInfo, value: unknown): string | undefined {
-  if (info.type === 'flag') return value === true ? '☑' : '☐';
-  const options = info.type === 'choice' ? info.options : undefined;
-  if (options === undefined || options.length > 5) return undefined;
-  return options.map(({ code, label }) => `${code === value ? '☑' : '☐'}${label}`).join('\u3000');
+/** What prints a form: the record, its words, and whether it is an empty one. */
+interface Press {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  readonly desk: PrintDesk;
+  readonly glossary: Glossary;
+  readonly labelOf: (id: string) => string;
+  readonly blank: boolean;
 }
 
-function fieldCell(
-  info: FieldInfo,
-  value: unknown,
-  blank: boolean,
-  labelOf: (id: string) => string,
-  wordsFor: WordsFor,
-): FormCell {
-  const words = blank ? '' : cellWords(info, value, labelOf, wordsFor);
+const veiled = ({ veil }: PrintDesk, text: string): string => (veil ? veil(text) : text);
+
+/** Boxes to tick: of a flag, of a short list, and on an empty form of a dictionary; undefined: the value is written. */
+function boxesOf(info: FieldInfo, value: unknown, press: Press): readonly FormBox[] | undefined {
+  if (info.type === 'flag') {
+    return [
+      { label: '是', ticked: value === true },
+      { label: '否', ticked: value === false },
+    ];
+  }
+  const chosen = new Set(Array.isArray(value) ? value.map(String) : [String(value ?? '')]);
+  const boxes = (options: readonly { code: string; label: string }[]) =>
+    options
+      .filter(({ label }) => label !== '—')
+      .map(({ code, label }) => ({ label, ticked: chosen.has(code) }));
+  if (info.dictionary) {
+    if (!press.blank) return undefined;
+    const options = press.glossary.entries(info.dictionary, press.record).filter(({ hidden }) => !hidden);
+    return options.length > 0 && options.length <= MOST_BOXES ? boxes(options) : undefined;
+  }
+  if (info.type !== 'choice' || info.options === undefined || info.options.length > MOST_OPTIONS)
+    return undefined;
+  return boxes(info.options);
+}
+
+function fieldCell(press: Press, name: string): FormCell {
+  const { kind, record, desk, blank, glossary, labelOf } = press;
+  const computed = computedOf(kind, name);
+  if (computed) {
+    const text = blank ? (computed.blank ?? '') : veiled(desk, computed.text(record, desk.context));
+    const wide = computed.wide === true;
+    return { label: computed.label, text, wide, tall: blank && wide && text === '' };
+  }
+  const info = infoOf(kind, name)!;
+  const value = blank ? undefined : record.values[name];
+  const words = paperWords(info, value, labelOf, glossary.words(record));
   return {
     label: blank && info.unit ? `${info.label}（${info.unit}）` : info.label,
-    text: boxes(info, blank ? undefined : value) ?? words,
+    text: blank ? (BY_HAND[info.type] ?? '') : veiled(desk, words),
+    boxes: boxesOf(info, value, press),
     wide: isWide(info),
     tall: blank && info.type === 'longText',
   };
 }
 
-/**
- * Width of a column on paper. `fixed` in mm holds what must not be broken (a date needs 21 mm at 9 pt in the widest
- * substitute font); texts share what is left.
- */
-interface ColumnWidth {
-  readonly fixed?: number;
-  readonly share?: number;
-}
-
-const WIDTHS: Readonly<Record<FieldInfo['type'], ColumnWidth>> = {
-  text: { share: 20 },
-  longText: { share: 45 },
-  integer: { fixed: 12 },
-  amount: { fixed: 16 },
-  date: { fixed: 21 },
-  time: { fixed: 14 },
-  instant: { fixed: 30 },
-  flag: { fixed: 12 },
-  choice: { fixed: 18 },
-  choices: { share: 24 },
-  state: { fixed: 18 },
-  reference: { fixed: 17 },
-  list: { share: 40 },
-  numbers: { share: 20 },
+const sectionBlock = (press: Press, { title, fields }: CopySection): readonly FormBlock[] => {
+  const cells = readable(press.kind, fields, press.desk.role)
+    .filter((name) => name !== 'code')
+    .map((name) => fieldCell(press, name));
+  return cells.length > 0 ? [{ kind: 'fields', title, cells }] : [];
 };
 
+/** Types whose values are never broken over two lines. */
+const WHOLE: ReadonlySet<FieldInfo['type']> = new Set([
+  'integer',
+  'amount',
+  'date',
+  'time',
+  'instant',
+  'flag',
+  'state',
+]);
 const LEFT: ReadonlySet<FieldInfo['type']> = new Set(['text', 'longText', 'list', 'choices']);
-/** A text column is not squeezed below this, in mm; then everything gives way alike. */
-const NARROWEST = 17;
 
-function widthOf(name: string, info: FieldInfo): ColumnWidth {
-  if (name === 'code') return { fixed: 15 };
-  if (info.dictionary && info.type === 'choice') return { share: 20 };
-  return info.type === 'text' && info.span > 1 ? { share: 30 } : WIDTHS[info.type];
-}
-
-/** Widths in mm that fill a line. */
-function spread(columns: readonly ColumnWidth[], { width, scale }: Line): number[] {
-  const fixed = columns.reduce((sum, column) => sum + (column.fixed ?? 0) * scale, 0);
-  const shares = columns.reduce((sum, column) => sum + (column.share ?? 0), 0);
-  return columns.map(({ fixed: own, share = 0 }) =>
-    own === undefined ? Math.max(NARROWEST, (share / shares) * (width - fixed)) : own * scale,
-  );
-}
-
-const alignOf = (name: string, info: FieldInfo): 'left' | 'centre' =>
-  LEFT.has(info.type) && name !== 'code' ? 'left' : 'centre';
-
-/** 序号, then the columns given, over a line. */
-function numbered<C extends { readonly title: string } & ColumnWidth>(columns: readonly C[], line: Line) {
-  const all = [{ title: '序号', fixed: 9, align: 'centre' as const }, ...columns];
-  const widths = spread(all, line);
-  return all.map(({ fixed: _fixed, share: _share, ...column }: C | ColumnWidth, i) => ({
-    ...(column as Omit<C, keyof ColumnWidth>),
-    width: widths[i]!,
-  }));
-}
-
-const fieldColumn = (name: string, info: FieldInfo) => ({
+/** The column of a field in any table: what is short and whole stands in the middle. */
+export const fieldColumn = (name: string, info: FieldInfo): FormColumn => ({
   title: info.label,
-  align: alignOf(name, info),
-  ...widthOf(name, info),
+  align: LEFT.has(info.type) && name !== 'code' ? 'left' : 'centre',
+  whole: name === 'code' || WHOLE.has(info.type),
 });
 
+export const NUMBER_COLUMN: FormColumn = { title: '序号', align: 'centre', whole: true };
+
+interface Rows {
+  readonly name: string;
+  /** Remarks of the group on an answer, and answers that are still open. */
+  readonly inside: boolean;
+}
+
 function rowBlock(
-  form: AnyKind,
-  name: string,
-  rows: readonly Entity[],
-  copy: FormCopy,
-  { context, role }: PrintDesk,
+  { kind: form, record, desk, blank, glossary, labelOf }: Press,
+  { name, inside }: Rows,
 ): readonly FormBlock[] {
   const kind = kindOf(name);
-  if (!kind || (rows.length === 0 && copy !== 'blank')) return [];
-  const labelOf = labelIn(context.get);
-  const shortFor = glossaryIn(context).shortWords;
+  const own = blank ? [] : [...desk.context.children(record.id, name)].sort(byPosition);
+  if (!kind || (own.length === 0 && !blank)) return [];
   const words = (row: Entity, field: string): string => {
     const info = infoOf(kind, field);
-    return info ? formatValue(info, row.values[field], labelOf, shortFor(row)) : '';
+    return info ? veiled(desk, paperWords(info, row.values[field], labelOf, glossary.shortWords(row))) : '';
   };
   const dialogue = form.paper.dialogues?.[name];
   if (dialogue) {
     const { question, answer, remark } = dialogue;
-    const mark = (row: Entity) => (remark && copy === 'group' ? words(row, remark).replace(/^—$/, '') : '');
-    const lines = rows.map((row) => ({
-      question: words(row, question),
-      answer: words(row, answer),
-      remark: mark(row),
-    }));
-    const free = Array.from({ length: BLANK_ROWS }, () => ({ question: '', answer: '', remark: '' }));
-    return [{ kind: 'dialogue', title: kind.label, rows: copy === 'blank' ? free : lines }];
+    const mark = (row: Entity) => (remark && inside ? words(row, remark).replace(/^—$/, '') : '');
+    const rows = own
+      .map((row) => ({ question: words(row, question), answer: words(row, answer), remark: mark(row) }))
+      .filter((row) => inside || row.answer !== '');
+    return rows.length > 0 ? [{ kind: 'dialogue', title: kind.label, rows }] : [];
   }
-  const fields = readable(kind, Object.keys(kind.fields), role).filter((field) => field !== 'position');
+  const filled = (field: string) => blank || own.some((row) => words(row, field) !== '');
+  const fields = readable(kind, Object.keys(kind.fields), desk.role).filter(
+    (field) => field !== 'position' && filled(field),
+  );
   return [
     {
       kind: 'table',
       title: kind.label,
-      columns: numbered(
-        fields.map((field) => fieldColumn(field, infoOf(kind, field)!)),
-        FORM_LINE,
-      ),
-      rows:
-        copy === 'blank'
-          ? Array.from({ length: BLANK_ROWS }, (_, i) => [String(i + 1)])
-          : rows.map((row, i) => [String(i + 1), ...fields.map((field) => words(row, field))]),
+      columns: [NUMBER_COLUMN, ...fields.map((field) => fieldColumn(field, infoOf(kind, field)!))],
+      rows: blank
+        ? Array.from({ length: BLANK_ROWS }, (_, i) => [String(i + 1)])
+        : own.map((row, i) => [String(i + 1), ...fields.map((field) => words(row, field))]),
     },
   ];
 }
@@ -185,7 +182,7 @@ function rowBlock(
 const byNumber = new Intl.Collator('zh', { numeric: true });
 
 /** Members of the record's sets: what it rests on, and its files by name. */
-function setBlocks(kind: AnyKind, record: Entity, { context }: PrintDesk): readonly FormBlock[] {
+function setBlocks({ kind, record, desk: { context } }: Press): readonly FormBlock[] {
   return Object.entries(kind.sets).flatMap(([name, label]) => {
     const words = (record.sets[name] ?? []).map((member) => {
       const source = context.get(member);
@@ -198,96 +195,106 @@ function setBlocks(kind: AnyKind, record: Entity, { context }: PrintDesk): reado
 }
 
 /** 编号, unit and round, as on the head of every form. */
-function headOf(record: Entity, blank: boolean, { get }: RuleContext): string[] {
+export function headOf(record: Entity, number: 'own' | 'free' | 'none', { get }: RuleContext): string[] {
   const labelOf = labelIn(get);
   const inspection = nearest(record, 'inspection', get);
   const unit = inspection && get(String(inspection.values.unit ?? ''));
   const round = roundIn(record, get);
   const { code } = record.values;
+  const own = number === 'own' && typeof code === 'string' && code !== '';
   return [
-    ...(blank ? ['编号：＿＿＿＿'] : typeof code === 'string' && code !== '' ? [`编号：${code}`] : []),
+    ...(number === 'free' ? ['编号：＿＿＿＿'] : own ? [`编号：${code}`] : []),
     ...(unit ? [`被巡察单位：${String(unit.values.name ?? labelOf(unit.id))}`] : []),
-    ...(round ? [`轮次：${labelOf(round.id)}`] : []),
+    ...(round && round.id !== record.id ? [`轮次：${labelOf(round.id)}`] : []),
   ];
 }
 
-/**
- * The printed form of a record.
- * @param record as the printing person may see it; for a blank form any record of the unit or round
- */
-export function recordFormModel(
-  kind: AnyKind,
-  record: Entity,
-  copy: FormCopy,
-  desk: PrintDesk,
-): RecordFormModel {
-  const { context, role } = desk;
-  const blank = copy === 'blank';
-  const signed: SignedCopy | undefined = copy === 'signed' ? kind.paper.signedCopy : undefined;
-  const labelOf = labelIn(context.get);
-  const wordsFor = glossaryIn(context).words(record);
-  const sections = kind.sections
-    .filter(({ title }) => signed === undefined || signed.sections.includes(title))
-    .flatMap(({ title, fields }) => {
-      const cells = readable(kind, fields, role)
-        .filter((name) => name !== 'code')
-        .map((name) => fieldCell(infoOf(kind, name)!, record.values[name], blank, labelOf, wordsFor));
-      return cells.length > 0 ? [{ kind: 'fields' as const, title, cells }] : [];
-    });
-  const rows = (signed?.rows ?? kind.paper.rows ?? []).flatMap((name) => {
-    const own = blank ? [] : [...context.children(record.id, name)].sort(byPosition);
-    return rowBlock(kind, name, own, copy, desk);
-  });
+function pressOf(kind: AnyKind, record: Entity, desk: PrintDesk, blank: boolean): Press {
+  const { get } = desk.context;
+  return { kind, record, desk, glossary: glossaryIn(desk.context), labelOf: labelIn(get), blank };
+}
+
+const codeOf = ({ values: { code } }: Entity): string => (typeof code === 'string' ? code : '');
+/** What stands at the head of every page after the first, so that a torn sheet can be placed. */
+const runningHead = (title: string, record: Entity, numbered: boolean): string =>
+  [title, numbered ? codeOf(record) : ''].filter(Boolean).join('\u3000');
+
+/** A copy for somebody outside the group, filled in or empty. */
+function outsideModel(copy: FormCopyDefinition, press: Press): RecordFormModel {
+  const { kind, record, desk, blank } = press;
+  const title = copy.title ?? formTitle(kind);
+  const rows = (copy.rows ?? []).flatMap((name): readonly FormBlock[] =>
+    blank
+      ? [{ kind: 'ruled', title: kindOf(name)?.label ?? '', pages: copy.blank?.ruledPages ?? 0 }]
+      : rowBlock(press, { name, inside: false }),
+  );
+  const number = !copy.numbered ? 'none' : blank ? 'free' : 'own';
   return {
-    title: formTitle(kind),
-    head: headOf(record, blank, context),
-    blocks: [...sections, ...rows, ...(copy === 'group' ? setBlocks(kind, record, desk) : [])],
-    opinions: signed ? [] : (kind.paper.opinions ?? []),
-    statement: signed?.statement,
-    signatures: signed?.signatures ?? kind.paper.signatures ?? [],
-    date: context.today,
+    title,
+    runningHead: runningHead(title, record, copy.numbered && !blank),
+    head: headOf(record, number, desk.context),
+    blocks: [...copy.sections.flatMap((section) => sectionBlock(press, section)), ...rows],
+    opinions: copy.opinions ?? [],
+    statement: copy.statement,
+    signatures: copy.signatures,
+    everyPage: copy.everyPage,
+    date: desk.context.today,
   };
 }
 
-/**
- * The printed list of records, in the order given.
- * @param rows as the printing person may see them; at least one
- */
-export function registerModel(kind: AnyKind, rows: readonly Entity[], desk: PrintDesk): TableModel {
-  const { context, role } = desk;
-  const labelOf = labelIn(context.get);
-  const glossary = glossaryIn(context);
-  const [first] = rows;
-  const ofOne = rows.every(({ inspection }) => inspection === first?.inspection);
-  const names = kind.columns.filter((name) => computedOf(kind, name) || canReadField(kind, name, role));
-  const words = (row: Entity, name: string): string => {
-    const computed = computedOf(kind, name);
-    return computed
-      ? computed.text(row, context)
-      : cellWords(infoOf(kind, name)!, row.values[name], labelOf, glossary.shortWords(row));
-  };
-  const signed = kind.paper.register?.signColumns ?? [];
+/** The group's own form; `without`: what stands on the copy for outsiders and so is not asked again. */
+function groupModel(press: Press, without?: FormCopyDefinition): RecordFormModel {
+  const { kind, record, desk, blank } = press;
+  const { omit = [], last = [], rows = [], opinions, signatures } = kind.paper;
+  const elsewhere = new Set([
+    ...omit,
+    ...(without?.sections.flatMap(({ fields }) => standsFor(kind, fields)) ?? []),
+  ]);
+  const sections = kind.sections.map(({ title, fields }) => ({
+    title,
+    fields: fields.filter((name) => !elsewhere.has(name)),
+  }));
+  const blockOf = (section: CopySection) => sectionBlock(press, section);
+  const title = formTitle(kind) + (without ? '（组内附页）' : '');
   return {
-    title: registerTitle(kind),
-    notes: [
-      [
-        ...(first ? headOf({ ...first, values: {} }, false, context).slice(ofOne ? 0 : -1) : []),
-        `截至：${chineseDate(context.today)}`,
-        `共${rows.length}条`,
-      ].join('\u3000\u3000\u3000'),
+    title,
+    runningHead: runningHead(title, record, !blank),
+    head: headOf(record, blank ? 'free' : 'own', desk.context),
+    blocks: [
+      ...sections.filter((section) => !last.includes(section.title)).flatMap(blockOf),
+      ...rows
+        .filter((name) => !without?.rows?.includes(name))
+        .flatMap((name) => rowBlock(press, { name, inside: true })),
+      ...sections.filter((section) => last.includes(section.title)).flatMap(blockOf),
+      ...(blank ? [] : setBlocks(press)),
     ],
-    columns: numbered(
-      [
-        ...names.map((name) => {
-          const computed = computedOf(kind, name);
-          return computed ? { title: computed.label, share: 26 } : fieldColumn(name, infoOf(kind, name)!);
-        }),
-        ...signed.map((title) => ({ title, fixed: 16, free: true })),
-      ],
-      REGISTER_LINE,
-    ),
-    rows: rows.map((row, i) => [String(i + 1), ...names.map((name) => words(row, name))]),
-    signLine: ['填表人', '审核人', '填表日期'].map((label) => ({ label })),
-    date: context.today as IsoDate,
+    opinions: without ? [] : (opinions ?? []),
+    signatures: signatures ?? [],
+    date: desk.context.today,
   };
 }
+
+/** The fields that names stand for: a computed column for those it is made of. */
+const standsFor = (kind: AnyKind, names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [name, ...(computedOf(kind, name)?.of ?? [])]);
+
+/** The copies that stay with the group or hold nothing: {@link GROUP_COPY}, {@link BLANK_COPY}, {@link BLANK_GROUP_COPY}. */
+export function groupFormModel(
+  kind: AnyKind,
+  record: Entity,
+  copy: typeof GROUP_COPY | typeof BLANK_COPY | typeof BLANK_GROUP_COPY,
+  desk: PrintDesk,
+): RecordFormModel {
+  const empty = blankCopyOf(kind.paper);
+  const press = pressOf(kind, record, desk, copy !== GROUP_COPY);
+  if (copy === BLANK_COPY && empty) return outsideModel(empty, press);
+  return groupModel(press, copy === BLANK_GROUP_COPY ? empty : undefined);
+}
+
+/** The copy of a record for somebody outside the group. */
+export const copyFormModel = (
+  kind: AnyKind,
+  record: Entity,
+  copy: FormCopyDefinition,
+  desk: PrintDesk,
+): RecordFormModel => outsideModel(copy, pressOf(kind, record, desk, false));

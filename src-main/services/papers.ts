@@ -1,17 +1,29 @@
 /** Which paper a person asks for: from the request to what is built, for whom, under what name, and who may have it. */
-import type { FormCopy, PaperRequest } from '../../src-shared/contract/core';
+import type { PaperRequest } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { chineseDate } from '../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import {
+  copyOf,
+  formCopies,
+  GROUP_COPY,
+  GROUP_REGISTER,
+  isLetter,
+  type PaperCopy,
+  type RegisterCopy,
+} from '../../src-shared/domain/paper-form';
 import { canReadKind, HANDS_OUT } from '../../src-shared/domain/access';
 import { ROLE_LABELS } from '../../src-shared/domain/roles';
 import { formTitle, registerTitle } from '../../src-shared/domain/words';
+import { issuesOf } from '../../src-shared/domain/validate';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { Audience } from '../documents';
 import type { PaperOrder } from '../documents/build';
-import { recordFormModel, registerModel } from './paper-forms';
+import { copyFormModel, groupFormModel, type PrintDesk } from './paper-forms';
+import { letterModel } from './paper-letters';
+import { outsideRegisterModel, registerModel } from './paper-registers';
 import { questionnaireSheetModel, tallyModel } from './questionnaire-papers';
 import {
   feedbackModel,
@@ -20,6 +32,8 @@ import {
   layoutOf,
   ledgerModel,
   recordsOfInspection,
+  unitInFileName,
+  unitVeil,
 } from './reports';
 import { demandVisible, ruleContext, type Workspace } from './records';
 import { notFound } from './rights';
@@ -37,13 +51,30 @@ export interface PlannedPaper {
   readonly subject?: string;
 }
 
+/** The copy for somebody outside the group that a request asks for. */
+function outsideCopyOf({ index }: Workspace, request: PaperRequest): PaperCopy | RegisterCopy | undefined {
+  if (request.document === 'form') {
+    const kind = kindOf(index.get(request.record)?.kind ?? '');
+    return kind && copyOf(kind.paper, request.copy);
+  }
+  if (request.document === 'register' && request.copy !== undefined)
+    return kindOf(request.kind)?.paper.registers?.find(({ id }) => id === request.copy);
+  return undefined;
+}
+
 /**
  * Who may make a paper for the inspected unit, to look at, to print or to hand out: its text is cleared of what only these
  * may know, so to others it would tell by what it leaves out. For the same reason nobody to whom a unit is closed makes one.
+ * Copies that everybody may hand out are not cleared of names ({@link HandOut}).
  * @throws WorkbenchError RIGHTS_EXPORT
  */
-export function demandExport({ reader, sight }: Workspace, { document }: PaperRequest): void {
-  if (document !== 'feedback' && document !== 'ledger') return;
+export function demandExport(workspace: Workspace, request: PaperRequest): void {
+  const { reader, sight } = workspace;
+  const forUnit =
+    request.document === 'feedback' ||
+    request.document === 'ledger' ||
+    outsideCopyOf(workspace, request)?.handOut === 'organisers';
+  if (!forUnit) return;
   const who = HANDS_OUT.map((role) => ROLE_LABELS[role]).join('、');
   if (!HANDS_OUT.includes(reader.role)) {
     throw new WorkbenchError(
@@ -65,7 +96,7 @@ export function planPaper(workspace: Workspace, request: PaperRequest): PlannedP
     case 'form':
       return formPaper(workspace, request.record, request.copy);
     case 'register':
-      return registerPaper(workspace, request.kind, request.ids);
+      return registerPaper(workspace, request);
     case 'questionnaire':
     case 'tally':
       return questionnairePaper(workspace, request.document, request.questionnaire);
@@ -92,7 +123,7 @@ function unitPaper(
     ...base,
     order: { document: 'feedback', model, forbidden, layout },
     label: '反馈意见',
-    fileName: fileNameOf('反馈意见', records, model.date),
+    fileName: fileNameOf('反馈意见', records, model.date, request.layout === 'A' ? '公文版式' : ''),
   };
 }
 
@@ -110,13 +141,22 @@ function demandHome(workspace: Workspace, record: Entity): RecordId {
   return home;
 }
 
-/** A file name tells the paper and its number, never a person: file names are seen by whoever sees the folder. */
-const internalName = (title: string, what: string, workspace: Workspace): string =>
-  `${title}${what}${chineseDate(workspace.today())}.docx`;
+/**
+ * A file name tells the paper, the unit, the number and the edition, never a person: file names are seen by whoever sees
+ * the folder, and no two editions of a record share one.
+ */
+function internalName(title: string, inside: readonly string[], workspace: Workspace): string {
+  const words = inside.filter(Boolean).join(' ');
+  return `${title}${words === '' ? '' : `（${words}）`}${chineseDate(workspace.today())}.docx`;
+}
 
-/** `（T01）`: the number of a record in a file name; nothing where it has none. */
-const bracketed = ({ values }: Entity): string =>
-  typeof values.code === 'string' ? `（${values.code}）` : '';
+const codeOf = ({ values }: Entity): string => (typeof values.code === 'string' ? values.code : '');
+
+/** The unit of a record as file names call it; empty where it has none. */
+function unitOf({ index }: Workspace, { inspection }: Entity): string {
+  const unit = inspection && index.get(String(index.get(inspection)?.values.unit ?? ''));
+  return unit ? unitInFileName(unit) : '';
+}
 
 function demandReadable(workspace: Workspace, name: string): AnyKind {
   const kind = kindOf(name);
@@ -124,41 +164,130 @@ function demandReadable(workspace: Workspace, name: string): AnyKind {
   return kind;
 }
 
-function formPaper(workspace: Workspace, id: RecordId, copy: FormCopy): PlannedPaper {
+/** What must be known of a unit before anything of it goes to the unit. */
+function unitDesk(workspace: Workspace, record: Entity) {
+  // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
+  const records = recordsOfInspection(workspace.index, record.inspection ?? '', workspace.today());
+  return { records, forbidden: forbiddenFor(records), veil: unitVeil(records) };
+}
+
+function formPaper(workspace: Workspace, id: RecordId, copyId: string): PlannedPaper {
   const record = demandVisible(workspace, id);
   const kind = demandReadable(workspace, record.kind);
-  if (copy === 'signed' && !kind.paper.signedCopy) {
-    throw new WorkbenchError('PAPER_COPY', `“${kind.label}”没有供组外人员签字的一份，请选择组内留存的一份。`);
+  const copy = copyOf(kind.paper, copyId);
+  const edition = formCopies(kind.paper).find((one) => one.id === copyId);
+  if (edition === undefined) {
+    throw new WorkbenchError('PAPER_COPY', `“${kind.label}”没有这样的一份，请在打印窗口中重新选择。`);
   }
+  const home = demandHome(workspace, record);
+  if (copy) return outsidePaper(workspace, { kind, record, copy, home });
+  const blank = copyId !== GROUP_COPY;
   const title = formTitle(kind);
+  const several = formCopies(kind.paper).length > 2;
   return {
     order: {
       document: 'form',
-      model: recordFormModel(kind, record, copy, printDesk(workspace)),
-      audience: copy === 'signed' ? 'signer' : 'internal',
+      model: groupFormModel(kind, record, copyId as typeof GROUP_COPY, printDesk(workspace)),
+      audience: 'internal',
     },
-    label: copy === 'blank' ? `${title}（空白）` : title,
-    fileName: internalName(title, copy === 'blank' ? '（空白）' : bracketed(record), workspace),
-    audience: copy === 'signed' ? 'signer' : 'internal',
-    home: demandHome(workspace, record),
+    label: blank ? `${title}（空白）` : title,
+    fileName: internalName(
+      title,
+      [unitOf(workspace, record), ...(blank ? [] : [codeOf(record)]), blank || several ? edition.label : ''],
+      workspace,
+    ),
+    audience: 'internal',
+    home,
     subject: kind.kind,
   };
 }
 
-function registerPaper(workspace: Workspace, name: string, ids: readonly RecordId[]): PlannedPaper {
-  const kind = demandReadable(workspace, name);
-  const rows = ids.map((id) => demandVisible(workspace, id));
-  const [first] = rows;
-  if (first === undefined || rows.some((row) => row.kind !== name)) throw notFound();
-  const title = registerTitle(kind);
-  return {
-    order: { document: 'table', model: registerModel(kind, rows, printDesk(workspace)) },
+/** A letter says what is done by when: it does not leave with gaps. @throws WorkbenchError REPORT_INCOMPLETE */
+function demandComplete(kind: AnyKind, record: Entity, { context }: PrintDesk): void {
+  const gaps = issuesOf(kind, record, context).filter(({ level }) => level === 'error');
+  if (gaps.length === 0) return;
+  throw new WorkbenchError(
+    'REPORT_INCOMPLETE',
+    `“${kind.label}”还缺内容：${gaps.map(({ message }) => message).join('；')}。请补齐后再打印。`,
+    gaps.map(({ message }) => ({ place: codeOf(record) || kind.label, message })),
+  );
+}
+
+interface OutsideOrder {
+  readonly kind: AnyKind;
+  readonly record: Entity;
+  readonly copy: PaperCopy;
+  readonly home: RecordId;
+}
+
+/** A copy of one record for somebody outside the group. */
+function outsidePaper(workspace: Workspace, { kind, record, copy, home }: OutsideOrder): PlannedPaper {
+  const desk = printDesk(workspace);
+  const title = isLetter(copy) ? copy.label : (copy.title ?? formTitle(kind));
+  const names = [unitOf(workspace, record), codeOf(record), title.includes(copy.label) ? '' : copy.label];
+  const base = {
     label: title,
-    fileName: internalName(title, '', workspace),
-    audience: 'internal',
+    fileName: internalName(title, names, workspace),
+    audience: copy.audience,
+    home,
+    subject: kind.kind,
+  };
+  if (!isLetter(copy) && copy.handOut === 'readers') {
+    const model = copyFormModel(kind, record, copy, desk);
+    return { ...base, order: { document: 'form', model, audience: 'signer' } };
+  }
+  const { records, forbidden, veil } = unitDesk(workspace, record);
+  if (isLetter(copy)) {
+    demandComplete(kind, record, desk);
+    const model = letterModel(copy.letter(record, desk.context), records, veil, workspace.today());
+    return { ...base, order: { document: 'letter', model, forbidden } };
+  }
+  const model = copyFormModel(kind, record, copy, { ...desk, veil });
+  return { ...base, order: { document: 'form', model, audience: 'unit', forbidden } };
+}
+
+type RegisterRequest = Extract<PaperRequest, { document: 'register' }>;
+
+function registerPaper(workspace: Workspace, request: RegisterRequest): PlannedPaper {
+  const kind = demandReadable(workspace, request.kind);
+  const rows = request.ids.map((id) => demandVisible(workspace, id));
+  const [first] = rows;
+  if (first === undefined || rows.some((row) => row.kind !== request.kind)) throw notFound();
+  const copyId = request.copy ?? GROUP_REGISTER;
+  const copy = kind.paper.registers?.find(({ id }) => id === copyId);
+  if (!copy && copyId !== GROUP_REGISTER) {
+    throw new WorkbenchError('PAPER_COPY', `“${kind.label}”没有这样的清单，请在打印窗口中重新选择。`);
+  }
+  const ofOne = rows.every(({ inspection }) => inspection === first.inspection);
+  const title = copy?.title ?? registerTitle(kind);
+  const base = {
+    label: title,
+    fileName: internalName(title, ofOne ? [unitOf(workspace, first)] : [], workspace),
     home: demandHome(workspace, first),
     subject: kind.kind,
   };
+  const desk = printDesk(workspace);
+  if (!copy) {
+    const order = {
+      document: 'table',
+      model: registerModel(kind, rows, desk),
+      audience: 'internal',
+    } as const;
+    return { ...base, order, audience: 'internal' };
+  }
+  if (!ofOne) {
+    throw new WorkbenchError(
+      'PAPER_ONE_UNIT',
+      `《${copy.title}》交给一个单位，列表里有几个单位的记录。请先选定一个单位再打印。`,
+    );
+  }
+  if (copy.handOut === 'readers') {
+    const model = outsideRegisterModel(kind, rows, copy, desk);
+    return { ...base, order: { document: 'table', model, audience: 'signer' }, audience: copy.audience };
+  }
+  const { forbidden, veil } = unitDesk(workspace, first);
+  const model = outsideRegisterModel(kind, rows, copy, { ...desk, veil });
+  return { ...base, order: { document: 'table', model, audience: 'unit', forbidden }, audience: 'unit' };
 }
 
 function questionnairePaper(
@@ -169,11 +298,12 @@ function questionnairePaper(
   const questionnaire = demandVisible(workspace, id);
   if (questionnaire.kind !== 'questionnaire') throw notFound();
   const { context } = printDesk(workspace);
-  const code = bracketed(questionnaire);
+  const code = [codeOf(questionnaire)];
   const home = demandHome(workspace, questionnaire);
   if (document === 'tally') {
     const label = '问卷计票统计表';
-    const order = { document: 'table', model: tallyModel(questionnaire, context) } as const;
+    const model = tallyModel(questionnaire, context);
+    const order = { document: 'table', model, audience: 'internal' } as const;
     return { order, label, fileName: internalName(label, code, workspace), audience: 'internal', home };
   }
   const model = questionnaireSheetModel(questionnaire, context);

@@ -64,17 +64,13 @@ function questionRows(counted: CountedQuestion, place: number, units: number): s
   return rows.map((row, i) => [i === 0 ? `${place}. ${question.values.stem ?? ''}` : '', ...row]);
 }
 
-/** Widths in mm of a figure and of the two columns of words that share the rest of the 257 mm. */
-const FIGURE = 15;
-const LINE = 257;
-
 /** The 计票统计表 over every unit that the printing person may see. */
 export function tallyModel(questionnaire: Entity, context: RuleContext): TableModel {
   const counted = tallyQuestionnaire(questionnaire.id, context);
   const labelOf = labelIn(context.get);
   const { issued, returned, valid, units } = counted;
   const heads = [...units.map(labelOf), '合计'];
-  const words = Math.max(80, LINE - heads.length * 2 * FIGURE);
+  const groups = counted.questions.map((one, i) => questionRows(one, i + 1, units.length));
   return {
     title: `${String(questionnaire.values.name ?? '调查问卷')}计票统计表`,
     notes: [
@@ -85,14 +81,19 @@ export function tallyModel(questionnaire: Entity, context: RuleContext): TableMo
       ].join('\u3000\u3000\u3000'),
     ],
     columns: [
-      { title: '题目', width: words * 0.62, free: true },
-      { title: '选项', width: words * 0.38 },
-      ...heads.flatMap((head) => [
-        { title: `${head}\n票数`, width: FIGURE, align: 'centre' as const, free: true },
-        { title: `${head}\n占比`, width: FIGURE, align: 'centre' as const, free: true },
-      ]),
+      { title: '题目', free: true },
+      { title: '选项' },
+      ...heads.flatMap((head) =>
+        ['票数', '占比'].map((what) => ({
+          title: `${head}\n${what}`,
+          align: 'centre' as const,
+          whole: true,
+          free: true,
+        })),
+      ),
     ],
-    rows: counted.questions.flatMap((one, i) => questionRows(one, i + 1, units.length)),
+    rows: groups.flat(),
+    groups: groups.map((rows) => rows.length).filter((size) => size > 0),
     emptyText: '（还没有题目）',
     signLine: ['监票人', '计票人', '复核人', '日期'].map((label) => ({ label })),
     date: context.today,

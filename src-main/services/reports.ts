@@ -15,13 +15,18 @@ import { entriesOf, glossaryIn } from '../../src-shared/domain/glossary';
 import { kinds } from '../../src-shared/domain';
 import {
   CLOSING_STATES,
+  effectWords,
+  evidenceOf,
   RECTIFICATION_STATES,
   warningOf,
   warningParametersOf,
 } from '../../src-shared/domain/rectification-item';
 import {
+  fedBackProblems,
+  type Figures,
   figuresOf,
   type ListOf,
+  methodsOf,
   problemsByFocus,
   rectificationFigures,
   rectificationSentence,
@@ -35,6 +40,7 @@ import type { FeedbackModel, Forbidden, LedgerModel } from '../documents';
 // From their own files: the core must not load what builds a paper.
 import { INTERNAL_LAYOUT, type Layout } from '../documents/layout';
 import { maskNames } from '../documents/masking';
+import { numbering } from '../documents/wording';
 import type { RecordIndex } from './index-of-records';
 
 /** The records that one unit's papers are made of. Read without a reader's blinkers: secrets are needed to be kept out. */
@@ -147,17 +153,34 @@ export function feedbackProblems(records: InspectionRecords): Problem[] {
     );
 }
 
-/** 署名: 县委第二巡察组 of 中共青禾县委员会 signs as 中共青禾县委员会第二巡察组 (domain.md §2.4 u). */
-function signatory(records: InspectionRecords): string {
+/** `县委` of 中共青禾县委员会: how a committee is called in its own papers. */
+function shortCommittee(committee: string): string {
+  const level = /([省市县区州盟旗镇乡]|街道)(?:委员会|委|工作委员会|工委)$/.exec(committee)?.[1];
+  return level === undefined ? '' : `${level}委`;
+}
+
+/** How the sending committee is called: by its own name, else by how the group's begins. */
+function committeeOf(records: InspectionRecords): string {
+  const own = shortCommittee(str(records.round, 'sendingCommittee'));
+  return own || (/^(.{0,8}?[省市县区州盟旗镇乡]委)/.exec(str(records.team, 'name'))?.[1] ?? '');
+}
+
+/**
+ * 署名: 县委第二巡察组 of 中共青禾县委员会 signs as 中共青禾县委员会第二巡察组; a group whose name does not begin with its
+ * committee is preceded by it (domain.md §2.4 u).
+ */
+export function signatory(records: InspectionRecords): string {
   const team = str(records.team, 'name') || '巡察组';
   const committee = str(records.round, 'sendingCommittee');
-  return committee ? team.replace(/^[省市县区州旗]委/, committee) : team;
+  if (committee === '' || team.startsWith(committee)) return team;
+  const short = committeeOf(records);
+  const own = team.replace(/^(?:中共)?[^第]{0,8}?[省市县区州盟旗镇乡]委(?:员会)?/, '');
+  return short === '' && own === team ? team : `${committee}${own}`;
 }
 
 /** Who receives plan and report: the office of the sending committee's leading group. */
 function recipient(records: InspectionRecords): string {
-  const level = /^(.{1,2}委)/.exec(str(records.team, 'name'))?.[1] ?? '';
-  return `${level}巡察工作领导小组办公室`;
+  return `${committeeOf(records)}巡察工作领导小组办公室`;
 }
 
 /**
@@ -182,6 +205,25 @@ export function demandedDates(
     report: fixed(concentratedUntil) ?? addMonths(heldOn, concentratedMonths),
   };
 }
+
+/** What sort of target it is, as the form suggests writing after it: for the group, not for the sentence. */
+const TARGET_SORT = /[（(](?:一件事|一个人|一个项目|一笔资金|一个下属机构)[）)]\s*$/;
+
+/** Standing text of the opening: the ways of working that there are records of, and the hearing if it was held. */
+function openingRemarks({ round }: InspectionRecords, figures: Figures, date: IsoDate): string {
+  const methods = methodsOf(figures);
+  const heard = str(round, 'groupHearingOn');
+  return [
+    methods.length > 0
+      ? `巡察组坚持政治巡察定位，通过${methods.join('、')}等方式开展工作，较好地完成了巡察任务。`
+      : '巡察组坚持政治巡察定位，较好地完成了巡察任务。',
+    heard !== '' && heard <= date ? '巡察工作领导小组听取了巡察情况汇报。' : '',
+    '现将有关情况反馈如下。',
+  ].join('');
+}
+
+/** Whether the statistics sentence has anything to say to the unit. */
+const anyWork = (figures: Figures): boolean => methodsOf(figures).length > 0 || figures.problems > 0;
 
 /**
  * The 反馈意见 of one unit.
@@ -213,9 +255,10 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
   const papers = list('workingPaper').filter((paper) => isAdopted(str(paper, 'state')));
   const organisation = unitView(kinds.unit, unit.values);
   const size = [
-    organisation.partyMembers !== undefined ? `现有党员${organisation.partyMembers}名` : '',
-    organisation.staff !== undefined ? `干部职工${organisation.staff}人` : '',
+    organisation.partyMembers ? `党员${organisation.partyMembers}名` : '',
+    organisation.staff ? `干部职工${organisation.staff}人` : '',
   ].filter(Boolean);
+  const figures = figuresOf(list);
   const dates = demandedDates(round, feedback, date);
   return {
     unit: organisation.name ?? '',
@@ -226,8 +269,8 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
       from: given.enterOn,
       to: given.leaveOn,
       type: given.type,
-      remarks:
-        '巡察组坚持政治巡察定位，通过听取汇报、个别谈话、受理信访、调阅资料、问卷调查、下沉了解等方式开展工作，较好地完成了巡察任务。现将有关情况反馈如下。',
+      target: veil((given.specialTarget ?? '').replace(TARGET_SORT, '')),
+      remarks: openingRemarks(records, figures, date),
     },
     overview: [
       ...(held.overview
@@ -236,8 +279,8 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
             .filter((line) => line.trim())
             .map(veil)
         : []),
-      ...(size.length > 0 ? [`${organisation.name}${size.join('，')}。`] : []),
-      statisticsSentence(figuresOf(list), { clues: false }),
+      ...(size.length > 0 ? [`你单位现有${size.join('、')}。`] : []),
+      ...(anyWork(figures) ? [statisticsSentence(figures, { clues: false })] : []),
     ],
     focuses: problemsByFocus(papers, entriesOf('focus', round, records.context)).map(
       ({ label, papers: group }) => ({
@@ -285,43 +328,47 @@ export function layoutOf(records: InspectionRecords, layout: 'A' | 'B', date: Is
   };
 }
 
-/** 成效 in words: `制度1项；挽回1.12万元`. */
-function effectOf(item: Entity): string {
-  const view = unitView(kinds.rectificationItem, item.values);
-  return [
-    view.systems ? `制度${view.systems}项` : '',
-    view.recovered ? `挽回${view.recovered}万元` : '',
-    view.accountable ? `追责${view.accountable}人次` : '',
-    view.analogous ? `举一反三${view.analogous}项` : '',
-    view.campaigns ? `专项整治${view.campaigns}项` : '',
-  ]
-    .filter(Boolean)
-    .join('；');
+/** How the 反馈意见 numbers each problem, `（一）1.`, in its order: the unit finds in the ledger what it was told. */
+function placesInFeedback({ list, round, context }: InspectionRecords): ReadonlyMap<RecordId, string> {
+  const groups = problemsByFocus([...fedBackProblems(list)], entriesOf('focus', round, context));
+  return new Map(
+    groups.flatMap(({ papers }, focus) =>
+      papers.map(({ id }, n) => [id, `${numbering.second(focus + 1)}${numbering.third(n + 1)}`] as const),
+    ),
+  );
 }
 
-/** The 整改台账 of one unit. */
+/** The 整改台账 of one unit, in the order and by the numbers of its 反馈意见. */
 export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerModel {
   const { unit, round, items, context } = records;
   const parameters = warningParametersOf(round);
   const short = glossaryIn(context).shortWords(round);
-  const open = publicNames(records);
-  const people = peopleOf(records).filter((name) => !open.has(name));
-  const veil = (text: string | undefined): string => maskNames(text ?? '', people);
+  const hidden = unitVeil(records);
+  const veil = (text: string | undefined): string => hidden(text ?? '');
+  const problems = fedBackProblems(records.list);
+  const places = placesInFeedback(records);
+  const order = [...places.keys()];
+  const answered = items
+    .filter((item) => problems.some(({ id }) => id === item.parent))
+    .sort((a, b) => order.indexOf(a.parent ?? '') - order.indexOf(b.parent ?? '') || byCode(a, b));
   return {
     unit: str(unit, 'name'),
     round: str(round, 'name'),
     asOf: today,
-    summary: rectificationSentence(
-      new Set(items.map((item) => item.parent)).size,
-      rectificationFigures(items),
-    ),
-    rows: items.map((item) => {
+    summary: rectificationSentence(problems.length, rectificationFigures(answered)),
+    withoutItem: problems
+      .filter(({ id }) => !items.some((item) => item.parent === id))
+      .map((paper) => ({
+        place: places.get(paper.id) ?? '',
+        title: veil(unitView(kinds.workingPaper, paper.values).title),
+      })),
+    rows: answered.map((item) => {
       const view = unitView(kinds.rectificationItem, item.values);
       const paper = item.parent ? context.get(item.parent) : undefined;
       const problem = unitView(kinds.workingPaper, paper?.values ?? {});
       const warning = warningOf(item.values, today, parameters).label;
       return {
-        findingCode: problem.code ?? '',
+        place: places.get(item.parent ?? '') ?? '',
         focus: short('focus', problem.focus ?? ''),
         finding: veil(problem.title),
         task: veil(view.task),
@@ -339,8 +386,8 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
         longTerm: view.longTerm === true,
         status: RECTIFICATION_STATES[view.state ?? 'notStarted'],
         warning: warning === '—' ? '' : warning,
-        effect: effectOf(item),
-        evidence: (view.evidenceCount ?? 0) + (item.sets.evidence?.length ?? 0),
+        effect: effectWords(view),
+        evidence: evidenceOf(item),
         closing: CLOSING_STATES[view.closing ?? 'none'],
         note: veil(view.note),
       };
@@ -348,11 +395,21 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
   };
 }
 
-/** File name as offices keep them: document, unit, day. */
-export function fileNameOf(label: string, records: InspectionRecords, day: IsoDate): string {
-  const unit = (str(records.unit, 'shortName') || str(records.unit, 'name')).replace(
-    /[\\/:*?"<>|\u0000-\u001f]/g,
-    '',
-  );
-  return `${label}（${unit.slice(0, 40)}）${chineseDate(day)}.docx`;
+/** Takes the names of people who talked, wrote or were written about out of a text for the unit. */
+export function unitVeil(records: InspectionRecords): (text: string) => string {
+  const open = publicNames(records);
+  const people = peopleOf(records).filter((name) => !open.has(name));
+  return (text) => maskNames(text, people);
+}
+
+/** How a unit is called in file names: only signs that every file system takes. */
+export function unitInFileName({ values }: Entity): string {
+  const name = String(values.shortName || values.name || '');
+  return name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '').slice(0, 40);
+}
+
+/** File name as offices keep them: document, unit, edition where there are several, day. */
+export function fileNameOf(label: string, records: InspectionRecords, day: IsoDate, edition = ''): string {
+  const inside = [unitInFileName(records.unit), edition].filter(Boolean).join(' ');
+  return `${label}（${inside}）${chineseDate(day)}.docx`;
 }

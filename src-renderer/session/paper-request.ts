@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { formCopies } from '../../src-shared/domain/paper-form';
 
 export const usePaperRequest = create<{ readonly request?: PaperRequest }>()(() => ({}));
 
@@ -14,9 +15,9 @@ export function closePaper(): void {
   usePaperRequest.setState({ request: undefined });
 }
 
-/** The form of a record: the copy to be signed where there is one, else the group's own. */
+/** The form of a record: the copy for outsiders where there is one, else the group's own. */
 export const formRequest = (kind: AnyKind, record: Entity): PaperRequest => ({
   document: 'form',
   record: record.id,
-  copy: kind.paper.signedCopy ? 'signed' : 'group',
+  copy: formCopies(kind.paper)[0]!.id,
 });

@@ -58,10 +58,6 @@ const saved = z.object({ id, issues: z.array(issue) });
 export const UNIT_DOCUMENTS = { feedback: '反馈意见', ledger: '整改台账' } as const;
 export type UnitDocument = keyof typeof UNIT_DOCUMENTS;
 
-/** Copies of a printed form: the group's own, the one a person outside the group signs, an empty one. */
-export const FORM_COPIES = { signed: '签字稿', group: '组内留存', blank: '空白表' } as const;
-export type FormCopy = keyof typeof FORM_COPIES;
-
 /** Rows of one printed list at most. */
 export const MAX_REGISTER_ROWS = 20_000;
 
@@ -80,13 +76,16 @@ const paperRequest = z.discriminatedUnion('document', [
   z.object({
     document: z.literal('form'),
     record: id,
-    copy: z.enum(Object.keys(FORM_COPIES) as [FormCopy, ...FormCopy[]]),
+    /** One of `formCopies` of its kind (`domain/paper-form.ts`). */
+    copy: z.string().min(1).max(40),
   }),
   /** The records of one kind as they stand on the screen, in that order. */
   z.object({
     document: z.literal('register'),
     kind: z.string().max(60),
     ids: z.array(id).min(1).max(MAX_REGISTER_ROWS),
+    /** One of `registerCopies` of the kind; the group's own where absent. */
+    copy: z.string().min(1).max(40).optional(),
   }),
   /** The empty sheet that is handed out; what came back, counted. */
   z.object({ document: z.enum(['questionnaire', 'tally']), questionnaire: id }),

@@ -21,6 +21,13 @@ export function nearest(
 export const roundIn = (entity: Entity | undefined, get: RuleContext['get']): Entity | undefined =>
   nearest(entity, 'round', get);
 
+/** Full name of the inspected party organisation that a record is about; an empty text where there is none. */
+export function unitNameOf(entity: Entity | undefined, get: RuleContext['get']): string {
+  const inspection = nearest(entity, 'inspection', get);
+  const name = inspection && get(String(inspection.values.unit ?? ''))?.values.name;
+  return typeof name === 'string' ? name : '';
+}
+
 /** The inspection of a record, else its round: whose log of exports its papers are entered in. */
 export const homeOf = (entity: Entity, get: RuleContext['get']): RecordId | undefined =>
   entity.inspection ?? roundIn(entity, get)?.id;

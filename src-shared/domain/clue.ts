@@ -113,6 +113,8 @@ export const clue = defineKind({
   columns: ['code', 'accused', 'post', 'discipline', 'receiver', 'transferredOn', 'replyDueOn', 'state'],
   paper: {
     title: '问题线索登记移交表',
+    // What becomes of it is told by the receiver, later and on a paper of his own.
+    omit: ['state', 'disposal', 'fourForms', 'repliedOn'],
     opinions: ['组长意见', '审批意见'],
     signatures: ['移交人', '接收人'],
     register: { title: '问题线索登记台账' },

@@ -29,8 +29,21 @@ export function chineseDate(day: IsoDate): string {
 
 /** `2025年9月1日至9月26日`; the year is said again only when it changes. */
 export function chinesePeriod(from: IsoDate, to: IsoDate): string {
+  if (from === to) return chineseDate(from);
   const end = chineseDate(to);
   return `${chineseDate(from)}至${from.slice(0, 4) === to.slice(0, 4) ? end.slice(5) : end}`;
+}
+
+/** `9时30分`; the full hour without minutes. @param time `HH:mm` */
+export function chineseTime(time: string): string {
+  const [hour = '', minute = ''] = time.split(':');
+  return `${Number(hour)}时${minute === '00' ? '' : `${Number(minute)}分`}`;
+}
+
+/** `2025年9月4日9时30分至11时15分`, as far as it is known; an empty text where the day is not. */
+export function chineseMoment(day?: IsoDate, from?: string, to?: string): string {
+  if (!day) return '';
+  return [chineseDate(day), from ? chineseTime(from) : '', from && to ? `至${chineseTime(to)}` : ''].join('');
 }
 
 /** The local calendar day of an instant. */

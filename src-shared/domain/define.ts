@@ -8,7 +8,10 @@ import type { DictionaryName } from './dictionaries';
 import type { Policy } from './access';
 import type { OperationAct } from './operation';
 import type { NameRoleName } from './name-roles';
+import { copyFaults, type PaperForm } from './paper-form';
 import type { Role } from './roles';
+
+export type { PaperForm } from './paper-form';
 
 /** A calendar day `YYYY-MM-DD`; no time zone, as on paper. */
 export type IsoDate = string & { readonly __iso?: 'date' };
@@ -416,48 +419,20 @@ export interface Section<F extends Fields = Fields> {
 /** A column that is no field: computed from a record and what it may look at, alike on the screen and on paper. */
 export interface Computed {
   readonly label: string;
+  /** `unit`: may stand in a paper for the inspected unit; absent: the group's own. */
+  readonly audience?: 'unit';
+  /** Takes a whole line of a printed form. */
+  readonly wide?: boolean;
+  /** The fields it is made of, where it stands in their place. */
+  readonly of?: readonly string[];
+  /** What an empty form has in its place, to be filled in by hand. */
+  readonly blank?: string;
   /** The words of a cell; an empty text where there is nothing to say. */
   readonly text: (entity: Entity, context: RuleContext) => string;
   /** What a sort compares in place of the words. */
   readonly order?: (entity: Entity, context: RuleContext) => string | number;
   /** What a filter offers in place of the words, where those are seldom the same twice. */
   readonly group?: (entity: Entity, context: RuleContext) => string;
-}
-
-/** Rows printed as running text 问：… 答：…, by their field names. */
-export interface Dialogue {
-  readonly question: string;
-  readonly answer: string;
-  /** A remark of the group on an answer; only on the group's own copy. */
-  readonly remark?: string;
-}
-
-/** The copy that a person outside the group reads and signs: nothing stands on it but what is named here. */
-export interface SignedCopy {
-  /** Who signs it, e.g. 谈话对象. */
-  readonly reader: string;
-  readonly sections: readonly string[];
-  /** Kinds of rows; only those printed as a {@link Dialogue}, without its remark. */
-  readonly rows: readonly string[];
-  /** What the person declares above the signature. */
-  readonly statement: string;
-  readonly signatures: readonly string[];
-}
-
-/** What the printed form of a kind has beyond its fields and sections (domain.md §2). */
-export interface PaperForm {
-  /** Title of the printed form, where it is not the kind's name. */
-  readonly title?: string;
-  /** Kinds of rows that are printed, in order. */
-  readonly rows?: readonly string[];
-  readonly dialogues?: Readonly<Record<string, Dialogue>>;
-  /** Boxes left free for an opinion, a signature and a date by hand. */
-  readonly opinions?: readonly string[];
-  /** Lines left free for a signature and a date by hand. */
-  readonly signatures?: readonly string[];
-  readonly signedCopy?: SignedCopy;
-  /** The printed list of its records: its title, and columns left free for signatures by hand. */
-  readonly register?: { readonly title?: string; readonly signColumns?: readonly string[] };
 }
 
 export interface KindInput<K extends string, F extends Fields> {
@@ -537,11 +512,13 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
   for (const name of [...sections.flatMap((s) => s.fields as string[]), ...columns]) {
     if (!(name in input.fields) && !(name in computed)) throw new Error(`${input.kind}: no field ${name}`);
   }
+  const paper = input.paper ?? {};
+  for (const fault of copyFaults(paper, input.fields, computed)) throw new Error(`${input.kind}: ${fault}`);
   return {
     sets: {},
     children: [],
-    paper: {},
     ...input,
+    paper,
     computed,
     sections,
     columns,

@@ -66,6 +66,17 @@ function overdueWords(values: Values, today: IsoDate): string {
   return late > 0 ? `逾期${late}天未提供` : '';
 }
 
+/** `12份`: a number with its measure word. */
+function amountWords({
+  quantity,
+  measureWord = '份',
+}: {
+  quantity?: unknown;
+  measureWord?: unknown;
+}): string {
+  return typeof quantity === 'number' ? `${quantity}${String(measureWord)}` : '';
+}
+
 /** 调阅资料: request and hand-over of one set of papers, with what was found while reading. */
 export const documentRequest = defineKind({
   kind: 'documentRequest',
@@ -75,21 +86,21 @@ export const documentRequest = defineKind({
   stage: 'onSite',
   fields: {
     code: text('编号').max(40),
-    name: text('资料名称').required().max(120).span(2),
-    period: text('所属期间').max(60),
+    name: text('资料名称').required().max(120).span(2).forUnit(),
+    period: text('所属期间').max(60).forUnit(),
     subject: fromDictionary('资料类别', 'documentSubject'),
-    quantity: integer('数量').required(),
-    measureWord: fromDictionary('量词', 'measureWord').default('份'),
-    carrier: fromDictionary('载体', 'carrier').default('纸质'),
-    copyForm: fromDictionary('形态', 'copyForm').default('原件'),
-    handlingMark: fromDictionary('密级', 'handlingMark').default('内部'),
-    dueOn: date('要求提供日').required(),
+    quantity: integer('数量').required().forUnit(),
+    measureWord: fromDictionary('量词', 'measureWord').default('份').forUnit(),
+    carrier: fromDictionary('载体', 'carrier').default('纸质').forUnit(),
+    copyForm: fromDictionary('形态', 'copyForm').default('原件').forUnit(),
+    handlingMark: fromDictionary('密级', 'handlingMark').default('内部').forUnit(),
+    dueOn: date('要求提供日').required().forUnit(),
     leaderSigned: flag('组长已签字').writtenBy('leader', 'liaison').help('调阅须经组长签字'),
-    providedOn: date('实际提供日'),
+    providedOn: date('实际提供日').forUnit(),
     provider: text('提供人').names('provider').max(40),
     reader: reference('调阅人', 'member').required(),
     state: state('状态', documentState),
-    returnedOn: date('归还日'),
+    returnedOn: date('归还日').forUnit(),
     takenBackBy: text('收回人').names('provider').max(40),
     findings: longText('发现摘要'),
     tags: choicesFrom('涉及问题来源', 'findingSource'),
@@ -117,12 +128,14 @@ export const documentRequest = defineKind({
     { title: '归还', fields: ['state', 'returnedOn', 'takenBackBy'] },
     { title: '发现', fields: ['findings', 'tags', 'note'] },
   ],
-  computed: { overdue: { label: '逾期', text: (entity, { today }) => overdueWords(entity.values, today) } },
+  computed: {
+    overdue: { label: '逾期', text: (entity, { today }) => overdueWords(entity.values, today) },
+    amount: { label: '数量', audience: 'unit', text: ({ values }) => amountWords(values) },
+  },
   columns: [
     'code',
     'name',
-    'quantity',
-    'measureWord',
+    'amount',
     'dueOn',
     'providedOn',
     'reader',
@@ -133,9 +146,52 @@ export const documentRequest = defineKind({
     'findings',
   ],
   paper: {
-    title: '资料调阅单',
-    signatures: ['组长', '提供人', '调阅人', '收回人'],
-    register: { title: '调阅资料交接清单', signColumns: ['提供人\n签字', '收回人\n签字'] },
+    title: '资料调阅登记表',
+    signatures: ['组长', '调阅人'],
+    copies: [
+      {
+        id: 'handover',
+        label: '资料交接单',
+        title: '资料交接单',
+        reader: '提供单位',
+        audience: 'unit',
+        handOut: 'readers',
+        numbered: false,
+        sections: [
+          {
+            title: '资料',
+            fields: ['name', 'period', 'amount', 'carrier', 'copyForm', 'handlingMark', 'dueOn'],
+          },
+          { title: '交接', fields: ['providedOn', 'returnedOn'] },
+        ],
+        signatures: ['提供人', '接收人', '归还人', '收回人'],
+      },
+    ],
+    register: { title: '调阅资料台账' },
+    registers: [
+      {
+        id: 'request',
+        label: '调阅资料清单',
+        title: '调阅资料清单',
+        reader: '提供单位',
+        audience: 'unit',
+        handOut: 'readers',
+        columns: ['name', 'period', 'amount', 'carrier', 'copyForm', 'dueOn'],
+        signColumns: ['备注'],
+        signLine: ['组长（签字）', '联系人', '日期'],
+      },
+      {
+        id: 'handover',
+        label: '资料交接单',
+        title: '资料交接单',
+        reader: '提供单位',
+        audience: 'unit',
+        handOut: 'readers',
+        columns: ['name', 'period', 'amount', 'carrier', 'copyForm', 'handlingMark', 'providedOn'],
+        signColumns: ['提供人\n签字', '接收人\n签字', '归还日期', '归还人\n签字', '收回人\n签字'],
+        signLine: ['提供单位（盖章）', '巡察组经办人', '日期'],
+      },
+    ],
   },
   rules: [
     (v) => {

@@ -1,3 +1,4 @@
+import { unitNameOf } from './ancestors';
 import { date, defineKind, flag, integer, longText, text } from './define';
 
 /** Who gives a paper its number and takes in what the unit sends: the office too, though the group writes the feedback. */
@@ -10,7 +11,40 @@ export const feedback = defineKind({
   parents: ['inspection'],
   stage: 'feedback',
   children: ['advice'],
-  paper: { title: '巡察反馈情况登记表', rows: ['advice'], signatures: ['签收人'] },
+  paper: {
+    title: '巡察反馈情况登记表',
+    rows: ['advice'],
+    signatures: ['填表人'],
+    copies: [
+      {
+        id: 'receipt',
+        label: '材料签收单',
+        title: '巡察反馈材料签收单',
+        reader: '被巡察单位',
+        audience: 'unit',
+        handOut: 'organisers',
+        numbered: false,
+        sections: [{ title: '签收材料', fields: ['material', 'copies', 'heldOn', 'receivingUnit'] }],
+        statement: '上述材料已收到，将按要求传达学习、研究整改。',
+        signatures: ['签收人（主要负责人）', '巡察组经办人'],
+      },
+    ],
+  },
+  computed: {
+    material: {
+      label: '材料名称',
+      audience: 'unit',
+      wide: true,
+      text: (record, { get }) => `关于巡察${unitNameOf(record, get)}的反馈意见`,
+    },
+    receivingUnit: {
+      label: '签收单位',
+      audience: 'unit',
+      wide: true,
+      text: (record, { get }) => unitNameOf(record, get),
+    },
+  },
+  columns: ['heldOn', 'receivedBy', 'copies', 'host', 'planDueOn', 'planReceivedOn'],
   fields: {
     heldOn: date('反馈日期').required().forUnit(),
     receivedBy: text('签收人').names('counterpart').max(40).forUnit(),

@@ -59,6 +59,7 @@ export const inspection = defineKind({
     type: fromDictionary('巡察类型', 'inspectionType').required().forUnit(),
     specialTarget: text('专项内容')
       .span(2)
+      .forUnit()
       .help('专项巡察：一件事、一个人、一个项目、一笔资金、一个下属机构'),
     enterOn: date('进驻日期').forUnit(),
     leaveOn: date('撤点日期').forUnit(),

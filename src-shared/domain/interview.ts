@@ -10,8 +10,10 @@ import {
   reference,
   text,
   time,
+  type IsoDate,
   type Issue,
 } from './define';
+import { chineseMoment } from './dates';
 
 /** 谈话记录 in the order of the paper form (domain.md §2.2 h). */
 export const interview = defineKind({
@@ -108,19 +110,76 @@ export const interview = defineKind({
     'recorder',
     'clueSign',
   ],
+  computed: {
+    heldAt: {
+      label: '时间',
+      of: ['heldOn', 'startedAt', 'endedAt'],
+      wide: true,
+      blank: '　　　　年　　月　　日　　时　　分至　　时　　分',
+      text: ({ values }) => {
+        const { heldOn, startedAt, endedAt } = values as {
+          heldOn?: IsoDate;
+          startedAt?: string;
+          endedAt?: string;
+        };
+        return chineseMoment(heldOn, startedAt, endedAt);
+      },
+    },
+  },
   // 个别谈话记录: the 印证 and 内部 blocks are the group's own and never on the copy that is signed (domain.md §2.2 h).
   paper: {
     title: '个别谈话记录',
+    last: ['印证', '结尾', '内部判断'],
     rows: ['outlineItem', 'exchange'],
     dialogues: { exchange: { question: 'question', answer: 'answer', remark: 'mark' } },
     signatures: ['谈话人', '记录人'],
-    signedCopy: {
-      reader: '谈话对象',
-      sections: ['谈话对象', '基本情况'],
-      rows: ['exchange'],
-      statement: '以上记录已阅，与本人所述一致。',
-      signatures: ['谈话对象', '谈话人', '记录人'],
-    },
+    copies: [
+      {
+        id: 'signed',
+        label: '签字稿',
+        reader: '谈话对象',
+        audience: 'signer',
+        handOut: 'readers',
+        numbered: true,
+        sections: [
+          {
+            title: '谈话对象',
+            fields: [
+              'ordinal',
+              'interviewee',
+              'gender',
+              'bornIn',
+              'politicalStatus',
+              'rank',
+              'employer',
+              'post',
+              'inCharge',
+              'inPostSince',
+              'contact',
+              'category',
+            ],
+          },
+          {
+            title: '基本情况',
+            fields: [
+              'heldAt',
+              'place',
+              'interviewer',
+              'recorder',
+              'form',
+              'personTimes',
+              'recorded',
+              'disciplineRead',
+            ],
+          },
+        ],
+        rows: ['exchange'],
+        statement: '以上记录已阅，与本人所述一致。',
+        signatures: ['谈话对象', '谈话人', '记录人'],
+        everyPage: '谈话对象',
+        blank: { label: '空白签字稿', ruledPages: 2 },
+      },
+    ],
     register: { title: '个别谈话情况登记表' },
   },
   rules: [

@@ -12,6 +12,7 @@ import {
   state,
   states,
   text,
+  byPosition,
   type Act,
   type Entity,
   type IsoDate,
@@ -101,6 +102,29 @@ export const closingState = states(
   },
 );
 
+/** 成效 in words: `制度1项；挽回1.12万元`. */
+export function effectWords(values: Readonly<Record<string, unknown>>): string {
+  const said = (field: string, words: (n: number) => string) => {
+    const n = values[field];
+    return typeof n === 'number' && n > 0 ? words(n) : '';
+  };
+  return [
+    said('systems', (n) => `制度${n}项`),
+    said('recovered', (n) => `挽回${n}万元`),
+    said('accountable', (n) => `追责${n}人次`),
+    said('analogous', (n) => `举一反三${n}项`),
+    said('campaigns', (n) => `专项整治${n}项`),
+  ]
+    .filter(Boolean)
+    .join('；');
+}
+
+/** Pieces of evidence of an item: on paper, and attached. */
+export function evidenceOf({ values, sets }: Pick<Entity, 'values' | 'sets'>): number {
+  const onPaper = typeof values.evidenceCount === 'number' ? values.evidenceCount : 0;
+  return onPaper + (sets.evidence?.length ?? 0);
+}
+
 const LEVEL_WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
 /** 整改事项: one task that answers one problem; the 整改台账 is the table of these. */
@@ -182,7 +206,31 @@ export const rectificationItem = defineKind({
   computed: {
     problem: {
       label: '反馈问题',
+      audience: 'unit',
+      wide: true,
       text: ({ parent }, { get }) => String((parent && get(parent)?.values.title) ?? ''),
+    },
+    problemFacts: {
+      label: '具体表现',
+      audience: 'unit',
+      wide: true,
+      text: ({ parent }, { get }) => String((parent && get(parent)?.values.facts) ?? ''),
+    },
+    measuresTaken: {
+      label: '整改措施',
+      audience: 'unit',
+      wide: true,
+      text: ({ id }, { children }) => {
+        const measures = [...children(id, 'measure')].sort(byPosition).map(({ values }) => values.content);
+        return measures.map((text, i) => (measures.length > 1 ? `${i + 1}.${text}` : text)).join('\n');
+      },
+    },
+    effect: { label: '整改成效', audience: 'unit', wide: true, text: ({ values }) => effectWords(values) },
+    evidence: {
+      label: '佐证材料',
+      audience: 'unit',
+      blank: '　　　份',
+      text: (item) => (evidenceOf(item) > 0 ? `${evidenceOf(item)}份` : ''),
     },
     // 绿色 is a first notice, not “fine”: every colour stands with its words.
     warning: {
@@ -211,9 +259,47 @@ export const rectificationItem = defineKind({
   ],
   // 销号审批表 (domain.md §2.5 z).
   paper: {
-    title: '整改事项销号审批表',
+    title: '整改事项登记表',
     rows: ['measure', 'progressEntry'],
-    opinions: ['责任领导自查意见', '主要负责人意见（签字背书）', '巡察组（督查组）核查意见', '巡察办意见'],
+    copies: [
+      {
+        id: 'closing',
+        label: '销号审批表',
+        title: '整改事项销号审批表',
+        reader: '被巡察单位',
+        audience: 'unit',
+        handOut: 'organisers',
+        numbered: true,
+        // domain.md §2.5 z: 单位 · 问题 · 任务 · 措施 · 完成情况 · 佐证; what the group thinks of it stays with the group.
+        sections: [
+          { title: '问题', fields: ['problem', 'problemFacts'] },
+          {
+            title: '整改情况',
+            fields: [
+              'task',
+              'measuresTaken',
+              'leader',
+              'leaderType',
+              'responsibleUnit',
+              'responsiblePerson',
+              'dueOn',
+              'doneOn',
+              'outcome',
+              'effect',
+              'evidence',
+            ],
+          },
+        ],
+        opinions: [
+          '责任领导自查意见',
+          '主要负责人意见（签字背书）',
+          '巡察组（督查组）核查意见',
+          '巡察办意见',
+        ],
+        signatures: [],
+        blank: { label: '空白销号审批表', ruledPages: 0 },
+      },
+    ],
     register: { title: '整改事项清单' },
   },
   rules: [

@@ -8,7 +8,7 @@ import { entryOrder } from './dictionaries';
 import type { Entry } from './glossary';
 import type { RectificationState } from './rectification-item';
 import { RECTIFICATION_STATES } from './rectification-item';
-import { isAdopted } from './working-paper';
+import { isAdopted, type PaperState } from './working-paper';
 
 /** Whatever can list the records of a kind; already filtered by rights and by unit where wanted. */
 export type ListOf = (kind: string) => readonly Entity[];
@@ -65,6 +65,24 @@ export function figuresOf(list: ListOf): Figures {
   };
 }
 
+/** States in which a problem has surely been told to the unit. */
+const TOLD: ReadonlySet<unknown> = new Set<PaperState>(['fedBack', 'rectifying', 'closed']);
+
+/**
+ * The problems that units have been told of and answer for: what the 整改台账 and its sentence count, on the screen and on
+ * paper alike. An adopted problem of an inspection without a recorded 反馈 counts (the ledger is being prepared); one
+ * signed after the day of the 反馈 does not, it was not in the paper.
+ */
+export function fedBackProblems(list: ListOf): readonly Entity[] {
+  const heldOn = new Map(list('feedback').map((e) => [e.inspection, e.values.heldOn as IsoDate | undefined]));
+  return list('workingPaper').filter((paper) => {
+    if (!isAdopted(paper.values.state as string)) return false;
+    const held = heldOn.get(paper.inspection);
+    const signedOn = paper.values.signedOn as IsoDate | undefined;
+    return TOLD.has(paper.values.state) || held === undefined || (signedOn !== undefined && signedOn <= held);
+  });
+}
+
 /** `4个方面18个问题`. */
 export function aspectsAndProblems(figures: Pick<Figures, 'aspects' | 'problems'>): string {
   return `${figures.aspects}个方面${figures.problems}个问题`;
@@ -81,15 +99,29 @@ export function statisticsSentence(figures: Figures, options: { clues: boolean }
     did(figures.issued, `发放调查问卷${figures.issued}份`),
     did(figures.interviews, `谈话${figures.interviews}人次`),
     did(figures.visitedPersons, `走访群众${figures.visitedPersons}人次`),
-    did(
-      figures.documents,
-      `调阅资料${figures.documents}类${figures.documentCopies}件（${figures.measureWords.join('、')}）`,
-    ),
+    did(figures.documents, `调阅资料${figures.documents}类${copiesWords(figures)}`),
     did(figures.petitions, `受理信访${figures.petitions}件`),
     did(figures.problems, `发现${aspectsAndProblems(figures)}`),
     did(options.clues ? figures.clues : 0, `移交问题线索${figures.clues}件`),
   ].filter(Boolean);
   return parts.length > 0 ? `巡察期间，共${parts.join('，')}。` : '巡察期间，暂无工作记录。';
+}
+
+/** `53件（册、卷、份）`; nothing where no number was written down. */
+const copiesWords = ({ documentCopies, measureWords }: Figures): string =>
+  documentCopies > 0 ? `${documentCopies}件（${measureWords.join('、')}）` : '';
+
+/** How the group came to know, of what there are records; an empty list where there are none. */
+export function methodsOf(figures: Figures): readonly string[] {
+  const did = (n: number, words: string) => (n > 0 ? [words] : []);
+  return [
+    ...did(figures.forums, '召开座谈会'),
+    ...did(figures.interviews, '个别谈话'),
+    ...did(figures.petitions, '受理信访'),
+    ...did(figures.documents, '调阅资料'),
+    ...did(figures.issued, '问卷调查'),
+    ...did(figures.visitedPersons + figures.covertVisits, '走访了解'),
+  ];
 }
 
 /** Adds amounts in 万元 without binary dust: in whole millionths. */
@@ -125,8 +157,10 @@ export function rectificationFigures(items: readonly Entity[]): RectificationFig
   };
 }
 
-/** 整改情况小结. All four states are said; of what was achieved, only what there is. */
+/** 整改情况小结. All four states are said where there are items; of what was achieved, only what there is. */
 export function rectificationSentence(problems: number, figures: RectificationFigures): string {
+  if (problems === 0 && figures.items === 0) return '尚无反馈问题和整改任务。';
+  if (figures.items === 0) return `巡察反馈${problems}个问题，尚未细化整改任务。`;
   const order = ['done', 'basicallyDone', 'inProgress', 'notStarted'] as const;
   const progress = order.map((s) => `${RECTIFICATION_STATES[s]}${figures.states[s]}项`).join('、');
   const achieved = [

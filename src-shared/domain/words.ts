@@ -1,5 +1,6 @@
 /** A record and its values in words, as a screen, a ledger and a paper say them. */
-import { localMoment } from './dates';
+import { chineseDate, chineseTime, localMoment } from './dates';
+import { isIsoDate } from './define';
 import { entryLabel } from './dictionaries';
 import type { WordsFor } from './glossary';
 import type { AnyKind, Computed, Entity, RuleContext } from './define';
@@ -105,6 +106,18 @@ export function withCode(entity: Entity): string {
   const { code } = entity.values;
   const title = titleOf(entity);
   return typeof code === 'string' && code !== '' && entity.kind !== 'member' ? `${code} ${title}` : title;
+}
+
+/** {@link formatValue} as papers write it: days and times in Chinese, `2025年9月4日`, `9时30分`. */
+export function paperWords(
+  info: FieldInfo,
+  value: unknown,
+  labelOf: (id: string) => string,
+  wordsFor?: WordsFor,
+): string {
+  if (info.type === 'date' && isIsoDate(value)) return chineseDate(value);
+  if (info.type === 'time' && typeof value === 'string' && value !== '') return chineseTime(value);
+  return cellWords(info, value, labelOf, wordsFor);
 }
 
 /** The title of a kind's printed form. */

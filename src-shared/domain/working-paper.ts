@@ -153,7 +153,8 @@ export const workingPaper = defineKind({
   // Three signatures (domain.md §2.3 q).
   paper: {
     title: '巡察工作底稿',
-    opinions: ['承办人', '副组长复核意见', '组长审签意见'],
+    omit: ['reviewer', 'signer', 'signedOn', 'state', 'notAdoptedReason'],
+    opinions: ['承办人意见', '副组长复核意见', '组长审签意见'],
     register: { title: '问题底稿清单' },
   },
   rules: [supportRule],

@@ -9,7 +9,7 @@ export function longLedger(length: number): LedgerModel {
     const item = sampleRound.rectification[i % sampleRound.rectification.length]!;
     const paper = papers.get(item.问题)!;
     return {
-      findingCode: item.问题,
+      place: item.问题,
       focus: '群众身边不正之风和腐败问题',
       finding: paper.标题,
       task: item.任务,
@@ -40,7 +40,7 @@ export const forbidden: Forbidden = {
 /** The thirteen cells of a row as one text each, for makers that know nothing of ledgers. */
 export const cellsOf = (row: LedgerRow, index: number): string[] => [
   String(index + 1),
-  row.findingCode,
+  row.place,
   row.focus,
   row.finding,
   row.task,

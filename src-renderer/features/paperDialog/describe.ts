@@ -2,7 +2,16 @@
 import { UNIT_DOCUMENTS, type PaperRequest } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
 import type { AnyKind } from '../../../src-shared/domain/define';
-import { formTitle, registerTitle } from '../../../src-shared/domain/words';
+import {
+  BLANK_COPY,
+  blankCopyOf,
+  copyOf,
+  GROUP_COPY,
+  isLetter,
+  type PaperCopy,
+  type RegisterCopy,
+} from '../../../src-shared/domain/paper-form';
+import { computedOf, formTitle, registerTitle } from '../../../src-shared/domain/words';
 import { getRecord, labelOf, titleOf } from '../../replica';
 
 export interface Description {
@@ -45,29 +54,59 @@ function describeForm(request: Extract<PaperRequest, { document: 'form' }>): Des
     printable: true,
     kind,
   };
-  const signed = request.copy === 'signed' ? kind?.paper.signedCopy : undefined;
-  if (signed) {
-    const outside = kind!.sections.map(({ title }) => title).filter((t) => !signed.sections.includes(t));
-    const rows = (kind!.paper.rows ?? []).filter((row) => !signed.rows.includes(row));
-    return {
-      ...base,
-      audience: `${signed.reader}（阅后签字）`,
-      leftOut: {
-        heading: '不会写入',
-        lines: [...outside, ...rows.map((row) => kindOf(row)?.label ?? row), '标注和附件清单'],
-      },
-    };
-  }
-  if (request.copy === 'blank') {
-    const lines = ['空白表，可打印后手工填写，再录入本程序'];
+  const copy = kind && copyOf(kind.paper, request.copy);
+  if (kind && copy) return { ...base, title: titleOfCopy(kind, copy), ...leavingHouse(kind, copy) };
+  const blank = kind && blankCopyOf(kind.paper);
+  if (request.copy !== GROUP_COPY) {
+    const onIt = request.copy === BLANK_COPY && blank ? blank.reader : undefined;
+    const about = onIt ? `供${onIt}手写、签名；组内栏目另页打印` : '空白表，可打印后手工填写，再录入本程序';
     return {
       ...base,
       place: { label: '表单', words: name(kind) },
-      audience: INSIDE.audience,
-      leftOut: { heading: '说明', lines },
+      audience: onIt ?? INSIDE.audience,
+      leftOut: { heading: '说明', lines: [about] },
     };
   }
   return { ...base, ...INSIDE };
+}
+
+const titleOfCopy = (kind: AnyKind, copy: PaperCopy): string =>
+  isLetter(copy) ? copy.label : (copy.title ?? formTitle(kind));
+
+/** Names of what stands on a copy; those a computed column is made of, too. */
+function namedOn(kind: AnyKind, copy: PaperCopy | RegisterCopy): ReadonlySet<string> {
+  if ('letter' in copy) return new Set();
+  const fields = 'columns' in copy ? copy.columns : copy.sections.flatMap((section) => section.fields);
+  return new Set(fields.flatMap((field) => [field, ...(computedOf(kind, field)?.of ?? [])]));
+}
+
+/** What a copy for somebody outside the group keeps back: all that its definition does not name, whole sections first. */
+function leavingHouse(
+  kind: AnyKind,
+  copy: PaperCopy | RegisterCopy,
+): Pick<Description, 'audience' | 'leftOut'> {
+  const signed = copy.audience === 'signer' ? '（阅后签字）' : '';
+  return {
+    audience: `${copy.reader}${signed}`,
+    leftOut: { heading: '不会写入', lines: [...keptBack(kind, copy), ...SEARCHED[copy.audience]] },
+  };
+}
+
+const SEARCHED = { signer: ['标注和附件清单'], unit: ['问题线索；人名以“某某”代替'] } as const;
+
+function keptBack(kind: AnyKind, copy: PaperCopy | RegisterCopy): readonly string[] {
+  if ('letter' in copy) return ['发现过程、责任认定和组内意见'];
+  const named = namedOn(kind, copy);
+  const whole = kind.sections.filter(({ fields }) => !fields.some((field) => named.has(field)));
+  const part = kind.sections
+    .filter((section) => !whole.includes(section))
+    .flatMap(({ fields }) => fields.filter((field) => !named.has(field) && field !== 'code'));
+  const rows = 'sections' in copy ? (kind.paper.rows ?? []).filter((row) => !copy.rows?.includes(row)) : [];
+  return [
+    ...whole.map(({ title }) => title),
+    ...rows.map((row) => kindOf(row)?.label ?? row),
+    part.map((field) => kind.fields[field]!.info.label).join('、'),
+  ].filter(Boolean);
 }
 
 export function describe(request: PaperRequest): Description {
@@ -86,13 +125,14 @@ export function describe(request: PaperRequest): Description {
       return describeForm(request);
     case 'register': {
       const kind = kindOf(request.kind);
+      const copy = kind?.paper.registers?.find(({ id }) => id === request.copy);
       return {
         dialogTitle: '打印列表',
-        title: kind ? registerTitle(kind) : '',
+        title: copy?.title ?? (kind ? registerTitle(kind) : ''),
         place: { label: '内容', words: `当前列表${request.ids.length}条，按屏幕上的筛选和次序` },
         printable: true,
         kind,
-        ...INSIDE,
+        ...(kind && copy ? leavingHouse(kind, copy) : INSIDE),
       };
     }
     case 'questionnaire':

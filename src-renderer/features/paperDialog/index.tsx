@@ -2,13 +2,8 @@
 import { CheckCircleFilled, FileWordOutlined, FolderOpenOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import {
-  FORM_COPIES,
-  UNIT_DOCUMENTS,
-  type FormCopy,
-  type PaperRequest,
-  type UnitDocument,
-} from '../../../src-shared/contract';
+import { UNIT_DOCUMENTS, type PaperRequest, type UnitDocument } from '../../../src-shared/contract';
+import { formCopies, GROUP_REGISTER, registerCopies } from '../../../src-shared/domain/paper-form';
 import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
 import { openRecord, useNavigation } from '../../session/navigation';
@@ -193,7 +188,8 @@ interface ChoicesProps {
 
 /** Which of the papers for the unit, in which layout; or which copy of a form. */
 function Choices({ request, onChange }: ChoicesProps): ReactNode {
-  if (request.document === 'form') return <Copies request={request} onChange={onChange} />;
+  if (request.document === 'form' || request.document === 'register')
+    return <Copies request={request} onChange={onChange} />;
   if (!isForUnit(request)) return null;
   const { inspection } = request;
   return (
@@ -222,21 +218,21 @@ function Choices({ request, onChange }: ChoicesProps): ReactNode {
   );
 }
 
-function Copies({
-  request,
-  onChange,
-}: ChoicesProps & { readonly request: Extract<PaperRequest, { document: 'form' }> }) {
+type CopiedRequest = Extract<PaperRequest, { document: 'form' | 'register' }>;
+
+/** Which copy of a form, or which list: the group's own or one for somebody outside. */
+function Copies({ request, onChange }: ChoicesProps & { readonly request: CopiedRequest }) {
   const { kind } = describe(request);
-  const copies = (Object.keys(FORM_COPIES) as FormCopy[]).filter(
-    (copy) => copy !== 'signed' || kind?.paper.signedCopy,
-  );
+  if (!kind) return null;
+  const copies = request.document === 'form' ? formCopies(kind.paper) : registerCopies(kind.paper);
+  if (copies.length < 2) return null;
   return (
-    <Segmented<FormCopy>
-      block
+    <Radio.Group
+      className="paper-copies"
       aria-label="份"
-      value={request.copy}
-      onChange={(copy) => onChange({ ...request, copy })}
-      options={copies.map((value) => ({ value, label: FORM_COPIES[value] }))}
+      value={request.copy ?? GROUP_REGISTER}
+      onChange={(event) => onChange({ ...request, copy: event.target.value as string })}
+      options={copies.map(({ id, label }) => ({ value: id, label }))}
     />
   );
 }

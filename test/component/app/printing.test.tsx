@@ -45,7 +45,7 @@ function printer(bridge: Awaited<ReturnType<typeof openTalks>>['bridge'], printe
 }
 
 describe('打印', () => {
-  it('offers the copy to be signed first, and the two others', async () => {
+  it('offers the copy to be signed first, and the others', async () => {
     const { bridge, user, dialog } = await openTalks('t1');
     await user.click(await screen.findByRole('button', { name: '打印' }));
     const box = await dialog();
@@ -53,7 +53,7 @@ describe('打印', () => {
     for (const words of ['印证', '内部判断', '谈话提纲']) expect(box.getByText(words)).toBeInTheDocument();
     await user.click(box.getByRole('radio', { name: '组内留存' }));
     expect(await box.findByText('巡察组内部')).toBeInTheDocument();
-    await user.click(box.getByRole('radio', { name: '空白表' }));
+    await user.click(box.getByRole('radio', { name: '空白签字稿' }));
     await waitFor(() =>
       expect(bridge.inputsOf('document.preview')).toEqual([
         { document: 'form', record: 't1', copy: 'signed' },

@@ -209,7 +209,7 @@ describe('a table for the group or the leaders', () => {
     const table: TableModel = {
       title: '问题线索移交台账',
       notes: [],
-      columns: [{ title: '编号', width: 20 }],
+      columns: [{ title: '编号' }],
       rows: [['XS-01']],
       date: '2026-03-20',
     };

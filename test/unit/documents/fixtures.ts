@@ -74,6 +74,9 @@ export function feedbackModel(id: string): FeedbackModel {
   };
 }
 
+/** Days as the import reads them: “—” is none. */
+const day = (text: string | undefined) => (text && /^\d{4}/.test(text) ? text : undefined);
+
 export function ledgerModel(): LedgerModel {
   return {
     unit: '青禾县三家被巡察党组织',
@@ -84,7 +87,7 @@ export function ledgerModel(): LedgerModel {
     rows: sample.rectification.map((item) => {
       const finding = sample.findings.find((candidate) => candidate.编号 === item['问题']);
       return {
-        findingCode: item['问题'] ?? '',
+        place: item['问题'] ?? '',
         focus: (FOCUSES[finding?.聚焦 ?? ''] ?? '').replace('聚焦', ''),
         finding: finding?.标题 ?? '',
         task: item['任务'] ?? '',
@@ -92,9 +95,9 @@ export function ledgerModel(): LedgerModel {
         leader: item['责任领导'] ?? '',
         department: item['责任单位'] ?? '',
         person: item['责任人'] ?? '',
-        startedOn: item['启动'],
-        dueOn: item['时限'],
-        doneOn: item['完成日'],
+        startedOn: day(item['启动']),
+        dueOn: day(item['时限']),
+        doneOn: day(item['完成日']),
         longTerm: item['长期坚持'] === '是',
         status: item['状态'] ?? '',
         warning: item['预期预警'] ?? '',

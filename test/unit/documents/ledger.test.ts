@@ -15,10 +15,7 @@ const rowsOf = (file: Uint8Array) => partOf(file).match(/<w:tr>.*?<\/w:tr>/gs) ?
 const table = (change: Partial<TableModel>): TableModel => ({
   title: '调阅资料台账',
   notes: [],
-  columns: [
-    { title: '编号', width: 10 },
-    { title: '内容', width: 30 },
-  ],
+  columns: [{ title: '编号' }, { title: '内容' }],
   rows: [],
   date: '2026-03-20',
   ...change,
@@ -42,8 +39,8 @@ describe('the ledger of the sample', () => {
       '1.修订实施细则\n2.全年学习计划挂图',
       '顾西洲\n（党组织主要负责人）',
       '局办公室\n蒋疏桐',
-      '2025-11-20\n2025-12-31\n长期坚持',
-      '已完成\n2025-12-18',
+      '2025年11月20日\n2025年12月31日\n长期坚持',
+      '已完成\n2025年12月18日',
       expect.stringContaining('佐证3份'),
       '已销号',
       '—',

@@ -142,10 +142,7 @@ suite(`rendered by LibreOffice${reason}`, () => {
         forInternal({
           title: '台账',
           notes: [],
-          columns: [
-            { title: '表头序号', width: 20 },
-            { title: '内容', width: 60 },
-          ],
+          columns: [{ title: '表头序号' }, { title: '内容' }],
           rows: Array.from({ length: 40 }, (_, n) => [
             String(n),
             n === 20
@@ -292,10 +289,12 @@ suite(`rendered by LibreOffice${reason}`, () => {
       expect(textOf(page)).toContain('反馈问题');
       for (const word of page.words) expect(word.right).toBeLessThan(page.width - 19 * POINTS_PER_MM);
     }
-    // The columns of dates end before three quarters of the page; the notes have dates of their own.
-    const dates = pagesOf('ledger').flatMap((page) =>
-      page.words.filter((word) => word.left < page.width * 0.75 && /^\d{4}-\d{2}-\d{2}$/.test(word.text)),
-    );
+    // The two columns of days stand side by side; the notes have days of their own.
+    const column = (from: number, to: number) => (page: Page) =>
+      linesOf(page.words.filter(({ left }) => left > from * page.width && left < to * page.width));
+    const dates = pagesOf('ledger')
+      .flatMap((page) => [...column(0.52, 0.63)(page), ...column(0.63, 0.735)(page)])
+      .flatMap(({ text }) => text.match(/^\d{4}年\d{1,2}月\d{1,2}日/) ?? []);
     const expected = ledgerModel()
       .rows.flatMap((row) => [row.startedOn, row.dueOn, row.doneOn])
       .filter((day) => /^\d/.test(day ?? ''));

@@ -5,8 +5,9 @@ import type { PaperRequest } from '../../../src-shared/contract/core';
 import { save } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { KIND_NAMES, kinds } from '../../../src-shared/domain';
+import { copyOf, type FormCopyDefinition, isLetter } from '../../../src-shared/domain/paper-form';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { codeOf, inspectionOf, newFolder, numbered, SAMPLE_TEXT, useDesk } from './desk';
+import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
 
 const desk = useDesk(SAMPLE_TEXT);
 let workspace: OpenWorkspace;
@@ -21,10 +22,11 @@ const textOf = (docx: Uint8Array): string =>
     .replace(/&amp;/g, '&');
 const print = async (request: PaperRequest): Promise<string> =>
   textOf((await workspace.makeDocument(request)).bytes);
-const form = (record: Entity, copy: 'group' | 'signed' | 'blank' = 'group') =>
-  print({ document: 'form', record: record.id, copy });
+const form = (record: Entity, copy = 'group') => print({ document: 'form', record: record.id, copy });
 const list = (kind: string, rows: readonly Entity[]) =>
   print({ document: 'register', kind, ids: rows.map(({ id }) => id) });
+
+const sampleUnits = () => sampleCopy().units.map((unit) => ({ shortName: unit.简称 }));
 
 /** A word for each field of text that stands nowhere else. */
 function canaries(kind: AnyKind): Record<string, string> {
@@ -67,11 +69,9 @@ describe('the copy of a talk that the person talked to signs', () => {
   it('has nothing of the group’s own: outline, marks, corroboration, judgement, signs of clues', async () => {
     const { record, talk, outline } = fullTalk();
     const text = await form(record, 'signed');
-    const { sections } = kinds.interview.paper.signedCopy!;
-    const allowed = kinds.interview.sections
-      .filter(({ title }) => sections.includes(title))
-      .flatMap(({ fields }) => fields);
-    const own = Object.entries(talk).filter(([field]) => !allowed.includes(field));
+    const copy = copyOf(kinds.interview.paper, 'signed') as FormCopyDefinition;
+    const allowed = copy.sections.flatMap(({ fields }) => fields);
+    const own = Object.entries(talk).filter(([field]) => field !== 'code' && !allowed.includes(field));
     expect(own.map(([field]) => field)).toEqual(expect.arrayContaining(['judgement', 'peopleNamed']));
     for (const [, word] of [...own, ...Object.entries(outline)]) expect(text).not.toContain(word);
     for (const word of ['线索苗头', '综合判断', '印证', '提纲', '建议', '录音、照片、扫描件']) {
@@ -128,15 +128,157 @@ describe('the group’s own copy', () => {
 });
 
 describe('an empty form', () => {
-  it('has every label and none of the record’s words', async () => {
+  it('of a talk is the empty copy to be signed: none of the record’s words, boxes, ruled pages, declaration, signatures', async () => {
     const { record, talk } = fullTalk();
     const text = await form(record, 'blank');
     for (const word of Object.values(talk)) expect(text).not.toContain(word);
-    for (const { info } of Object.values(kinds.interview.fields)) {
-      if (info.label !== '编号') expect(text).toContain(info.label);
-    }
     expect(text).toContain('编号：＿');
-    expect(text.match(/问：/g)!.length).toBeGreaterThan(3);
+    for (const box of ['□男', '□中共党员', '□班子成员', '□个别谈话', '□是']) expect(text).toContain(box);
+    expect(text).toContain('年　　月　　日　　时　　分至');
+    expect(text).toContain('以上记录已阅，与本人所述一致。');
+    expect(text).toContain('谈话对象（签名）：');
+    for (const inside of ['印证', '综合判断', '线索', '建议调阅', '提纲']) expect(text).not.toContain(inside);
+    const { bytes } = await workspace.makeDocument({ document: 'form', record: record.id, copy: 'blank' });
+    const parts = Object.entries(unzipSync(bytes)).filter(([name]) => /footer\d+\.xml$/.test(name));
+    for (const [, part] of parts) expect(strFromU8(part)).toContain('谈话对象（逐页签名）：');
+    expect(
+      strFromU8(unzipSync(bytes)['word/document.xml']!).match(/w:hRule="exact"/g)!.length,
+    ).toBeGreaterThan(30);
+  });
+
+  it('of the group’s own part is a sheet of its own, with the rest of the labels', async () => {
+    const { record, talk } = fullTalk();
+    const text = await form(record, 'blankGroup');
+    for (const word of Object.values(talk)) expect(text).not.toContain(word);
+    for (const label of ['综合判断', '提到的人', '有线索苗头', '谈话提纲']) expect(text).toContain(label);
+    for (const label of ['出生年月', '开始时间', '以上记录已阅']) expect(text).not.toContain(label);
+  });
+
+  it('fills its page: what is left is shared by the boxes for running text', async () => {
+    const [forum] = workspace.index.list('forum');
+    const { bytes } = await workspace.makeDocument({ document: 'form', record: forum!.id, copy: 'blank' });
+    const xml = strFromU8(unzipSync(bytes)['word/document.xml']!);
+    const heights = [...xml.matchAll(/<w:trHeight w:val="(\d+)"/g)].map(([, twips]) => Number(twips));
+    // Three boxes of at least 30 mm each, on one A4 page of 250 mm.
+    expect(heights.filter((twips) => twips > 1700)).toHaveLength(3);
+    expect(heights.reduce((sum, twips) => sum + twips, 0)).toBeLessThan(14_200);
+  });
+});
+
+describe('a copy for somebody outside the group', () => {
+  const outside = KIND_NAMES.flatMap(
+    (name) => (kinds[name] as unknown as AnyKind).paper.copies?.map((copy) => [name, copy] as const) ?? [],
+  );
+
+  it('is the only form that such a person signs: the group’s own has signatures of the group alone', () => {
+    const INSIDE =
+      /^(组长|副组长|联络员|谈话人|记录人|主持人|同行人|登记人|填报人|填表人|调阅人|接受人|本人|移交人|接收人|监票人|计票人|督查人员|承办人意见|副组长复核意见|组长审签意见|组长意见|组长处置意见|审批意见|巡察办意见)$/;
+    for (const name of KIND_NAMES) {
+      const { signatures = [], opinions = [] } = (kinds[name] as unknown as AnyKind).paper;
+      for (const who of [...signatures, ...opinions])
+        expect([name, who]).toEqual([name, expect.stringMatching(INSIDE)]);
+    }
+  });
+
+  it.each(outside)('%s: holds no field of text that it does not name', async (name, copy) => {
+    const kind = kinds[name] as unknown as AnyKind;
+    const [sample] = workspace.index.list(name);
+    const words = canaries(kind);
+    const named = isLetter(copy)
+      ? ['demand', 'contact']
+      : copy.sections.flatMap(({ fields }) => fields.flatMap((f) => [f, ...(kind.computed[f]?.of ?? [])]));
+    const restore = Object.fromEntries(
+      Object.keys(words).map((f) => [f, (sample!.values[f] ?? null) as string | null]),
+    );
+    save(workspace, { kind: name, id: sample!.id, set: words });
+    try {
+      const text = await form(workspace.index.get(sample!.id)!, copy.id);
+      for (const [field, word] of Object.entries(words)) {
+        if (field === 'code') continue;
+        expect([field, text.includes(word)]).toEqual([field, named.includes(field)]);
+      }
+    } finally {
+      save(workspace, { kind: name, id: sample!.id, set: restore });
+    }
+  });
+
+  it('for the unit is refused with a clue in it, and names nobody', async () => {
+    const order = numbered(workspace, 'immediateOrder', 'LX-01');
+    expect(await form(order, 'notice')).toContain('由村文书单某某代领');
+    const demand = order.values.demand as string;
+    save(workspace, { kind: 'immediateOrder', id: order.id, set: { demand: '见XS-02，立即退回' } });
+    expect(await codeOf(() => form(order, 'notice'))).toBe('DOCUMENT_LEAK');
+    save(workspace, { kind: 'immediateOrder', id: order.id, set: { demand } });
+  });
+
+  it('of a notice says to whom, what, on what ground, by when, from whom, and has a slip to send back', async () => {
+    const text = await form(numbered(workspace, 'immediateOrder', 'LX-01'), 'notice');
+    const lines = text.split('\n');
+    expect(lines.slice(0, 3)).toEqual(['立行立改通知书', '编号：LX-01', '中共石桥坪镇委员会：']);
+    for (const head of ['一、问题事实', '二、依据', '三、整改要求', '四、时限'])
+      expect(lines).toContain(head);
+    expect(text).toContain('请于2025年10月10日前整改到位');
+    expect(text).toContain('中共青禾县委员会第二巡察组\n2025年9月22日');
+    expect(text).toContain('立行立改通知书回执');
+    expect(text).toContain('签收人（主要负责人）（签名）：');
+    expect(text).not.toMatch(/责任认定|发现过程|WT-/);
+  });
+
+  it('of a notice is refused while it has gaps, and says which', async () => {
+    const parent = inspectionOf(workspace, 'U2').id;
+    const { id } = save(workspace, { kind: 'immediateOrder', parent, set: { demand: '立即退回' } });
+    const error = await failure(() => form(workspace.index.get(id)!, 'notice'));
+    expect([error.code, error.problems.map(({ message }) => message)]).toEqual([
+      'REPORT_INCOMPLETE',
+      expect.arrayContaining(['请填写“问题”', '请填写“时限”']),
+    ]);
+  });
+
+  it('of a closing has the problem with its facts, task and measures, and nothing of what the group keeps', async () => {
+    const item = numbered(workspace, 'rectificationItem', 'ZG-01');
+    const text = await form(item, 'closing');
+    for (const word of ['“第一议题”制度落实不到位', '召开党组会36次', '1.修订实施细则', '佐证材料\n3份'])
+      expect(text).toContain(word);
+    expect(text).not.toMatch(/重开次数|不公开|反弹|群众评判|备注|最近更新/);
+  });
+
+  it('of a feedback is signed for, and says what was handed over', async () => {
+    const [feedback] = workspace.index.children(inspectionOf(workspace, 'U1').id, 'feedback');
+    const text = await form(feedback!, 'receipt');
+    expect(text).toContain('关于巡察青禾县水务与河湖管理局党组的反馈意见');
+    expect(text).toContain('签收人（主要负责人）（签名）：');
+    expect(text).not.toMatch(/机关代字|发文序号|写明人名|总体评价/);
+  });
+});
+
+describe('lists for somebody outside the group', () => {
+  const documents = (unit: string) =>
+    workspace.index.children(inspectionOf(workspace, unit).id, 'documentRequest');
+  const outsideList = (rows: readonly Entity[], copy: string) =>
+    print({ document: 'register', kind: 'documentRequest', ids: rows.map(({ id }) => id), copy });
+
+  it('ask the unit for papers, and have both sides sign for them, without what was found in them', async () => {
+    const rows = documents('U1');
+    const [asked, handed] = [await outsideList(rows, 'request'), await outsideList(rows, 'handover')];
+    for (const text of [asked, handed]) {
+      for (const { values } of rows) {
+        expect(text).toContain(values.name);
+        if (values.findings) expect(text).not.toContain(values.findings);
+      }
+      expect(text).not.toMatch(/发现|逾期|状态|来源|WT-|DY-/);
+    }
+    for (const label of ['所属期间', '载体', '形态', '密级']) expect(handed).toContain(label);
+    for (const who of ['提供人', '接收人', '归还人', '收回人']) expect(handed).toContain(`${who}签字`);
+    expect(handed).toContain('2025年9月3日');
+    const own = await list('documentRequest', rows);
+    expect(own).toContain('发现摘要');
+    expect(own).not.toMatch(/提供人|收回人/);
+  });
+
+  it('are of one unit', async () => {
+    const rows = [...documents('U1'), ...documents('U2')];
+    expect(await codeOf(() => outsideList(rows, 'handover'))).toBe('PAPER_ONE_UNIT');
+    expect(await codeOf(() => outsideList(documents('U1'), 'nothing'))).toBe('PAPER_COPY');
   });
 });
 
@@ -150,10 +292,19 @@ describe('a list', () => {
     expect(text).toContain('共3条');
   });
 
-  it('leaves columns free to sign in, and prints a dash where there is nothing', async () => {
+  it('prints a dash where there is nothing, and days as an office writes them', async () => {
     const text = await list('documentRequest', [numbered(workspace, 'documentRequest', 'DY-02')]);
-    expect(text).toContain('提供人');
-    expect(text.split('\n').slice(-6)).toContain('');
+    expect(text).toContain('—');
+    expect(text).toContain('2025年9月3日');
+    expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+  });
+
+  it('over several units says of each row whose it is', async () => {
+    const text = await list('workingPaper', workspace.index.list('workingPaper'));
+    for (const { shortName } of sampleUnits()) expect(text).toContain(shortName);
+    const [first] = workspace.index.list('workingPaper');
+    const own = workspace.index.list('workingPaper').filter((e) => e.inspection === first!.inspection);
+    expect((await list('workingPaper', own)).split('\n')).not.toContain('单位');
   });
 
   it('names the unit only where all of it is of one', async () => {
@@ -268,7 +419,7 @@ describe('the log of exports', () => {
       values: { document: '个别谈话记录', audience: 'signer', way: 'file', by: '闻知远' },
     });
     const { fileName } = await workspace.makeDocument(request(talk));
-    expect(fileName).toBe('个别谈话记录（T01）2026年3月20日.docx');
+    expect(fileName).toBe('个别谈话记录（县水务局党组 T01 组内留存）2026年3月20日.docx');
   });
 
   it('has a print before it is printed, and says so when it was not', async () => {
