@@ -8,12 +8,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import {
+  fedBackProblems,
   figuresOf,
   rectificationFigures,
   rectificationSentence,
   statisticsSentence,
 } from '../../src-shared/domain/statistics';
-import { isAdopted } from '../../src-shared/domain/working-paper';
 import { WorkbenchError } from '../../src-shared/errors';
 import { listOfInspections } from '../services/reports';
 import { openWorkspace, readRoundText } from '../services/workspace';
@@ -48,7 +48,6 @@ export async function runDemo(options: {
     const inspections = workspace.index.list('inspection');
     const list = listOfInspections(workspace.index, inspections);
     const items = workspace.index.list('rectificationItem');
-    const adopted = list('workingPaper').filter((paper) => isAdopted(paper.values.state as string)).length;
     fs.mkdirSync(options.out, { recursive: true });
     const files: string[] = [];
     for (const inspection of inspections) {
@@ -66,7 +65,7 @@ export async function runDemo(options: {
     say(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
     say(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
     say(statisticsSentence(figuresOf(list), { clues: true }));
-    say(rectificationSentence(adopted, rectificationFigures(items)));
+    say(rectificationSentence(fedBackProblems(list).length, rectificationFigures(items)));
     return { records, sentence: statisticsSentence(figuresOf(list), { clues: true }), files };
   } finally {
     workspace.close();

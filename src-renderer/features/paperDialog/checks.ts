@@ -2,6 +2,7 @@
 import { kinds } from '../../../src-shared/domain';
 import type { UnitDocument } from '../../../src-shared/contract';
 import type { AnyKind, Entity, RuleContext } from '../../../src-shared/domain/define';
+import { fedBackProblems } from '../../../src-shared/domain/statistics';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { isAdopted } from '../../../src-shared/domain/working-paper';
 import type { RecordId } from '../../../src-shared/merge/change';
@@ -35,7 +36,23 @@ export function shortcomings(
       items.length === 0
         ? [{ id: inspection, title: desk.label(inspection), message: '还没有整改事项，台账将是空表' }]
         : [];
-    return [...none, ...items.flatMap((e) => errorsOf(kinds.rectificationItem as unknown as AnyKind, e))];
+    const answered = new Set(fedBackProblems(own).map(({ id }) => id));
+    const problem = (entity: Entity, message: string): Shortcoming => ({
+      id: entity.id,
+      title: withCode(entity, desk),
+      message,
+    });
+    const adopted = own('workingPaper').filter((e) => isAdopted(e.values.state as string | undefined));
+    return [
+      ...none,
+      ...adopted
+        .filter(({ id }) => !answered.has(id))
+        .map((e) => problem(e, '反馈之后才审签，没有反馈给单位，不写入台账')),
+      ...adopted
+        .filter(({ id }) => answered.has(id) && !items.some((item) => item.parent === id))
+        .map((e) => problem(e, '还没有整改事项，台账中写明“没有列入整改任务”')),
+      ...items.flatMap((e) => errorsOf(kinds.rectificationItem as unknown as AnyKind, e)),
+    ];
   }
   const adopted = own('workingPaper').filter((e) => isAdopted(e.values.state as string | undefined));
   const waiting = own('workingPaper').length - adopted.length;

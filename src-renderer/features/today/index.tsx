@@ -6,6 +6,7 @@ import { chineseDate } from '../../../src-shared/domain/dates';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
 import {
+  fedBackProblems,
   figuresOf,
   rectificationFigures,
   rectificationSentence,
@@ -230,7 +231,10 @@ function Units({ context, round, chosen }: UnitsProps) {
 function UnitProgress({ context, unit }: { readonly context: ScreenContext; readonly unit: Entity }) {
   const role = useSession((state) => state.session?.user.role);
   const open = useNavigation((state) => state.open);
-  const { figures, rectification } = useMemo(() => figuresFor(context, unit.id), [context, unit.id]);
+  const { figures, answered, rectification } = useMemo(
+    () => figuresFor(context, unit.id),
+    [context, unit.id],
+  );
   const mayClues = role !== undefined && CLUE_READERS.includes(role);
   return (
     <div className="card">
@@ -251,7 +255,7 @@ function UnitProgress({ context, unit }: { readonly context: ScreenContext; read
       </div>
       <Sentence text={statisticsSentence(figures, { clues: mayClues })} label="统计句" />
       {rectification.items > 0 && (
-        <Sentence text={rectificationSentence(figures.problems, rectification)} label="整改小结" />
+        <Sentence text={rectificationSentence(answered, rectification)} label="整改小结" />
       )}
     </div>
   );
@@ -265,7 +269,11 @@ function period(unit: Entity): string {
 
 function figuresFor(context: ScreenContext, inspection: string) {
   const list = (kind: string) => context.list([kind]).filter((e) => e.inspection === inspection);
-  return { figures: figuresOf(list), rectification: rectificationFigures(list('rectificationItem')) };
+  return {
+    figures: figuresOf(list),
+    answered: fedBackProblems(list).length,
+    rectification: rectificationFigures(list('rectificationItem')),
+  };
 }
 
 interface Tile {

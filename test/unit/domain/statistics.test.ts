@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import {
   addAmounts,
   aspectsAndProblems,
+  fedBackProblems,
   figuresOf,
   inPeriod,
+  methodsOf,
   problemsByFocus,
   rectificationFigures,
   rectificationSentence,
@@ -130,10 +132,9 @@ describe('the rectification sentence', () => {
     );
   });
 
-  it('leaves out what was not achieved', () => {
-    expect(rectificationSentence(0, rectificationFigures([]))).toBe(
-      '巡察反馈0个问题，细化整改任务0项，已完成0项、基本完成0项、正在推进0项、未启动0项。',
-    );
+  it('says only what there is: nothing of items where there are none', () => {
+    expect(rectificationSentence(0, rectificationFigures([]))).toBe('尚无反馈问题和整改任务。');
+    expect(rectificationSentence(3, rectificationFigures([]))).toBe('巡察反馈3个问题，尚未细化整改任务。');
   });
 
   it('counts every item in one state', () => {
@@ -154,6 +155,49 @@ describe('amounts', () => {
         expect(addAmounts([...amounts].reverse())).toBe(expected);
       }),
     );
+  });
+});
+
+describe('the problems that units answer for', () => {
+  const paper = (code: string, state: string, signedOn?: string) =>
+    recordOf('workingPaper', { code, state, ...(signedOn ? { signedOn } : {}) });
+  const codes = (records: readonly Entity[]) =>
+    fedBackProblems(listOf(records)).map(({ values }) => values.code);
+  const held = recordOf('feedback', { heldOn: '2025-11-12' });
+  const papers = [
+    paper('WT-1', 'rectifying', '2025-10-01'),
+    paper('WT-2', 'signed', '2025-11-12'),
+    paper('WT-3', 'signed', '2026-03-20'),
+    paper('WT-4', 'draft'),
+    paper('WT-5', 'fedBack', '2026-03-20'),
+  ];
+
+  it('are those of the paper handed over: adopted by its day, or said to be fed back; with or without items', () => {
+    expect(codes([...papers, held])).toEqual(['WT-1', 'WT-2', 'WT-5']);
+  });
+
+  it('are all adopted ones while no feedback is recorded', () => {
+    expect(codes(papers)).toEqual(['WT-1', 'WT-2', 'WT-3', 'WT-5']);
+  });
+});
+
+describe('the ways of working', () => {
+  it('are those that there are records of', () => {
+    expect(methodsOf(nothing)).toEqual([]);
+    expect(methodsOf({ ...nothing, interviews: 1 })).toEqual(['个别谈话']);
+    expect(methodsOf(whole)).toEqual([
+      '召开座谈会',
+      '个别谈话',
+      '受理信访',
+      '调阅资料',
+      '问卷调查',
+      '走访了解',
+    ]);
+  });
+
+  it('do not speak of copies where none were counted', () => {
+    const figures = { ...nothing, documents: 2, documentCopies: 0, measureWords: ['份'] };
+    expect(statisticsSentence(figures, { clues: false })).toBe('巡察期间，共调阅资料2类。');
   });
 });
 

@@ -95,6 +95,7 @@ describe('whatever is given', () => {
     const valueFor: Record<string, fc.Arbitrary<unknown>> = {
       date: fc.constantFrom('2025-01-01', '2026-12-31'),
       time: fc.constantFrom('00:00', '23:59'),
+      instant: fc.constantFrom('2026-03-20T01:02:03.000Z'),
       integer: fc.integer({ min: 0, max: 10_000_000 }),
       amount: fc.double({ min: 0, max: 1e8, noNaN: true }),
       flag: fc.boolean(),

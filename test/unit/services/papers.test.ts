@@ -244,6 +244,53 @@ describe('papers of rounds unlike the sample', () => {
     expect(ledger.body).not.toMatch(/0项|0个/);
   });
 
+  it('count the same problems in the feedback and in the ledger, and name those without an item', async () => {
+    const without = (id: string) => {
+      const file = sampleCopy();
+      file.round.id = id;
+      file.rectification = file.rectification.filter(({ 问题 }) => !['WT-02', 'WT-17'].includes(问题));
+      return file;
+    };
+    expect((await make(without('R-count-1'), 'feedback')).body).toContain('发现4个方面7个问题');
+    const { body } = await make(without('R-count-2'), 'ledger');
+    expect(body).toContain('巡察反馈7个问题');
+    expect(body).toContain(
+      '尚有2个问题没有列入整改任务：（一）1.巡河履责打折扣；（四）1.审计指出问题整改不到位。',
+    );
+  });
+
+  it('go in the ledger by the numbers and in the order of the feedback, never by the group’s own', async () => {
+    const named = (id: string) => ({ ...sampleCopy(), round: { ...sampleCopy().round, id } });
+    const { body } = await make(named('R-order-1'), 'ledger');
+    expect(body).not.toMatch(/WT-\d/);
+    const feedback = (await make(named('R-order-2'), 'feedback')).body;
+    const titles = [...feedback.matchAll(/\n\d\.关于“(.*)”的问题\n/g)].map(([, title]) => title!);
+    const places = [...body.matchAll(/（[一二三四]）\d\./g)].map(([place]) => place);
+    expect(places).toHaveLength(titles.length);
+    const at = titles.map((title) => body.indexOf(title.replace(/‘/g, '“').replace(/’/g, '”')));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(Math.min(...at)).toBeGreaterThan(0);
+  });
+
+  it('say nothing of what there is nothing of: one talk is one way of working', async () => {
+    const { round, team, units, interviews } = sampleCopy();
+    const talk = interviews.find(({ 单位 }) => 单位 === 'U1')!;
+    const unit = { ...units[0]!, 党员数: 0, 干部职工数: 0 };
+    const file = { round: { ...round, id: 'R-few' }, team, units: [unit], interviews: [talk] };
+    const { body } = await make(file, 'feedback');
+    expect(body).toContain('通过个别谈话等方式开展工作');
+    expect(body).not.toMatch(/问卷|信访|调阅|走访|座谈|0[名人件类份个]/);
+  });
+
+  it('call the office by the committee, whatever the group is called', async () => {
+    const file = sampleCopy();
+    file.round.id = 'R-team';
+    file.round.巡察组 = '第三提级交叉巡察组';
+    const { body } = await make(file, 'feedback');
+    expect(body).toContain('向县委巡察工作领导小组办公室报送整改方案');
+    expect(body).toContain('中共青禾县委员会第三提级交叉巡察组\n');
+  });
+
   it('a unit without the days of its inspection is told what to fill in', async () => {
     const { round, units } = sampleCopy();
     const unit = { id: 'U1', 名称: units[0]!.名称, 巡察类型: '常规巡察' };
