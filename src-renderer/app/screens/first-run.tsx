@@ -21,7 +21,7 @@ type Step =
   | { readonly at: 'begin'; readonly session: SessionInfo }
   | { readonly at: 'round'; readonly session: SessionInfo };
 
-const STEP_TITLES = ['说明', '建立数据库', '恢复码', '开始'];
+const STEP_TITLES = ['说明', '建立数据', '恢复码', '开始'];
 const STEP_INDEX: Readonly<Record<Step['at'], number>> = {
   welcome: 0,
   create: 1,
@@ -46,7 +46,7 @@ export function FirstRun() {
     case 'create':
       return (
         <Plate
-          title="建立加密数据库"
+          title="建立加密数据"
           lead="先由组长、联络员或巡察办登记，并设定打开数据用的口令；其他人进入后由您添加。"
           foot={steps}
         >

@@ -7,6 +7,9 @@ const LEVELS = ['', 'weak', 'fair', 'good'] as const;
 export function PassphraseFields({ label = '口令' }: { readonly label?: string }) {
   const typed: string = Form.useWatch('passphrase') ?? '';
   const { words, level } = judgePassphrase(typed);
+  const form = Form.useFormInstance();
+  // What was wrong with other words is no longer said once one types on.
+  const forgetFaults = () => form.setFields(['passphrase', 'again'].map((name) => ({ name, errors: [] })));
   return (
     <>
       <Form.Item
@@ -35,7 +38,7 @@ export function PassphraseFields({ label = '口令' }: { readonly label?: string
         // On sending only: a check begun by leaving the field would overtake that of the button and drop the sending.
         validateTrigger={[]}
       >
-        <Input.Password autoComplete="new-password" maxLength={200} />
+        <Input.Password autoComplete="new-password" maxLength={200} onChange={forgetFaults} />
       </Form.Item>
       <Form.Item
         name="again"
@@ -50,7 +53,7 @@ export function PassphraseFields({ label = '口令' }: { readonly label?: string
           }),
         ]}
       >
-        <Input.Password autoComplete="new-password" maxLength={200} />
+        <Input.Password autoComplete="new-password" maxLength={200} onChange={forgetFaults} />
       </Form.Item>
     </>
   );

@@ -51,7 +51,7 @@ export function RecoverScreen({ onBack }: { readonly onBack: () => void }) {
     );
   }
   return (
-    <Plate title="用恢复码重设口令" lead="请输入建立数据库时打印的恢复码，再设一个新口令。记录不会改动。">
+    <Plate title="用恢复码重设口令" lead="请输入建立数据时打印的恢复码，再设一个新口令。记录不会改动。">
       <Form<Recovery>
         layout="vertical"
         requiredMark={false}

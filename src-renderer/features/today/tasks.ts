@@ -25,7 +25,8 @@ export interface Task {
 }
 
 export interface TaskGroup {
-  readonly key: 'sign' | 'mine' | 'rectify' | 'documents' | 'clues' | 'orders' | 'inquiries' | 'weekly';
+  readonly key:
+    'sign' | 'mine' | 'rectify' | 'held' | 'awaited' | 'clues' | 'orders' | 'inquiries' | 'weekly';
   readonly label: string;
   readonly tasks: readonly Task[];
 }
@@ -70,7 +71,8 @@ export function taskGroups(desk: Desk): readonly TaskGroup[] {
       tasks: deadlines(desk, 'immediateOrder', 'dueOn', 'repliedOn', '回复'),
     },
     { key: 'clues', label: '线索反馈', tasks: clueReplies(desk) },
-    { key: 'documents', label: '未归还资料', tasks: documents(desk) },
+    { key: 'held', label: '未归还资料', tasks: held(desk) },
+    { key: 'awaited', label: '逾期未提供资料', tasks: awaited(desk) },
     { key: 'inquiries', label: '函询回复', tasks: deadlines(desk, 'inquiry', 'dueOn', 'repliedOn', '回函') },
   ];
   return groups.filter((group) => group.tasks.length > 0);
@@ -114,28 +116,28 @@ function rectification(desk: Desk): readonly Task[] {
     .map(({ entity, warning }) => taskOf(desk, entity, warning.label, warning.level as Tone));
 }
 
-function documents(desk: Desk): readonly Task[] {
-  const found: Task[] = [];
-  for (const e of desk.list('documentRequest')) {
-    const left = desk.get(e.inspection ?? '')?.values.leaveOn as IsoDate | undefined;
-    const due = text(e, 'dueOn') as IsoDate;
-    if (inHand(text(e, 'state'))) {
+/** What the group has in hand and has not given back. */
+function held(desk: Desk): readonly Task[] {
+  return desk
+    .list('documentRequest')
+    .filter((e) => inHand(text(e, 'state')))
+    .map((e) => {
+      const left = desk.get(e.inspection ?? '')?.values.leaveOn as IsoDate | undefined;
       const late = left !== undefined && left < desk.today;
-      found.push(
-        taskOf(
-          desk,
-          e,
-          late ? `撤点已${daysBetween(left, desk.today)}天，尚未归还` : '在手未还',
-          late ? 'red' : 'plain',
-        ),
-      );
-    } else if (e.values.state === 'requested' && due !== '' && due < desk.today) {
-      found.push(
-        taskOf(desk, e, `应于${chineseDate(due)}提供，逾期${daysBetween(due, desk.today)}天`, 'yellow'),
-      );
-    }
-  }
-  return found.sort(byTone);
+      const note = late ? `撤点已${daysBetween(left, desk.today)}天，尚未归还` : '在手未还';
+      return taskOf(desk, e, note, late ? 'red' : 'plain');
+    })
+    .sort(byTone);
+}
+
+/** What the unit should have handed over by now. */
+function awaited(desk: Desk): readonly Task[] {
+  return desk.list('documentRequest').flatMap((e) => {
+    const due = text(e, 'dueOn') as IsoDate;
+    if (e.values.state !== 'requested' || due === '' || due >= desk.today) return [];
+    const note = `应于${chineseDate(due)}提供，逾期${daysBetween(due, desk.today)}天`;
+    return [taskOf(desk, e, note, 'yellow')];
+  });
 }
 
 function clueReplies(desk: Desk): readonly Task[] {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { openApp, sessionOf, type OpenedApp } from './open-app';
 
@@ -40,6 +40,17 @@ describe('第一次启动', () => {
     expect(await screen.findByText(/口令不合要求/)).toBeInTheDocument();
     expect(await screen.findByText('两次输入不一致，请重新输入')).toBeInTheDocument();
     expect(bridge.inputsOf('vault.create')).toEqual([]);
+  });
+
+  it('no longer says what was wrong once one types on', async () => {
+    const { user } = await atCreate();
+    await user.type(await screen.findByLabelText('您的姓名'), '闻知远');
+    await user.type(screen.getByLabelText('口令'), PASSPHRASE);
+    await user.type(screen.getByLabelText('再输一遍口令'), '另一句话{Enter}');
+    expect(await screen.findByText('两次输入不一致，请重新输入')).toBeInTheDocument();
+    await user.type(screen.getByLabelText('口令'), '呀');
+    await waitFor(() => expect(screen.queryByText(/口令不合要求/)).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByText('两次输入不一致，请重新输入')).not.toBeInTheDocument());
   });
 
   it('shows the sentence of a refusal and stays where it is', async () => {

@@ -86,10 +86,8 @@ describe('待办', () => {
       record('waiting', 'documentRequest', { state: 'requested', dueOn: '2026-03-15' }),
       record('kept', 'documentRequest', { state: 'reading' }),
     ];
-    expect(notes('documents', desk(documents))).toEqual([
-      'kept 撤点已2天，尚未归还',
-      'waiting 应于2026年3月15日提供，逾期5天',
-    ]);
+    expect(notes('held', desk(documents))).toEqual(['kept 撤点已2天，尚未归还']);
+    expect(notes('awaited', desk(documents))).toEqual(['waiting 应于2026年3月15日提供，逾期5天']);
   });
 
   it('reminds of clue replies only once handed over and until they come', () => {
