@@ -346,7 +346,7 @@ test('a recused member is offered neither the unit nor any clue', async () => {
     '虚开发票',
   ]) {
     const list = await search(page, words);
-    await list.getByText(`没有找到含“${words}”的记录`).waitFor();
+    await page.getByText(`没有找到含“${words}”的记录`).waitFor();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
   }
