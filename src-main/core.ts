@@ -30,9 +30,11 @@ import { restoreBackup } from './store/restore';
 import { BACKUPS_FOLDER } from './store/restore-steps';
 import { createActs, type Act } from './acts';
 import { kindOf } from '../src-shared/domain';
-import { ROLE_LABELS } from '../src-shared/domain/roles';
+import { ORGANISERS } from '../src-shared/domain/roles';
 import { logOperation } from './services/operations';
+import { reviewRecusals } from './services/rights';
 import { find } from './services/search';
+import { addUser, demandRestore, linkMember, removeUser, resetPassphrase, setRole } from './services/users';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
 import { lockedError } from './vault/sealing';
@@ -76,10 +78,6 @@ function isReadableFile(file: string): boolean {
     return false;
   }
 }
-
-/** `柳映溪（组员）` */
-const personOf = ({ name, role }: Pick<VaultUser, 'name' | 'role'>): string =>
-  `${name}（${ROLE_LABELS[role]}）`;
 
 const lockedMeanwhile = (): WorkbenchError =>
   new WorkbenchError('VAULT_LOCKED', '解锁时又被锁定，没有打开。请重新输入口令。');
@@ -287,18 +285,30 @@ export function createCore(options: CoreOptions): Core {
           role,
           ...(memberId ? { memberId } : {}),
         })),
-    'vault.addUser': async (user) => {
-      const added = await workspace().session.addUser(user);
-      logOperation(workspace(), { act: 'userAdded', detail: personOf(added) });
-      return added;
-    },
+    'vault.addUser': (user) => addUser(workspace(), user),
     'vault.removeUser': async ({ userId }) => {
-      const removed = workspace()
-        .session.users()
-        .find((user) => user.userId === userId);
-      await workspace().session.removeUser(userId);
-      logOperation(workspace(), { act: 'userRemoved', detail: removed && personOf(removed) });
+      await removeUser(workspace(), userId);
       return null;
+    },
+    'vault.setRole': async ({ userId, role }) => {
+      await setRole(workspace(), userId, role);
+      return null;
+    },
+    'vault.resetPassphrase': async ({ userId, passphrase }) => {
+      await resetPassphrase(workspace(), userId, passphrase);
+      return null;
+    },
+    'vault.linkMember': async ({ userId, memberId }) => {
+      await linkMember(workspace(), userId, memberId ?? undefined);
+      return null;
+    },
+    'recusal.review': () => {
+      const { session } = workspace();
+      if (!ORGANISERS.includes(session.user.role)) return [];
+      return reviewRecusals(workspace(), session.users()).map((line) => ({
+        ...line,
+        members: [...line.members],
+      }));
     },
 
     'feed.start': ({ first }) => {
@@ -432,10 +442,34 @@ export function createCore(options: CoreOptions): Core {
     const withHeader = headerDamaged();
     const folder = withHeader ? path.join(dataDir, BACKUPS_FOLDER, backup) : dataDir;
     const session = await unlockVault(folder, { name, passphrase }, { now: () => now().getTime() });
+    const open = () => openWorkspace({ dir: dataDir, session, now });
     try {
-      return restoreBackup({ dir: dataDir, name: backup, keys: session.keyRing, withHeader });
+      demandRestoreOf(session.user, open);
+      const restored = restoreBackup({ dir: dataDir, name: backup, keys: session.keyRing, withHeader });
+      const after = open();
+      try {
+        logOperation(after, { act: 'backupRestored', detail: backup });
+      } finally {
+        after.close();
+      }
+      return restored;
     } finally {
       session.lock();
+    }
+  }
+
+  /** Looks at the records as they stand, where they can be opened at all: that they cannot is why one restores. */
+  function demandRestoreOf(user: VaultUser, open: () => OpenWorkspace): void {
+    let standing: OpenWorkspace | undefined;
+    try {
+      standing = open();
+    } catch (error) {
+      if (!(error instanceof WorkbenchError)) throw error;
+    }
+    try {
+      demandRestore(user, standing);
+    } finally {
+      standing?.close();
     }
   }
 

@@ -24,6 +24,8 @@ export interface RecordIndex {
   all(): Iterable<Entity>;
   /** What is known of every standing record without reading it. */
   outline(): Iterable<Pick<Entity, 'id' | 'kind' | 'inspection'>>;
+  /** Whether something above a standing record is gone, so that nobody can say whose it is. */
+  isOrphan(id: RecordId): boolean;
   /** Takes in new states; returns the ids of every record whose entity may look different now. */
   apply(states: Iterable<RecordState>, updatedAt?: string): Set<RecordId>;
   readonly size: number;
@@ -127,6 +129,16 @@ export function createRecordIndex(): RecordIndex {
       return kind ? all.filter((e) => e.kind === kind) : all;
     },
     all: () => standing(rows.keys()),
+    isOrphan(id) {
+      let here: RecordId | null = id;
+      // Records nest four deep at most; the bound only guards against a damaged parent chain.
+      for (let depth = 0; here !== null && depth < 10; depth += 1) {
+        const row = rows.get(here);
+        if (!row) return here !== id;
+        here = row.parent;
+      }
+      return here !== null;
+    },
     *outline() {
       for (const [id, { state }] of rows) yield { id, kind: state.kind, inspection: inspectionOf(id) };
     },

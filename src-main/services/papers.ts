@@ -82,7 +82,7 @@ export function demandExport(workspace: Workspace, request: PaperRequest): void 
       `给被巡察单位的文件由${who}生成（预览、打印、导出都是）。请联系他们办理；组内留存的清单可以照常打印。`,
     );
   }
-  if (sight().recused) {
+  if (sight().recusals.length > 0) {
     throw new WorkbenchError('RIGHTS_EXPORT', `您有须回避的单位，给被巡察单位的文件请由其他${who}生成。`);
   }
 }

@@ -2,14 +2,24 @@
  * Who may read and write what. Enforced here, for every command, query and feed; a screen only mirrors it.
  * Sources: domain.md R39 (recusal), R41, §0.4 (clues), §2.2 m (informants), §2.2 p (打探说情).
  */
+import { canReadField, canReadKind, type Refusal } from '../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
-import { canReadField, canReadKind, type Refusal } from '../../src-shared/domain/access';
-import { hidesUnit } from '../../src-shared/domain/recusal';
-import type { Role } from '../../src-shared/domain/roles';
+import {
+  type Account,
+  type Ever,
+  isAbout,
+  recusalOfMember,
+  recusalsOf,
+  type Review,
+  reviewOf,
+} from '../../src-shared/domain/recused';
+import { ORGANISERS, type Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { RecordIndex } from './index-of-records';
+import type { Workspace } from './records/workspace';
+import { removedEntity } from './removed';
 
 export interface Reader {
   readonly userId: string;
@@ -18,24 +28,52 @@ export interface Reader {
   readonly memberId?: string;
 }
 
-/** The reader's own member records: by id, or by name where the account is not tied to one. */
-export function memberIdsOf(index: RecordIndex, reader: Reader): ReadonlySet<RecordId> {
-  const own = index.list('member').filter((m) => m.id === reader.memberId || m.values.name === reader.name);
-  return new Set(own.map((m) => m.id));
+/** The reader's own member record: the one his account is tied to, else the only one of exactly his name. */
+export function memberIdOf(index: RecordIndex, reader: Reader): RecordId | undefined {
+  if (reader.memberId !== undefined) return reader.memberId;
+  const named = index.list('member').filter((member) => member.values.name === reader.name);
+  return named.length === 1 ? named[0]!.id : undefined;
 }
 
-/** Inspections that recusal takes out of the reader's sight: the unit's, in the round of the recusal. */
-export function hiddenInspections(index: RecordIndex, reader: Reader): ReadonlySet<RecordId> {
-  const members = memberIdsOf(index, reader);
-  const hidden = new Set<RecordId>();
-  for (const recusal of index.list('recusal')) {
-    const { member, unit } = recusal.values as { member?: string; unit?: string };
-    if (!member || !members.has(member) || !hidesUnit(recusal.values)) continue;
-    for (const inspection of index.list('inspection')) {
-      if (inspection.values.unit === unit && inspection.parent === recusal.parent) hidden.add(inspection.id);
-    }
+/** What sight is made from. */
+export type Records = Pick<Workspace, 'index' | 'state' | 'changesOf'>;
+
+/** Records as they stand or, removed, as they were: a recusal holds though its member or its unit was removed. */
+const everOf =
+  (records: Records): Ever =>
+  (id) =>
+    records.index.get(id) ?? removedEntity(records, id);
+
+/** The recusals in force that mean, or could mean, this account. */
+export const recusalsOfAccount = (records: Records, account: Account): readonly Entity[] =>
+  recusalsOf(records.index.list('recusal'), account, everOf(records));
+
+/** Inspections that recusals take out of sight. */
+function closedBy(records: Records, recusals: readonly Entity[]): ReadonlySet<RecordId> {
+  const closed = new Set<RecordId>();
+  if (recusals.length === 0) return closed;
+  const { index } = records;
+  const stands = (id: RecordId) => index.get(id) !== undefined;
+  for (const inspection of index.list('inspection')) {
+    if (recusals.some((recusal) => isAbout(recusal, inspection, everOf(records), stands)))
+      closed.add(inspection.id);
   }
-  return hidden;
+  return closed;
+}
+
+/** What the recusals leave unsettled, for those who keep them. */
+export const reviewRecusals = (records: Records, accounts: readonly Account[]): readonly Review[] =>
+  reviewOf(records.index.list('recusal'), accounts, everOf(records));
+
+/** Whether a recusal keeps a member out of an inspection. */
+export function isKeptOut(records: Records, member: Entity, inspection: RecordId): boolean {
+  const { index } = records;
+  const place = index.get(inspection);
+  const stands = (id: RecordId) => index.get(id) !== undefined;
+  return (
+    place !== undefined &&
+    recusalOfMember(member, place, index.list('recusal'), everOf(records), stands) !== undefined
+  );
 }
 
 export interface Sight {
@@ -43,13 +81,15 @@ export interface Sight {
   view(entity: Entity | undefined): Entity | undefined;
   /** Inspections that are closed to this reader. */
   readonly hidden: ReadonlySet<RecordId>;
-  /** Whether anything is closed to this reader by a recusal. */
-  readonly recused: boolean;
+  /** The recusals in force that mean, or could mean, this reader. */
+  readonly recusals: readonly Entity[];
 }
 
-/** What a reader sees now. Made anew after every change to members or recusals. */
-export function sightOf(index: RecordIndex, reader: Reader): Sight {
-  const hidden = hiddenInspections(index, reader);
+/** What a reader sees now. Made anew after every change to members, units, inspections or recusals. */
+export function sightOf(records: Records, reader: Reader): Sight {
+  const { index } = records;
+  const recusals = recusalsOfAccount(records, reader);
+  const hidden = closedBy(records, recusals);
   const secret = new Map<string, readonly string[]>();
   const secretFields = (kind: AnyKind): readonly string[] => {
     let names = secret.get(kind.kind);
@@ -59,24 +99,43 @@ export function sightOf(index: RecordIndex, reader: Reader): Sight {
     }
     return names;
   };
-  /** A row that points at an inspection without hanging under it (a question's batch does hang; a log entry may not). */
-  const pointsAtHidden = (entity: Entity): boolean =>
-    typeof entity.values.inspection === 'string' && hidden.has(entity.values.inspection);
+  /** Nobody can say whose these are: for organisers, and among them only for those to whom nothing is closed. */
+  const seesStray = ORGANISERS.includes(reader.role) && recusals.length === 0;
+  const closed = (inspection: unknown): boolean =>
+    typeof inspection === 'string' &&
+    (hidden.has(inspection) || (!seesStray && index.get(inspection) === undefined));
   /** A log must not tell of records that are kept from the reader (clues, 打探说情). */
   const tellsOfUnreadable = (kind: AnyKind, { values }: Entity): boolean => {
     const told = kind.tellsOf === undefined ? undefined : values[kind.tellsOf];
     return typeof told === 'string' && !canReadKind(kindOf(told), reader.role);
   };
+  /** Members of sets that point at records which stand and are kept from the reader. */
+  const withoutHidden = (entity: Entity): Entity => {
+    const names = Object.keys(entity.sets).filter((name) => name !== 'evidence');
+    const kept = (id: RecordId): boolean => {
+      const target = index.get(id);
+      return !target || mayRead(target);
+    };
+    if (names.every((name) => entity.sets[name]!.every(kept))) return entity;
+    const sets = { ...entity.sets };
+    for (const name of names) sets[name] = sets[name]!.filter(kept);
+    return { ...entity, sets };
+  };
+  const mayRead = (entity: Entity): boolean => {
+    const kind = kindOf(entity.kind);
+    if (!kind || !canReadKind(kind, reader.role)) return false;
+    // An entry of a log points at its inspection without hanging under it.
+    if (closed(entity.inspection) || closed(entity.values.inspection)) return false;
+    if (!seesStray && index.isOrphan(entity.id)) return false;
+    return !tellsOfUnreadable(kind, entity);
+  };
   return {
     hidden,
-    recused: hidden.size > 0,
-    view(entity) {
-      if (!entity) return undefined;
-      const kind = kindOf(entity.kind);
-      if (!kind || !canReadKind(kind, reader.role)) return undefined;
-      if ((entity.inspection && hidden.has(entity.inspection)) || pointsAtHidden(entity)) return undefined;
-      if (tellsOfUnreadable(kind, entity)) return undefined;
-      const fields = secretFields(kind).filter(
+    recusals,
+    view(whole) {
+      if (!whole || !mayRead(whole)) return undefined;
+      const entity = withoutHidden(whole);
+      const fields = secretFields(kindOf(entity.kind)!).filter(
         (name) => name in entity.values || entity.conflicts.includes(name),
       );
       if (fields.length === 0) return entity;

@@ -47,6 +47,8 @@ export interface WorkspaceOptions {
 export interface OpenWorkspace extends Workspace {
   readonly store: Store;
   readonly session: VaultSession;
+  /** Takes up who the signed-in person is by now: after his account was tied to a member. */
+  renewReader(): void;
   /** Every record this person may read, as he may see it. */
   visible(): Generator<Entity>;
   /**
@@ -78,7 +80,7 @@ export interface OpenWorkspace extends Workspace {
 const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
 
 /** Kinds whose change may alter what somebody sees. */
-const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection']);
+const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection', 'unit', 'round']);
 
 /** Opens the store of an unlocked vault. @throws WorkbenchError of {@link openStore} */
 export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
@@ -87,7 +89,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const store = openStore({ dir, keys: session.keyRing, now, acceptAltered: options.acceptAltered });
   const index = createRecordIndex();
   index.apply(store.records());
-  const reader: Reader = session.user;
+  let reader: Reader = session.user;
   const acts = options.acts ?? createActs(() => undefined);
   const builder = paperBuilder(options.documentWorker);
   const build = (order: PaperOrder): Promise<Buffer> =>
@@ -97,10 +99,12 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const workspace: OpenWorkspace = {
     store,
     session,
-    reader,
+    get reader() {
+      return reader;
+    },
     index,
     now,
-    sight: () => (sight ??= sightOf(index, reader)),
+    sight: () => (sight ??= sightOf(workspace, reader)),
     today: () => todayOf(index, now()),
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
@@ -120,6 +124,11 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       }
       options.onTouched?.({ changed, removed, sight: before !== after });
     },
+    renewReader() {
+      reader = session.user;
+      sight = undefined;
+      options.onTouched?.({ changed: [], removed: [], sight: true });
+    },
     *visible() {
       for (const entity of index.all()) {
         const seen = workspace.sight().view(entity);
@@ -134,7 +143,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         if (!known || !canReadKind(known, reader.role)) continue;
         if (inspection !== null && hidden.has(inspection)) continue;
         // What a record says can hide it only outside the units and in the log of exports: those are read at once.
-        if ((inspection === null || known.tellsOf !== undefined) && !workspace.see(id)) continue;
+        const read = inspection === null || known.tellsOf !== undefined || index.isOrphan(id);
+        if (read && !workspace.see(id)) continue;
         if (inspection === null || kind === 'inspection') ranks[0].push(id);
         else ranks[DESK.has(kind) ? 1 : inspection === first ? 2 : 3].push(id);
       }

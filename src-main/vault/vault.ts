@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ROLES, type Role } from '../../src-shared/domain/roles';
+import { MANAGERS, mayAppoint, ROLE_LABELS, ROLES, type Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
 import { countAttempt, forgetAttempts } from './attempts';
@@ -40,9 +40,6 @@ import { holdVaultKey, KEY_BYTES, lockedError, seal, unseal, type VaultKey } fro
 
 export { secondsToWait } from './attempts';
 export { vaultExists } from './header';
-
-/** Who may add and remove users, link them to members and print a new recovery code. */
-const MANAGERS: readonly Role[] = ['leader', 'liaison', 'office'];
 
 export interface VaultUser {
   /** Random, 20 lower-case hex digits; the `author` of changes. */
@@ -86,14 +83,28 @@ export interface VaultSession {
    * @throws WorkbenchError VAULT_WRONG_PASSPHRASE, VAULT_WAIT, VAULT_PASSPHRASE_WEAK, VAULT_PASSPHRASE_SAME
    */
   changePassphrase(change: { oldPassphrase: string; newPassphrase: string }): Promise<void>;
-  /** @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NAME_INVALID, VAULT_NAME_TAKEN, VAULT_FULL, VAULT_PASSPHRASE_WEAK */
+  /** Within what the own role may give ({@link mayAppoint}). @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NAME_INVALID, VAULT_NAME_TAKEN, VAULT_FULL, VAULT_PASSPHRASE_WEAK */
   addUser(user: NewUser): Promise<VaultUser>;
   /**
-   * Nobody removes themselves, and only managers remove: so one who can manage always remains.
+   * Nobody removes himself, and only who could give a role takes it away: so a 组长 always remains where there is one.
    * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_REMOVE_SELF, VAULT_NO_SUCH_USER
    */
   removeUser(userId: string): Promise<void>;
-  /** Voids the recovery code and returns a new one, to be printed now: it is kept nowhere. @throws VAULT_NOT_ALLOWED */
+  /**
+   * Gives another user another role; only 组长, and never the own: so the last 组长 stays one.
+   * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_OWN_ROLE, VAULT_NO_SUCH_USER
+   */
+  setRole(userId: string, role: Role): Promise<void>;
+  /**
+   * Gives another user a new passphrase, for one who forgot his; only 组长.
+   * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER, VAULT_PASSPHRASE_WEAK
+   */
+  resetPassphrase(userId: string, passphrase: string): Promise<void>;
+  /**
+   * Voids the recovery code and returns a new one, to be printed now: it is kept nowhere. Only 组长 where there is one:
+   * whoever holds the code can become anybody.
+   * @throws VAULT_NOT_ALLOWED
+   */
   renewRecoveryCode(): Promise<string>;
   /** Links a user to a member record, or unlinks. @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER */
   setMemberId(userId: string, memberId: string | undefined): Promise<void>;
@@ -289,8 +300,8 @@ function openSession(
       }),
     async addUser(added) {
       const user = newUser(added);
-      await change(async ({ header, me }) => {
-        checkManager(me);
+      await change(async ({ header, users: current, me }) => {
+        checkAppoints(me, user.role, current);
         const passphrase = checkNewPassphrase(added.passphrase, user.name);
         if (header.users.length >= MAX_USERS) {
           throw new WorkbenchError('VAULT_FULL', `保险库最多 ${MAX_USERS} 位用户。请先移除不再需要的用户。`);
@@ -308,7 +319,6 @@ function openSession(
     },
     removeUser: (removedId) =>
       change(async ({ header, users: current, me }) => {
-        checkManager(me);
         if (removedId === me.userId) {
           throw new WorkbenchError(
             'VAULT_REMOVE_SELF',
@@ -317,12 +327,35 @@ function openSession(
         }
         const index = current.findIndex((user) => user.userId === removedId);
         if (index < 0) throw noSuchUser();
+        checkAppoints(me, current[index]!.role, current);
         return { users: header.users.filter((_, i) => i !== index) };
+      }),
+    setRole: (changedId, role) =>
+      change(async ({ header, users: current, me }) => {
+        checkLeader(me, '变更使用者的角色');
+        if (changedId === me.userId) {
+          throw new WorkbenchError('VAULT_OWN_ROLE', '不能变更自己的角色。请由另一位组长办理。');
+        }
+        const index = current.findIndex((user) => user.userId === changedId);
+        const slot = header.users[index];
+        if (slot === undefined) throw noSuchUser();
+        const user = sealUser(key, slot.id, { ...current[index]!, role });
+        return { users: replaced(header.users, index, { ...slot, user }) };
+      }),
+    resetPassphrase: (forgetterId, passphrase) =>
+      change(async ({ header, users: current, me }) => {
+        checkLeader(me, '为他人重设口令');
+        const index = current.findIndex((user) => user.userId === forgetterId);
+        const slot = header.users[index];
+        if (slot === undefined || forgetterId === me.userId) throw noSuchUser();
+        const next = checkNewPassphrase(passphrase, current[index]!.name);
+        return { users: replaced(header.users, index, await rewrap(key, slot, next)) };
       }),
     async renewRecoveryCode() {
       const code = newRecoveryCode();
-      await change(async ({ header, me }) => {
+      await change(async ({ header, users: current, me }) => {
         checkManager(me);
+        if (current.some(({ role }) => role === 'leader')) checkLeader(me, '更换恢复码');
         return { recovery: await recoverySlot(key, code, header.recovery.kdf) };
       });
       return code;
@@ -333,6 +366,7 @@ function openSession(
         const index = current.findIndex((user) => user.userId === linkedId);
         const slot = header.users[index];
         if (slot === undefined) throw noSuchUser();
+        if (linkedId !== me.userId) checkAppoints(me, current[index]!.role, current);
         const user = sealUser(key, slot.id, { ...current[index]!, memberId });
         return { users: replaced(header.users, index, { ...slot, user }) };
       }),
@@ -483,6 +517,22 @@ function checkManager(user: VaultUser): void {
   throw new WorkbenchError(
     'VAULT_NOT_ALLOWED',
     '只有组长、联络员和巡察办可以管理用户和恢复码。请由他们操作。',
+  );
+}
+
+function checkLeader(user: VaultUser, what: string): void {
+  if (user.role === 'leader') return;
+  throw new WorkbenchError('VAULT_NOT_ALLOWED', `只有组长可以${what}。请联系组长办理。`);
+}
+
+function checkAppoints(user: VaultUser, role: Role, all: readonly VaultUser[]): void {
+  checkManager(user);
+  const present = all.map((other) => other.role);
+  if (mayAppoint(user.role, role, present)) return;
+  const who = ROLES.filter((other) => mayAppoint(other, role, present)).map((other) => ROLE_LABELS[other]);
+  throw new WorkbenchError(
+    'VAULT_NOT_ALLOWED',
+    `“${ROLE_LABELS[role]}”的账号只能由${who.join('、')}添加、移除和变更。请联系他们办理。`,
   );
 }
 

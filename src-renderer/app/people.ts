@@ -1,9 +1,9 @@
-/** Roles as they are offered, and who looks after the people of a vault. The vault has the last word. */
-import { ROLE_LABELS, ROLES, type Role } from '../../src-shared/domain/roles';
-
-/** Who may add and remove people, and so who can be the first (src-main/vault/vault.ts). */
-export const MANAGERS: readonly Role[] = ['leader', 'liaison', 'office'];
+/** Roles as they are offered. The vault has the last word. */
+import { MANAGERS, mayAppoint, ROLE_LABELS, ROLES, type Role } from '../../src-shared/domain/roles';
 
 const option = (role: Role) => ({ value: role, label: ROLE_LABELS[role] });
-export const ROLE_OPTIONS = ROLES.map(option);
 export const MANAGER_OPTIONS = MANAGERS.map(option);
+
+/** The roles that a person may give. @param present the roles of all users */
+export const rolesToGive = (role: Role, present: readonly Role[]) =>
+  ROLES.filter((other) => mayAppoint(role, other, present)).map(option);

@@ -11,6 +11,7 @@ import {
   type RuleContext,
   type Values,
 } from '../../src-shared/domain/define';
+import { recusalOfMember } from '../../src-shared/domain/recused';
 import type { Role } from '../../src-shared/domain/roles';
 import { type Glossary, glossaryIn } from '../../src-shared/domain/glossary';
 import { labelIn, withCode } from '../../src-shared/domain/words';
@@ -158,9 +159,13 @@ export function referenceOptions(
   from: Entity,
 ): { readonly value: string; readonly label: string }[] {
   const round = roundOf(from)?.id;
+  const inspection = from.inspection === null ? undefined : context.get(from.inspection);
+  const recusals = inspection && to.includes('member') ? context.list(['recusal']) : [];
+  const stands = (id: string) => context.get(id) !== undefined;
   return context
     .list(to)
     .filter((e) => {
+      if (inspection && recusalOfMember(e, inspection, recusals, context.get, stands)) return false;
       if (e.inspection !== null && from.inspection !== null) return e.inspection === from.inspection;
       const own = roundOf(e)?.id;
       return own === undefined || round === undefined || own === round;

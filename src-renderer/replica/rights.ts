@@ -2,8 +2,9 @@
 import { useMemo } from 'react';
 import { type Act, judge, newSubject, type Refusal, subjectOf } from '../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { concernsRecusal, recusalsOf, refusedByRecusal } from '../../src-shared/domain/recused';
 import { useSession } from '../session/session';
-import { getRecord } from './snapshot';
+import { getRecord, recordsOfKinds } from './snapshot';
 
 export interface Judge {
   /** Why the person may not; undefined where he may. */
@@ -13,6 +14,7 @@ export interface Judge {
   mayCreate(kind: AnyKind, parent: string | null | undefined): boolean;
 }
 
+const RECUSAL = ['recusal'];
 const NOBODY: Refusal = { code: 'RIGHTS_WRITE', message: '请先解锁。' };
 
 /** The judge for the person signed in; the services have the last word. */
@@ -21,7 +23,11 @@ export function useJudge(): Judge {
   return useMemo(() => {
     const refusal = (record: Entity, asked: Act): Refusal | undefined => {
       const subject = user && subjectOf(record, user, getRecord);
-      return user && subject ? judge(user.role, asked, subject) : NOBODY;
+      if (!user || !subject) return NOBODY;
+      const recusals = concernsRecusal(record.kind)
+        ? recusalsOf(recordsOfKinds(RECUSAL), user, getRecord)
+        : [];
+      return judge(user.role, asked, subject) ?? refusedByRecusal(record, user, recusals);
     };
     return {
       refusal,

@@ -41,6 +41,8 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly form?: (record: Entity) => Pick<RecordFormProps, 'after' | 'actions' | 'children'>;
   /** A whole form of the feature's own, in place of the generic one. */
   readonly body?: (record: Entity, onClose: () => void) => ReactNode;
+  /** What is to be said above the table. */
+  readonly notice?: ReactNode;
   /** Buttons beside the page's title. */
   readonly actions?: ReactNode;
 }
@@ -125,6 +127,7 @@ export function KindPage(props: KindPageProps) {
         {props.actions}
         {rows && rows.length > 0 && newButton}
       </header>
+      {props.notice}
       {openId === undefined ? (
         table(false)
       ) : (

@@ -128,6 +128,18 @@ export const coreContract = {
   'vault.users': query(z.object({}), z.array(user)),
   'vault.addUser': command(z.object({ name, role, passphrase, memberId: id.optional() }), user),
   'vault.removeUser': command(z.object({ userId: z.string() }), z.null()),
+  'vault.setRole': command(z.object({ userId: z.string(), role }), z.null()),
+  /** A new passphrase for a colleague who forgot his. */
+  'vault.resetPassphrase': command(z.object({ userId: z.string(), passphrase }), z.null()),
+  /** Ties an account to a member record, or unties it. */
+  'vault.linkMember': command(z.object({ userId: z.string(), memberId: id.nullable() }), z.null()),
+  /** What is unsettled about recusals: for organisers; nothing for others. */
+  'recusal.review': query(
+    z.object({}),
+    z.array(
+      z.object({ recusal: id, level: z.enum(['error', 'hint']), message: z.string(), members: z.array(id) }),
+    ),
+  ),
 
   /** Keeps where the person is for the next unlocking; the open record only while the program runs. */
   'desk.remember': command(place, z.null()),

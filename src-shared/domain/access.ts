@@ -136,7 +136,8 @@ export interface Refusal {
     | 'RIGHTS_HELD'
     | 'RIGHTS_FIELD'
     | 'RIGHTS_REMOVE'
-    | 'RIGHTS_STEP';
+    | 'RIGHTS_STEP'
+    | 'RIGHTS_RECUSED';
   /** Who may, and what to do. */
   readonly message: string;
 }

@@ -19,6 +19,8 @@ export const recusal = defineKind({
     handling: text('处理').span(3),
     decidedOn: date('日期'),
   },
+  // Members of a like name, as somebody has settled it.
+  sets: { same: '同一人', distinct: '不是同一人' },
   columns: ['code', 'name', 'proposedDuty', 'ground', 'unit', 'decision', 'handling'],
   paper: {
     title: '巡察工作人员回避审查表',
@@ -40,12 +42,7 @@ export const recusal = defineKind({
   title: (v) => `${v.name ?? ''} ${v.ground ?? ''}`.trim() || '回避审查',
 });
 
-/** Whether a recusal takes the unit's records out of the member's sight. */
-export function hidesUnit(values: {
-  decision?: string;
-  ground?: string;
-  member?: string;
-  unit?: string;
-}): boolean {
-  return Boolean(values.member && values.unit) && values.decision !== 'denied' && values.ground !== '无';
+/** Whether a recusal closes the unit's records to whom it means. Undecided closes too. */
+export function closesUnit(values: Readonly<Record<string, unknown>>): boolean {
+  return Boolean(values.unit) && values.decision !== 'denied' && values.ground !== '无';
 }

@@ -5,7 +5,7 @@ import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
 import { formLines } from '../../../src-shared/domain/questionnaire-form';
 import { questionsOf } from '../../../src-shared/domain/questionnaire-tally';
-import { formatValue, labelIn } from '../../../src-shared/domain/words';
+import { formatValue, labelIn, titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type ChangeDraft,
@@ -17,7 +17,7 @@ import {
 import { draftEdit, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
 import { nameOf, operationDraft } from '../operations';
-import { notFound } from '../rights';
+import { isKeptOut, notFound } from '../rights';
 import {
   base,
   demandAllowed,
@@ -48,14 +48,26 @@ export interface SaveInput {
   readonly stored?: ReadonlySet<string>;
 }
 
-/** A reference must point at a record of the right kind that the writer can see. */
-function demandReferences(workspace: Workspace, kind: AnyKind, set: Readonly<Record<string, unknown>>): void {
+/** A reference points at a record of the right kind that the writer can see; nobody is named where he is recused. */
+function demandReferences(
+  workspace: Workspace,
+  kind: AnyKind,
+  set: Readonly<Record<string, unknown>>,
+  place: RecordId | null | undefined,
+): void {
   for (const [name, value] of Object.entries(set)) {
     const info = kind.fields[name]?.info;
     if (info?.type !== 'reference' || isBlank(value)) continue;
     const target = workspace.sight().view(workspace.index.get(value as RecordId));
     if (!target || !info.to?.includes(target.kind)) {
       throw new WorkbenchError('RECORD_REFERENCE', `“${info.label}”指向的记录不存在，请重新选择。`);
+    }
+    const inspection = place && workspace.index.get(place)?.inspection;
+    if (target.kind === 'member' && inspection && isKeptOut(workspace, target, inspection)) {
+      throw new WorkbenchError(
+        'RECORD_RECUSED',
+        `“${titleOf(target)}”须回避这个单位（或与回避人姓名相近、尚未确定），不能作为“${info.label}”。请选择其他组员。`,
+      );
     }
   }
 }
@@ -118,7 +130,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   if (entity) demandRight(workspace, entity, { act: 'write', fields });
   else demandCreate(workspace, kind, input.parent ?? null, fields);
   demandValues(workspace, kind, input);
-  demandReferences(workspace, kind, input.set);
+  demandReferences(workspace, kind, input.set, input.id ?? input.parent);
   const members = setChanges(workspace, kind, input);
   for (const name of Object.keys(input.set)) {
     const info = kind.fields[name]!.info;
@@ -168,7 +180,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   const edit = draftEdit(state, { ...set, ...cleared });
   const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];
   drafts.push(...sideEffects(workspace, kind, entity.parent, input.set));
-  drafts.push(...audit(workspace, kind, entity, input.set));
+  drafts.push(...audit(workspace, kind, entity, input.set, input.sets));
   workspace.commit(drafts);
   return saved(workspace, kind, entity.id);
 }
@@ -231,6 +243,7 @@ function audit(
   kind: AnyKind,
   before: Pick<Entity, 'id' | 'values'>,
   set: Readonly<Record<string, FieldValue>>,
+  sets: SaveInput['sets'] = {},
 ): ChangeDraft[] {
   if (!kind.audit) return [];
   const after = { ...before, kind: kind.kind, values: { ...before.values, ...set } };
@@ -240,6 +253,11 @@ function audit(
     const { info } = kind.fields[name]!;
     return `${info.label}：${formatValue(info, set[name], labelIn(context.get)) || '（空）'}`;
   });
+  const told = (ids: readonly string[]) => ids.map(labelIn(context.get)).join('、');
+  for (const [name, { add, remove }] of Object.entries(sets)) {
+    if (add.length > 0) said.push(`${kind.sets[name]}：加入${told(add)}`);
+    if (remove.length > 0) said.push(`${kind.sets[name]}：移出${told(remove)}`);
+  }
   const detail = [nameOf(after), ...said].join('；');
   return [operationDraft(workspace, { act: kind.audit, subject: kind.kind, record: before.id, detail })];
 }

@@ -7,7 +7,7 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import type { FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { nameOf, operationDraft } from '../operations';
-import { memberIdsOf } from '../rights';
+import { memberIdOf } from '../rights';
 import {
   base,
   demandKind,
@@ -42,7 +42,7 @@ export function step(
   demandRight(workspace, entity, { act: 'step', step: taken });
   const reason = input.reason && cleanText(input.reason).trim();
   if (taken.reason && !reason) throw new WorkbenchError('RECORD_REASON', `办理“${taken.label}”须写明理由。`);
-  const [memberId] = memberIdsOf(workspace.index, workspace.reader);
+  const memberId = memberIdOf(workspace.index, workspace.reader);
   const act = { today: workspace.today(), ...(memberId ? { memberId } : {}) };
   const effect = taken.effect?.(entity.values, act) ?? {};
   const set = { ...effect, [input.field]: input.to } as Record<string, FieldValue>;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AnyKind, Entity, Intent, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain';
 import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
+import { refusedByRecusal } from '../../../src-shared/domain/recused';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
@@ -67,6 +68,7 @@ const subjectIn = ({ index, reader }: Workspace, entity: Entity): Subject =>
 /** Refuses what the reader may not do with a record he sees. @throws WorkbenchError RIGHTS_* */
 export function demandRight(workspace: Workspace, entity: Entity, asked: Act): void {
   refuse(judge(workspace.reader.role, asked, subjectIn(workspace, entity)));
+  refuse(refusedByRecusal(entity, workspace.reader, workspace.sight().recusals));
 }
 
 /** @throws WorkbenchError RIGHTS_* */

@@ -1,13 +1,12 @@
 /** Settings: look, automatic lock, passphrase, people, and the care of the data. */
-import { DeleteOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Drawer, Form, Input, Popconfirm, Select } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
-import type { AppContract, OutputOf, SessionUser } from '../../../src-shared/contract';
-import { ROLE_LABELS, type Role } from '../../../src-shared/domain/roles';
+import { Alert, App, Button, Drawer, Form, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { People } from './people-settings';
 import { PassphraseFields } from '../screens/passphrase-fields';
-import { MANAGERS, ROLE_OPTIONS } from '../people';
+import { MANAGERS } from '../../../src-shared/domain/roles';
 import { TaskProgress } from '../../ui/task-progress';
 import { useBusy } from '../use-busy';
 import { DisplaySettings, IdleMinutes } from './display-settings';
@@ -80,95 +79,6 @@ function ChangePassphrase() {
         修改口令
       </Button>
     </Form>
-  );
-}
-
-interface NewUser {
-  readonly name: string;
-  readonly role: Role;
-  readonly passphrase: string;
-}
-
-function People() {
-  const { message } = App.useApp();
-  const me = useSession((state) => state.session?.user.userId);
-  const [form] = Form.useForm<NewUser & { again: string }>();
-  const [people, setPeople] = useState<readonly SessionUser[]>([]);
-  const [busy, run] = useBusy();
-  const [fault, setFault] = useState<string>();
-  const act = (work: () => Promise<unknown>, done: string) =>
-    run(async () => {
-      setFault(undefined);
-      try {
-        await work();
-        message.success(done);
-        setPeople([...(await call('vault.users', {}))]);
-      } catch (error) {
-        setFault(sentenceOf(error));
-      }
-    });
-  useEffect(() => {
-    call('vault.users', {}).then(setPeople, (error: unknown) => setFault(sentenceOf(error)));
-  }, []);
-  const add = ({ name, role, passphrase }: NewUser) =>
-    act(async () => {
-      await call('vault.addUser', { name: name.trim(), role, passphrase });
-      form.resetFields();
-    }, `已添加${name.trim()}`);
-  return (
-    <>
-      <ul className="people">
-        {people.map((person) => (
-          <li key={person.userId}>
-            <span>
-              {person.name} <small>{ROLE_LABELS[person.role]}</small>
-            </span>
-            {person.userId === me ? (
-              <small>本人</small>
-            ) : (
-              <Popconfirm
-                title={`移除${person.name}？`}
-                description="此人不能再打开数据；其做过的记录保留。"
-                okText="移除"
-                onConfirm={() =>
-                  void act(() => call('vault.removeUser', { userId: person.userId }), `已移除${person.name}`)
-                }
-              >
-                <Button type="text" icon={<DeleteOutlined />} aria-label={`移除${person.name}`} />
-              </Popconfirm>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Form
-        name="new-person"
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        disabled={busy}
-        initialValues={{ role: 'member' }}
-        onFinish={(values) => void add(values)}
-        className="gap-top"
-      >
-        <div className="pair">
-          <Form.Item
-            name="name"
-            label="姓名"
-            rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
-          >
-            <Input maxLength={40} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="role" label="职责">
-            <Select options={ROLE_OPTIONS} />
-          </Form.Item>
-        </div>
-        <PassphraseFields label="初始口令" />
-        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
-        <Button htmlType="submit" loading={busy}>
-          添加使用者
-        </Button>
-      </Form>
-    </>
   );
 }
 

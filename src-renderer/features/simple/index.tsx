@@ -13,6 +13,7 @@ import { useRecords, useRole, useRuleContext } from '../../replica';
 import { askPaper } from '../../session/paper-request';
 import { ChildRows } from '../../ui/child-rows';
 import { KindPage, type FeatureProps, type KindPageProps } from '../../ui/kind-page';
+import { RecusalReview } from '../../ui/recusal-review';
 import { PryNote } from './pry-note';
 
 interface Props extends FeatureProps {
@@ -20,7 +21,7 @@ interface Props extends FeatureProps {
 }
 
 type Own = Pick<KindPageProps, 'about'> &
-  Partial<Pick<KindPageProps, 'filterBy' | 'form' | 'actions' | 'parent'>>;
+  Partial<Pick<KindPageProps, 'notice' | 'filterBy' | 'form' | 'actions' | 'parent'>>;
 
 /** A page of what belongs to the unit at work. */
 function ofUnit(kind: KindName, own: Own) {
@@ -91,6 +92,7 @@ export const WeeklyReport = ofTeam('weeklyReport', {
 });
 export const Recusal = ofRound('recusal', {
   about: '登记回避审查。选定本组组员并决定回避的，此人即看不到该单位的全部记录。',
+  notice: <RecusalReview />,
   filterBy: ['ground', 'decision'],
 });
 export const Inquiry = ofRound('inquiry', {

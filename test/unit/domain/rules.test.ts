@@ -1,5 +1,5 @@
 import type { Entity } from '../../../src-shared/domain/define';
-import { hidesUnit } from '../../../src-shared/domain/recusal';
+import { closesUnit } from '../../../src-shared/domain/recusal';
 import { complaints, recordOf } from './records';
 
 describe('interview', () => {
@@ -320,11 +320,12 @@ describe('other rules', () => {
     expect(complaints('recusal', { ...given, unit: 'u3' }).errors).toEqual([]);
     expect(complaints('recusal', { ...given, ground: '无', decision: 'denied' }).errors).toEqual([]);
     const whole = { ...given, member: 'm5', unit: 'u3' };
-    expect(hidesUnit(whole)).toBe(true);
-    expect(hidesUnit({ ...whole, decision: 'adjusted' })).toBe(true);
-    expect(hidesUnit({ ...whole, decision: 'denied' })).toBe(false);
-    expect(hidesUnit({ ...whole, ground: '无' })).toBe(false);
-    expect(hidesUnit({ ...whole, member: undefined })).toBe(false);
-    expect(hidesUnit({ ...whole, unit: undefined })).toBe(false);
+    expect(closesUnit(whole)).toBe(true);
+    expect(closesUnit({ ...whole, decision: 'adjusted' })).toBe(true);
+    expect(closesUnit({ ...whole, decision: 'denied' })).toBe(false);
+    expect(closesUnit({ ...whole, ground: '无' })).toBe(false);
+    // Whom it means is another question: without a member, everybody of that name.
+    expect(closesUnit({ ...whole, member: undefined })).toBe(true);
+    expect(closesUnit({ ...whole, unit: undefined })).toBe(false);
   });
 });
