@@ -330,7 +330,7 @@ export function createCore(options: CoreOptions): Core {
     },
 
     'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),
-    'record.step': (input) => step(workspace(), input),
+    'record.step': (input) => step(workspace(), input as Parameters<typeof step>[1]),
     'record.remove': (input) => {
       remove(workspace(), input);
       return null;

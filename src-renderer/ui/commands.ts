@@ -2,9 +2,10 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
 import type { AppContract, InputOf } from '../../src-shared/contract';
-import type { AnyKind } from '../../src-shared/domain/define';
+import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
 import { flushAutosave } from '../session/autosave';
 import { call, CallFailed, sentenceOf } from '../session/workbench';
+import type { StepAnswers, StepOutcome } from './step-dialog';
 
 type Values = InputOf<AppContract, 'record.save'>['set'];
 type Sets = NonNullable<InputOf<AppContract, 'record.save'>['sets']>;
@@ -14,7 +15,13 @@ export interface Commands {
   create(kind: AnyKind, parent: string | null, values?: Values): Promise<string | undefined>;
   /** Sets fields at once, without waiting for a pause. @returns whether it was done */
   save(kind: string, id: string, values: Values, sets?: Sets): Promise<boolean>;
-  step(id: string, field: string, to: string, reason?: string): Promise<boolean>;
+  /** Takes a step. @returns the refusal where it is about what the step asks, for whoever asks it */
+  step(
+    record: Pick<Entity, 'id'>,
+    field: string,
+    step: Pick<Step, 'to' | 'name' | 'label'>,
+    answers?: StepAnswers,
+  ): Promise<StepOutcome>;
   remove(id: string, reason: string): Promise<boolean>;
   restore(id: string): Promise<boolean>;
   resolve(id: string, field: string, value: unknown): Promise<boolean>;
@@ -32,6 +39,9 @@ export function defaultsOf(kind: AnyKind): Values {
   }
   return values;
 }
+
+/** Refusals of a step that its dialog tells in place. */
+const ASKING: ReadonlySet<string> = new Set(['RECORD_ASKED', 'RECORD_APART']);
 
 /** Every complaint of a refusal, one a line. */
 function complaint(error: unknown): string {
@@ -60,12 +70,18 @@ export function useCommands(): Commands {
         return made?.id;
       },
       save: (kind, id, set, sets) => done(() => call('record.save', { kind, id, set, sets })),
-      step: (id, field, to, reason) =>
-        done(async () => {
-          // A step looks at the whole record: what is still being typed goes first.
-          await flushAutosave();
-          await call('record.step', { id, field, to, reason });
-        }),
+      step: async ({ id }, field, { to, name }, { reason, set } = {}) => {
+        // A step looks at the whole record: what is still being typed goes first.
+        await flushAutosave();
+        try {
+          await call('record.step', { id, field, to, name, reason, set: set as Values });
+          return true;
+        } catch (error) {
+          if (error instanceof CallFailed && ASKING.has(error.code)) return error;
+          await attempt(() => Promise.reject(error as Error));
+          return false;
+        }
+      },
       remove: (id, reason) => done(() => call('record.remove', { id, reason })),
       restore: (id) => done(() => call('record.restore', { id })),
       resolve: (id, field, value) =>

@@ -19,6 +19,7 @@ import { infoOf } from './format';
 import { HistoryDrawer } from './history-drawer';
 import { focusFirst, goOnEnter } from './keyboard';
 import { ReasonDialog } from './reason-dialog';
+import { LastReason, StepTrail, useSteps } from './step-trail';
 
 export interface RecordFormProps {
   readonly kind: AnyKind;
@@ -99,6 +100,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
       })),
     [kind, role],
   );
+  const steps = useSteps(kind, record);
   const atSection = (field: string) => placed.some((section) => section.fields.includes(field));
   const check = () => {
     showEverything();
@@ -133,6 +135,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
           </div>
         )}
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
+        <LastReason steps={steps} />
         {placed.map((section) => (
           <div key={section.title} className="pw-section">
             {section.fields.length > 0 && (
@@ -158,6 +161,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
         ))}
         <OtherIssues issues={errors.filter((issue) => !atSection(issue.field))} />
         {children}
+        <StepTrail steps={steps} />
       </div>
     </section>
   );

@@ -1,12 +1,14 @@
 /** A state as a tag with a button for each step that this person may take from it. */
-import { Button } from 'antd';
-import { useState } from 'react';
+import { Button, Dropdown } from 'antd';
+import { useRef, useState } from 'react';
 import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
+import { isBlank } from '../../src-shared/domain/validate';
 import { useJudge } from '../replica';
+import type { CallFailed } from '../session/workbench';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
 import { infoOf } from './format';
-import { ReasonDialog } from './reason-dialog';
+import { StepDialog, useFilledIn, type StepAnswers, type StepOutcome } from './step-dialog';
 
 interface StateStepsProps {
   readonly kind: AnyKind;
@@ -16,32 +18,49 @@ interface StateStepsProps {
   readonly forwardOnly?: boolean;
 }
 
+const keyOf = (step: Step): string => `${step.to}/${step.name ?? ''}`;
+
 export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps) {
   const judge = useJudge();
   const commands = useCommands();
-  const [asking, setAsking] = useState<Step>();
+  const [asking, setAsking] = useState<{ readonly step: Step; readonly refusal?: CallFailed }>();
   const [busy, setBusy] = useState<string>();
+  const tag = useRef<HTMLSpanElement>(null);
+  const filledIn = useFilledIn(record);
   const info = infoOf(kind, field);
   if (!info?.machine) return null;
   const state = String(record.values[field] ?? info.machine.initial);
   const steps = info.machine.steps.filter(
-    (step) =>
-      step.from === state && judge.may(record, { act: 'step', step }) && !(forwardOnly && step.reason),
+    (step) => step.from === state && judge.may(record, { act: 'step', step }),
   );
-  const take = async (step: Step, reason?: string): Promise<boolean> => {
-    setBusy(step.to);
-    const done = await commands.step(record.id, field, step.to, reason);
+  const forward = steps.filter((step) => !step.back && !(forwardOnly && step.reason && !step.asks));
+  const back = steps.filter((step) => step.back);
+  const take = async (step: Step, answers: StepAnswers = {}): Promise<StepOutcome> => {
+    setBusy(keyOf(step));
+    const outcome = await commands.step(record, field, step, answers);
     setBusy(undefined);
-    return done;
+    // A second Enter must not take whatever step comes next.
+    if (outcome === true) tag.current?.focus();
+    return outcome;
   };
-  const ask = (step: Step) => (step.reason ? setAsking(step) : void take(step));
+  const atOnce = async (step: Step) => {
+    const outcome = await take(step);
+    if (typeof outcome !== 'boolean') setAsking({ step, refusal: outcome });
+  };
+  const begin = (step: Step) => {
+    const missing = (step.asks ?? []).filter((ask) => ask.required && isBlank(filledIn(step)[ask.field]));
+    // In a row only what the program cannot know is asked; a form shows everything that the step fills in.
+    const asks = forwardOnly ? missing.length > 0 : (step.asks ?? []).length > 0;
+    if (step.reason || asks) setAsking({ step });
+    else void atOnce(step);
+  };
   const formButton = (step: Step) => (
     <Button
-      key={step.to + step.label}
+      key={keyOf(step)}
       size="small"
       disabled={busy !== undefined}
-      loading={busy === step.to}
-      onClick={() => ask(step)}
+      loading={busy === keyOf(step)}
+      onClick={() => begin(step)}
     >
       {step.label}
     </Button>
@@ -49,25 +68,41 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   // A plain one: a ledger draws many of them while it scrolls.
   const rowButton = (step: Step) => (
     <button
-      key={step.to + step.label}
+      key={keyOf(step)}
       type="button"
       className="pw-step"
       disabled={busy !== undefined}
-      onClick={() => ask(step)}
+      onClick={() => begin(step)}
     >
       {step.label}
     </button>
   );
   return (
     <span className="pw-steps" onClick={(e) => e.stopPropagation()}>
-      <StateTag info={info} value={record.values[field]} />
-      {steps.map((step) => (forwardOnly ? rowButton(step) : formButton(step)))}
+      <span ref={tag} tabIndex={-1} className="pw-steps-tag">
+        <StateTag info={info} value={record.values[field]} />
+      </span>
+      {forward.map((step) => (forwardOnly ? rowButton(step) : formButton(step)))}
+      {!forwardOnly && back.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: back.map((step) => ({ key: keyOf(step), label: step.label })),
+            onClick: ({ key }) => begin(back.find((step) => keyOf(step) === key)!),
+          }}
+        >
+          <Button size="small" type="text" disabled={busy !== undefined}>
+            更正…
+          </Button>
+        </Dropdown>
+      )}
       {asking && (
-        <ReasonDialog
-          title={asking.label}
-          action={asking.label}
+        <StepDialog
+          kind={kind}
+          record={record}
+          {...asking}
           onCancel={() => setAsking(undefined)}
-          onReason={(reason) => take(asking, reason)}
+          onTake={(answers) => take(asking.step, answers)}
         />
       )}
     </span>

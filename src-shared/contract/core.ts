@@ -172,15 +172,24 @@ export const coreContract = {
     }),
     saved,
   ),
-  /** Moves a state field by one of its allowed steps. */
+  /** Moves a state field by one of its allowed steps, with the fields that the step asks for. */
   'record.step': command(
-    z.object({ id, field: z.string(), to: z.string(), reason: z.string().max(500).optional() }),
+    z.object({
+      id,
+      field: z.string().max(100),
+      to: z.string().max(60),
+      /** Which of several steps between the same two states. */
+      name: z.string().max(60).optional(),
+      reason: z.string().max(500).optional(),
+      set: z.record(z.string().max(100), z.json()).optional(),
+    }),
     saved,
   ),
   'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
   'record.restore': command(z.object({ id }), saved),
   /** A person's choice between values that two people gave. */
   'record.resolve': command(z.object({ id, field: z.string(), value: z.json() }), saved),
+  /** What was done to a record, oldest first. */
   'record.history': query(
     z.object({ id }),
     z.array(
@@ -189,7 +198,12 @@ export const coreContract = {
         author: z.string(),
         action: z.string(),
         reason: z.string().optional(),
-        set: z.record(z.string(), z.unknown()),
+        /** The step that was taken, in words. */
+        step: z.string().optional(),
+        /** Fields and members of sets (`evidence/…`) in the order of the form; an absent value means: none. */
+        fields: z.array(
+          z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+        ),
       }),
     ),
   ),

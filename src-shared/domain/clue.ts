@@ -6,11 +6,16 @@ import {
   fromDictionary,
   integer,
   longText,
+  me,
   reference,
   state,
   states,
   text,
+  today,
+  type Ask,
 } from './define';
+import { roundIn } from './ancestors';
+import { addMonths } from './dates';
 import type { Role } from './roles';
 
 /** Who may know of clues: nobody else's replica receives them, no paper for others carries them (domain.md §0.4). */
@@ -28,41 +33,143 @@ export const CLUE_STATES = {
 } as const;
 export type ClueState = keyof typeof CLUE_STATES;
 
-const HAND_OVER = [
-  'receiver',
-  'transferMode',
-  'transferredOn',
-  'transferredBy',
-  'receivedBy',
-  'sealNumber',
-  'pages',
-  'replyDueOn',
-] as const;
-/** What comes back from the receiver. */
-const ANSWER = ['disposal', 'fourForms', 'repliedOn', 'note'] as const;
-const SIGNED = { by: 'signature', open: HAND_OVER } as const;
-const HANDED_ON = { by: 'signature', open: [...HAND_OVER, ...ANSWER] } as const;
+/** The day by which the receiver answers: so many months after the transfer as the round says (domain.md §2.3 s). */
+const replyDue: Ask['fill'] = (entity, act, { get }) => {
+  const months = roundIn(entity, get)?.values.clueReplyMonths;
+  return addMonths(act.today, typeof months === 'number' ? months : CLUE_REPLY_MONTHS);
+};
+/** Months of a round that says nothing (domain.md §2.3 s: 反馈时限默认3个月). */
+const CLUE_REPLY_MONTHS = 3;
+
+const notTransferred = () => ({ transferredOn: null, transferredBy: null, replyDueOn: null });
+const notReceived = () => ({ receivedBy: null, receivedOn: null });
+const ANSWERED_LATER = ['transferred', 'received', 'processing'] as const;
+/** What is said of a transfer may be prepared until it is made. */
+const TRANSFER = ['receiver', 'transferMode', 'sealNumber', 'pages', 'note'] as const;
+
+const HANDED_ON = { by: 'signature', open: ['note'] } as const;
 
 export const clueState = states(
   CLUE_STATES,
   [
-    { from: 'drafted', to: 'studied', label: '组务会研究' },
-    { from: 'studied', to: 'leaderSigned', label: '组长审签', roles: ['leader'], complete: true },
-    { from: 'studied', to: 'drafted', label: '退回修改', reason: true },
-    { from: 'leaderSigned', to: 'transferred', label: '移交' },
-    { from: 'transferred', to: 'received', label: '签收' },
+    {
+      from: 'drafted',
+      to: 'studied',
+      label: '组务会研究',
+      asks: [{ field: 'studiedOn', required: true, past: true, fill: today }],
+    },
+    {
+      from: 'studied',
+      to: 'leaderSigned',
+      label: '组长审签',
+      roles: ['leader'],
+      complete: true,
+      effect: (_v, act) => ({ signer: act.memberId ?? null, signedOn: act.today }),
+    },
+    {
+      from: 'studied',
+      to: 'drafted',
+      label: '退回修改',
+      reason: true,
+      effect: () => ({ studiedOn: null }),
+    },
+    {
+      from: 'leaderSigned',
+      to: 'studied',
+      label: '撤回审签',
+      roles: ['leader'],
+      reason: true,
+      back: true,
+      effect: () => ({ signer: null, signedOn: null }),
+    },
+    {
+      from: 'leaderSigned',
+      to: 'transferred',
+      label: '移交',
+      asks: [
+        { field: 'receiver', required: true },
+        { field: 'transferMode', required: true, fill: () => '单移交' },
+        { field: 'transferredOn', required: true, past: true, fill: today },
+        { field: 'transferredBy', required: true, fill: me },
+        { field: 'sealNumber' },
+        { field: 'pages' },
+        { field: 'replyDueOn', required: true, fill: replyDue },
+      ],
+    },
+    {
+      from: 'transferred',
+      to: 'leaderSigned',
+      label: '撤回移交',
+      reason: true,
+      back: true,
+      effect: notTransferred,
+    },
+    {
+      from: 'transferred',
+      to: 'received',
+      label: '签收',
+      asks: [
+        { field: 'receivedBy', required: true },
+        { field: 'receivedOn', required: true, past: true, fill: today },
+      ],
+    },
+    {
+      from: 'received',
+      to: 'transferred',
+      label: '撤回签收',
+      reason: true,
+      back: true,
+      effect: notReceived,
+    },
     { from: 'transferred', to: 'sentBack', label: '被退回', reason: true },
     { from: 'received', to: 'processing', label: '开始办理' },
-    { from: 'processing', to: 'concluded', label: '办结' },
     { from: 'received', to: 'sentBack', label: '被退回', reason: true },
-    { from: 'sentBack', to: 'drafted', label: '重新整理' },
+    { from: 'processing', to: 'received', label: '撤回办理', reason: true, back: true },
+    {
+      from: 'processing',
+      to: 'concluded',
+      label: '办结',
+      asks: [
+        { field: 'disposal', required: true },
+        { field: 'fourForms', required: true },
+        { field: 'repliedOn', required: true, past: true, fill: today },
+      ],
+    },
+    {
+      from: 'concluded',
+      to: 'processing',
+      label: '重新办理',
+      reason: true,
+      back: true,
+      effect: () => ({ repliedOn: null }),
+    },
+    {
+      from: 'sentBack',
+      to: 'drafted',
+      label: '重新整理',
+      effect: () => ({
+        ...notTransferred(),
+        ...notReceived(),
+        studiedOn: null,
+        signer: null,
+        signedOn: null,
+      }),
+    },
+    ...ANSWERED_LATER.map((at) => ({
+      from: at,
+      to: at,
+      label: '调整反馈时限',
+      reason: true,
+      back: true,
+      asks: [{ field: 'replyDueOn', required: true }],
+    })),
   ],
   {
-    leaderSigned: SIGNED,
+    leaderSigned: { by: 'signature', open: TRANSFER },
     transferred: HANDED_ON,
     received: HANDED_ON,
     processing: HANDED_ON,
-    concluded: { by: 'signature', open: ['note'] },
+    concluded: HANDED_ON,
   },
 );
 
@@ -95,19 +202,22 @@ export const clue = defineKind({
     evidenceList: longText('证据材料清单').secret(),
     verifiability: text('可查性判断').secret().span(2),
     suggestion: fromDictionary('处置建议', 'clueDisposal').required(),
-    studiedOn: date('组务会研究时间'),
+    studiedOn: date('组务会研究时间').derived(),
+    signer: reference('审签（组长）', 'member').derived(),
+    signedOn: date('审签日期').derived(),
     receiver: fromDictionary('接收单位', 'clueReceiver'),
     transferMode: choice('移交方式', ['单移交', '双移交']),
-    transferredOn: date('移交日期'),
-    transferredBy: reference('移交人', 'member'),
-    receivedBy: text('接收人').names('counterpart').max(40),
+    transferredOn: date('移交日期').derived(),
+    transferredBy: reference('移交人', 'member').derived(),
+    receivedBy: text('接收人').names('counterpart').max(40).derived(),
+    receivedOn: date('签收日期').derived(),
     sealNumber: text('密封编号').max(40),
     pages: integer('页数').unit('页'),
     replyDueOn: date('反馈时限'),
     state: state('办理状态', clueState),
-    disposal: text('处置方式').secret().max(60),
-    fourForms: fromDictionary('四种形态', 'fourForms'),
-    repliedOn: date('反馈日期'),
+    disposal: text('处置方式').secret().max(60).derived(),
+    fourForms: fromDictionary('四种形态', 'fourForms').derived(),
+    repliedOn: date('反馈日期').derived(),
     note: longText('备注').secret(),
   },
   columns: ['code', 'accused', 'post', 'discipline', 'receiver', 'transferredOn', 'replyDueOn', 'state'],

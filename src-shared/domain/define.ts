@@ -293,22 +293,47 @@ export interface Step<S extends string = string> {
   readonly from: S;
   readonly to: S;
   readonly label: string;
+  /** Tells steps between the same two states apart; the one without is meant where none is named. */
+  readonly name?: string;
   readonly roles?: readonly Role[];
   readonly reason?: boolean;
+  /** Undoes an earlier step: no part of the way forward. */
+  readonly back?: boolean;
   /** The record must be complete (required fields, rules) before this step. */
   readonly complete?: boolean;
-  /** What else the step fills in (dates, signers): pure, from the record and who acts. */
+  /** Fields that the person fills in with the step, in a small dialog. */
+  readonly asks?: readonly Ask[];
+  /** Why the step cannot be taken yet, in a sentence with what to do; nothing where it can. */
+  readonly refuses?: (entity: Entity, context: RuleContext) => string | undefined;
+  /**
+   * Nobody checks his own work: whoever took the record into one of these states, or is named in `of`, takes the step
+   * only with a reason, which stays visible (domain.md §2.3 q, three signatures).
+   */
+  readonly apart?: { readonly states: readonly S[]; readonly of?: string };
+  /** What else the step fills in (dates, signers): pure, from the record with what was asked, and who acts. */
   readonly effect?: (
     values: Readonly<Record<string, unknown>>,
     act: Act,
   ) => Readonly<Record<string, unknown>>;
+  /** The step of the record above that follows from it, where that one stands in `from`. */
+  readonly above?: { readonly field: string; readonly from: string; readonly to: string };
 }
 
-/** Who takes a step, and on which day. */
+/** A field that a step asks for. What is not told is filled in by `fill` where the record has no value yet. */
+export interface Ask {
+  readonly field: string;
+  readonly required?: boolean;
+  /** A day that has been: never later than today. */
+  readonly past?: boolean;
+  readonly fill?: (entity: Entity, act: Act, context: RuleContext) => unknown;
+}
+
+/** Who takes a step, on which day, and why. */
 export interface Act {
   readonly today: IsoDate;
   /** The acting user's member record, where there is one. */
   readonly memberId?: RecordId;
+  readonly reason?: string;
 }
 
 /** Builds a machine from labels and steps; the first state is the initial one. */
@@ -321,10 +346,35 @@ export function states<const S extends string>(
   return { states: list, initial: list[0]!.code, steps, ...(holds ? { holds } : {}) };
 }
 
-/** The step from one state to another, or undefined where none is allowed. Staying put is always allowed. */
-export function findStep<S extends string>(machine: StateMachine<S>, from: S, to: S): Step<S> | undefined {
-  return machine.steps.find((step) => step.from === from && step.to === to);
+/** The step from one state to another of that name, or undefined where none is allowed. */
+export function findStep<S extends string>(
+  machine: StateMachine<S>,
+  from: S,
+  to: S,
+  name?: string,
+): Step<S> | undefined {
+  return machine.steps.find((step) => step.from === from && step.to === to && step.name === name);
 }
+
+/** What a step asks for, as it is filled in beforehand: what the record has, else what {@link Ask.fill} gives. */
+export function filledIn(
+  step: Pick<Step, 'asks'>,
+  entity: Entity,
+  act: Act,
+  context: RuleContext,
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const { field, fill } of step.asks ?? []) {
+    const has = entity.values[field];
+    const value = has === undefined || has === null || has === '' ? fill?.(entity, act, context) : has;
+    if (value !== undefined && value !== null) values[field] = value;
+  }
+  return values;
+}
+
+/** Ways to fill in what a step asks for: the day, and the person. */
+export const today: Ask['fill'] = (_entity, act) => act.today;
+export const me: Ask['fill'] = (_entity, act) => act.memberId;
 
 export type Fields = Readonly<Record<string, Field<unknown, FieldAudience>>>;
 type ValueOf<F> = F extends Field<infer V, FieldAudience> ? V : never;

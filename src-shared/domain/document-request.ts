@@ -10,7 +10,8 @@ import {
   state,
   states,
   text,
-  type Act,
+  today,
+  type Ask,
   type IsoDate,
   type Issue,
 } from './define';
@@ -28,25 +29,45 @@ export const DOCUMENT_STATES = {
 export type DocumentState = keyof typeof DOCUMENT_STATES;
 
 type Values = Readonly<Record<string, unknown>>;
-const receive = (v: Values, { today }: Act) => (v.providedOn ? {} : { providedOn: today });
-const giveBack = (v: Values, { today }: Act) => (v.returnedOn ? {} : { returnedOn: today });
+const RECEIVING: readonly Ask[] = [
+  { field: 'providedOn', required: true, past: true, fill: today },
+  { field: 'provider' },
+];
+const GIVING_BACK: readonly Ask[] = [
+  { field: 'returnedOn', required: true, past: true, fill: today },
+  { field: 'takenBackBy' },
+];
 const undoReturn = () => ({ returnedOn: null, takenBackBy: null });
 
-export const documentState = states(DOCUMENT_STATES, [
-  { from: 'requested', to: 'reading', label: '接收', effect: receive },
-  { from: 'requested', to: 'copied', label: '接收复制件留存', effect: receive },
-  { from: 'reading', to: 'toReturn', label: '阅毕待还' },
-  { from: 'reading', to: 'returned', label: '归还', effect: giveBack },
-  { from: 'toReturn', to: 'returned', label: '归还', effect: giveBack },
-  { from: 'reading', to: 'copied', label: '复制留存' },
-  { from: 'toReturn', to: 'copied', label: '复制留存' },
-  { from: 'reading', to: 'lost', label: '遗失说明', reason: true },
-  { from: 'toReturn', to: 'lost', label: '遗失说明', reason: true },
-  { from: 'lost', to: 'returned', label: '找回归还', effect: giveBack },
-  { from: 'returned', to: 'reading', label: '撤销归还', reason: true, effect: undoReturn },
-  { from: 'copied', to: 'reading', label: '撤销留存', reason: true },
-  { from: 'reading', to: 'requested', label: '撤销接收', reason: true },
-]);
+export const documentState = states(
+  DOCUMENT_STATES,
+  [
+    { from: 'requested', to: 'reading', label: '接收', asks: RECEIVING },
+    { from: 'requested', to: 'copied', label: '接收复制件留存', asks: RECEIVING },
+    { from: 'reading', to: 'toReturn', label: '阅毕待还' },
+    { from: 'reading', to: 'returned', label: '归还', asks: GIVING_BACK },
+    { from: 'toReturn', to: 'returned', label: '归还', asks: GIVING_BACK },
+    { from: 'toReturn', to: 'reading', label: '继续查阅', back: true },
+    { from: 'reading', to: 'copied', label: '复制留存' },
+    { from: 'toReturn', to: 'copied', label: '复制留存' },
+    { from: 'reading', to: 'lost', label: '遗失说明', reason: true },
+    { from: 'toReturn', to: 'lost', label: '遗失说明', reason: true },
+    { from: 'lost', to: 'returned', label: '找回归还', asks: GIVING_BACK },
+    { from: 'lost', to: 'reading', label: '撤回遗失说明', reason: true, back: true },
+    { from: 'returned', to: 'reading', label: '撤销归还', reason: true, back: true, effect: undoReturn },
+    { from: 'copied', to: 'reading', label: '撤销留存', reason: true, back: true },
+    {
+      from: 'reading',
+      to: 'requested',
+      label: '撤销接收',
+      reason: true,
+      back: true,
+      effect: () => ({ providedOn: null }),
+    },
+  ],
+  // Signed for by both sides; what was found in it is the group's own.
+  { returned: { by: 'signature', open: ['findings', 'tags', 'note', 'paper', 'evidence'] } },
+);
 
 /** Whether the group still has the original in hand: what the hand-back check of a leaving group counts. */
 export const inHand = (code: string | undefined): boolean => code === 'reading' || code === 'toReturn';
@@ -96,12 +117,12 @@ export const documentRequest = defineKind({
     handlingMark: fromDictionary('密级', 'handlingMark').default('内部').forUnit(),
     dueOn: date('要求提供日').required().forUnit(),
     leaderSigned: flag('组长已签字').writtenBy('leader', 'liaison').help('调阅须经组长签字'),
-    providedOn: date('实际提供日').forUnit(),
+    providedOn: date('实际提供日').forUnit().derived(),
     provider: text('提供人').names('provider').max(40),
     reader: reference('调阅人', 'member').required(),
     state: state('状态', documentState),
-    returnedOn: date('归还日').forUnit(),
-    takenBackBy: text('收回人').names('provider').max(40),
+    returnedOn: date('归还日').forUnit().derived(),
+    takenBackBy: text('收回人').names('provider').max(40).derived(),
     findings: longText('发现摘要'),
     tags: choicesFrom('涉及问题来源', 'findingSource'),
     note: text('备注').span(4),
@@ -197,13 +218,21 @@ export const documentRequest = defineKind({
     (v) => {
       const issues: Issue[] = [];
       if (v.state === 'returned' && !v.returnedOn) {
-        issues.push({ field: 'returnedOn', level: 'error', message: '已归还的，请填写归还日' });
+        issues.push({
+          field: 'returnedOn',
+          level: 'error',
+          message: '已归还的，应有归还日：请撤销归还后重新办理',
+        });
       }
       if (v.providedOn && v.returnedOn && daysBetween(v.providedOn, v.returnedOn) < 0) {
         issues.push({ field: 'returnedOn', level: 'error', message: '归还日早于实际提供日，请核对' });
       }
       if (v.state && v.state !== 'requested' && !v.providedOn) {
-        issues.push({ field: 'providedOn', level: 'error', message: '已接收的，请填写实际提供日' });
+        issues.push({
+          field: 'providedOn',
+          level: 'error',
+          message: '已接收的，应有实际提供日：请撤销接收后重新办理',
+        });
       }
       if (v.leaderSigned !== true) {
         issues.push({ field: 'leaderSigned', level: 'hint', message: '组长尚未签字' });

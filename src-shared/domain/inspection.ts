@@ -28,6 +28,7 @@ export const inspectionStage = states(
       label: `退回${INSPECTION_STAGES[order[i]!]}`,
       roles: ['leader', 'office'] as const,
       reason: true,
+      back: true,
     })),
   ],
   { archived: { by: 'signature' } },

@@ -13,6 +13,7 @@ import {
   states,
   text,
   byPosition,
+  today,
   type Act,
   type Entity,
   type IsoDate,
@@ -32,10 +33,11 @@ export const RECTIFICATION_STATES = {
 } as const;
 export type RectificationState = keyof typeof RECTIFICATION_STATES;
 
-const finish = (values: Readonly<Record<string, unknown>>, { today }: Act) => ({
-  doneOn: values.doneOn ?? today,
-  lastUpdateOn: today,
-});
+/** A problem is not closed while an item of it is open again. */
+const ABOVE = { field: 'state', from: 'closed', to: 'rectifying' } as const;
+
+const updated = (_values: object, { today }: Act) => ({ lastUpdateOn: today });
+const unfinished = (_values: object, { today }: Act) => ({ doneOn: null, lastUpdateOn: today });
 const reopen = (values: Readonly<Record<string, unknown>>, { today }: Act) => ({
   rebounded: true,
   reopenCount: ((values.reopenCount as number | undefined) ?? 0) + 1,
@@ -45,19 +47,86 @@ const reopen = (values: Readonly<Record<string, unknown>>, { today }: Act) => ({
   ...(values.closing === 'closed' ? { closing: 'revoked', closedOn: null } : {}),
 });
 
+/** A finished item is taken up again as a slip only before it is on its way to be closed; after that it is a 反弹. */
+const asked = (entity: Entity): string | undefined =>
+  entity.values.closing === 'pending'
+    ? '销号正在审批，不能撤回完成。请先撤回销号申请。'
+    : entity.values.closing === 'closed'
+      ? '已经销号，不能撤回完成。点错了的，请先撤销销号；销号后问题又出现的，请用“反弹重开”。'
+      : undefined;
+
+const FINISHING = {
+  label: '完成',
+  complete: true,
+  asks: [
+    { field: 'doneOn', required: true, past: true, fill: today },
+    { field: 'outcome', required: true },
+    { field: 'evidenceCount' },
+  ],
+  effect: updated,
+} as const;
+
 export const rectificationState = states(RECTIFICATION_STATES, [
   {
     from: 'notStarted',
     to: 'inProgress',
     label: '启动',
-    effect: (v, { today }) => (v.startOn ? {} : { startOn: today }),
+    asks: [
+      { field: 'task', required: true },
+      { field: 'leader', required: true },
+      { field: 'responsibleUnit', required: true },
+      { field: 'dueOn', required: true },
+      { field: 'startOn', required: true, past: true, fill: today },
+    ],
+    effect: updated,
   },
-  { from: 'inProgress', to: 'basicallyDone', label: '基本完成' },
-  { from: 'inProgress', to: 'done', label: '完成', complete: true, effect: finish },
-  { from: 'basicallyDone', to: 'done', label: '完成', complete: true, effect: finish },
-  { from: 'basicallyDone', to: 'inProgress', label: '退回推进', reason: true },
-  { from: 'done', to: 'inProgress', label: '反弹重开', roles: ORGANISERS, reason: true, effect: reopen },
-  { from: 'inProgress', to: 'notStarted', label: '撤销启动', reason: true },
+  {
+    from: 'inProgress',
+    to: 'basicallyDone',
+    label: '基本完成',
+    // Domain.md §2.5 x: why not wholly, and by when.
+    reason: true,
+    asks: [{ field: 'dueOn', required: true }],
+    effect: updated,
+  },
+  { from: 'inProgress', to: 'done', ...FINISHING },
+  { from: 'basicallyDone', to: 'done', ...FINISHING },
+  {
+    from: 'basicallyDone',
+    to: 'inProgress',
+    label: '撤回基本完成',
+    reason: true,
+    back: true,
+    effect: updated,
+  },
+  {
+    from: 'done',
+    to: 'inProgress',
+    label: '反弹重开',
+    roles: ORGANISERS,
+    reason: true,
+    back: true,
+    effect: reopen,
+    above: ABOVE,
+  },
+  {
+    from: 'done',
+    to: 'inProgress',
+    name: 'withdraw',
+    label: '撤回完成',
+    reason: true,
+    back: true,
+    refuses: asked,
+    effect: unfinished,
+  },
+  {
+    from: 'inProgress',
+    to: 'notStarted',
+    label: '撤回启动',
+    reason: true,
+    back: true,
+    effect: () => ({ startOn: null }),
+  },
 ]);
 
 /** 销号审批 (domain.md §2.5 x, z). */
@@ -71,29 +140,40 @@ export const CLOSING_STATES = {
 export type ClosingState = keyof typeof CLOSING_STATES;
 
 const approvers = ['leader', 'liaison', 'office'] as const;
+const APPLYING = { complete: true, refuses: unfinishedYet } as const;
+
+/** Only what is done can be closed (domain.md §2.5 x). */
+function unfinishedYet(entity: Entity): string | undefined {
+  return entity.values.state === 'done' ? undefined : '整改还没有完成，不能申请销号。请先办理“完成”。';
+}
+
 export const closingState = states(
   CLOSING_STATES,
   [
-    { from: 'none', to: 'pending', label: '申请销号', complete: true },
+    { from: 'none', to: 'pending', label: '申请销号', ...APPLYING },
     {
       from: 'pending',
       to: 'closed',
       label: '同意销号',
       roles: approvers,
       complete: true,
+      apart: { states: ['pending'] },
       effect: (_v, { today }) => ({ closedOn: today }),
     },
     { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },
-    { from: 'sentBack', to: 'pending', label: '再次申请', complete: true },
+    { from: 'pending', to: 'none', label: '撤回销号申请', reason: true, back: true },
+    { from: 'sentBack', to: 'pending', label: '再次申请', ...APPLYING },
     {
       from: 'closed',
       to: 'revoked',
       label: '撤销销号',
       roles: approvers,
       reason: true,
+      back: true,
       effect: () => ({ closedOn: null }),
+      above: ABOVE,
     },
-    { from: 'revoked', to: 'pending', label: '再次申请', complete: true },
+    { from: 'revoked', to: 'pending', label: '再次申请', ...APPLYING },
   ],
   {
     pending: { by: 'submission', open: ['opinion'] },
@@ -144,10 +224,10 @@ export const rectificationItem = defineKind({
     leaderType: fromDictionary('责任领导类型', 'leaderType').forUnit(),
     responsibleUnit: text('责任单位').required().max(80).forUnit(),
     responsiblePerson: text('责任人').names('official').max(40).forUnit(),
-    startOn: date('启动日').forUnit(),
+    startOn: date('启动日').forUnit().derived(),
     dueOn: date('完成时限').required().forUnit(),
     state: state('整改状态', rectificationState).forUnit(),
-    doneOn: date('实际完成日').forUnit(),
+    doneOn: date('实际完成日').forUnit().derived(),
     lastUpdateOn: date('最近更新').derived().forUnit(),
     longTerm: flag('长期坚持').forUnit(),
     measureTypes: choicesFrom('措施类型', 'measureType').forUnit(),
@@ -159,9 +239,9 @@ export const rectificationItem = defineKind({
     campaigns: integer('专项整治').unit('项').forUnit(),
     evidenceCount: integer('佐证材料').unit('份').forUnit().help('附件以外的纸质佐证份数'),
     closing: state('销号审批', closingState).forUnit(),
-    closedOn: date('销号日期').forUnit(),
-    rebounded: flag('反弹').forUnit(),
-    reopenCount: integer('重开次数').unit('次').forUnit(),
+    closedOn: date('销号日期').forUnit().derived(),
+    rebounded: flag('反弹').forUnit().derived(),
+    reopenCount: integer('重开次数').unit('次').forUnit().derived(),
     opinion: choice('群众评判', ['好', '较好', '一般', '差']),
     withheld: flag('拟不公开').help('不在公开稿中出现，须写明理由'),
     withheldReason: text('不公开理由').span(2),
@@ -312,7 +392,11 @@ export const rectificationItem = defineKind({
         issues.push({ field: 'doneOn', level: 'error', message: '实际完成日早于启动日，请核对' });
       }
       if (v.state === 'done' && !v.doneOn) {
-        issues.push({ field: 'doneOn', level: 'error', message: '已完成的，请填写实际完成日' });
+        issues.push({
+          field: 'doneOn',
+          level: 'error',
+          message: '已完成的，应有实际完成日：请撤回完成后重新办理',
+        });
       }
       if (v.state === 'done' && (v.evidenceCount ?? 0) + (entity.sets.evidence?.length ?? 0) === 0) {
         issues.push({ field: 'evidenceCount', level: 'error', message: '已完成的，应有佐证材料' });

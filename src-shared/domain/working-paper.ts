@@ -10,6 +10,7 @@ import {
   state,
   states,
   text,
+  type Act,
   type Entity,
   type Issue,
   type RuleContext,
@@ -31,13 +32,34 @@ export const PAPER_STATES = {
 } as const;
 export type PaperState = keyof typeof PAPER_STATES;
 
+const REVIEWERS = ['leader', 'deputyLeader'] as const;
+const ISSUERS = ['leader', 'deputyLeader', 'liaison'] as const;
+const CLOSERS = ['leader', 'liaison', 'office'] as const;
+
+const noSignatures = () => ({ reviewer: null, reviewedOn: null, signer: null, signedOn: null });
+
 const toNotAdopted = (['draft', 'toReview', 'sentBack', 'toSign', 'signed'] as const).map((from) => ({
   from,
   to: 'notAdopted' as const,
   label: '不采用',
-  roles: ['leader', 'deputyLeader'] as const,
+  roles: REVIEWERS,
   reason: true,
+  back: true,
+  effect: (_v: object, { reason }: Act) => ({ notAdoptedReason: reason ?? null }),
 }));
+
+/** Why a problem cannot be closed yet: it is closed when everything that answers it is (R52). */
+function openItems(entity: Entity, { children }: RuleContext): string | undefined {
+  const items = children(entity.id, 'rectificationItem');
+  const open = items.filter((item) => item.values.closing !== 'closed').length;
+  if (items.length === 0) return '还没有整改事项，不能销号。请先在整改台账中建立整改事项。';
+  return open > 0 ? `还有${open}项整改事项未销号，不能销号。请先逐项办结销号。` : undefined;
+}
+
+const hasItems = (entity: Entity, { children }: RuleContext): string | undefined =>
+  children(entity.id, 'rectificationItem').length > 0
+    ? '这个问题已有整改事项，不能撤回整改。确需撤回的，请先删除整改事项。'
+    : undefined;
 
 /** Signed as a whole; scans and what the unit says to it come later. */
 const SIGNED = { by: 'signature', open: ['evidence', 'unitOpinion'] } as const;
@@ -57,24 +79,43 @@ export const paperState = states(
   PAPER_STATES,
   [
     { from: 'draft', to: 'toReview', label: '提交复核', complete: true },
-    { from: 'toReview', to: 'sentBack', label: '退回', roles: ['leader', 'deputyLeader'], reason: true },
+    { from: 'toReview', to: 'draft', label: '撤回提交', reason: true, back: true },
+    { from: 'toReview', to: 'sentBack', label: '退回', roles: REVIEWERS, reason: true },
     {
       from: 'toReview',
       to: 'toSign',
       label: '复核通过',
-      roles: ['leader', 'deputyLeader'],
+      roles: REVIEWERS,
       complete: true,
-      effect: (v, { memberId }) => ({ reviewer: memberId ?? v.reviewer ?? null }),
+      apart: { states: ['toReview'], of: 'handler' },
+      effect: (_v, { memberId, today }) => ({ reviewer: memberId ?? null, reviewedOn: today }),
     },
     { from: 'sentBack', to: 'toReview', label: '重新提交', complete: true },
-    { from: 'toSign', to: 'sentBack', label: '退回', roles: ['leader'], reason: true },
+    {
+      from: 'toSign',
+      to: 'sentBack',
+      label: '退回',
+      roles: ['leader'],
+      reason: true,
+      effect: noSignatures,
+    },
+    {
+      from: 'toSign',
+      to: 'toReview',
+      label: '撤回复核',
+      roles: REVIEWERS,
+      reason: true,
+      back: true,
+      effect: noSignatures,
+    },
     {
       from: 'toSign',
       to: 'signed',
       label: '审签',
       roles: ['leader'],
       complete: true,
-      effect: (v, { memberId, today }) => ({ signer: memberId ?? v.signer ?? null, signedOn: today }),
+      apart: { states: ['toReview', 'toSign'], of: 'handler' },
+      effect: (_v, { memberId, today }) => ({ signer: memberId ?? null, signedOn: today }),
     },
     {
       from: 'signed',
@@ -82,22 +123,35 @@ export const paperState = states(
       label: '撤回审签',
       roles: ['leader'],
       reason: true,
-      effect: () => ({ signedOn: null }),
+      back: true,
+      effect: noSignatures,
     },
-    { from: 'signed', to: 'reported', label: '列入报告', roles: ['leader', 'deputyLeader', 'liaison'] },
-    { from: 'signed', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
-    { from: 'reported', to: 'fedBack', label: '反馈', roles: ['leader', 'deputyLeader', 'liaison'] },
+    { from: 'signed', to: 'reported', label: '列入报告', roles: ISSUERS },
+    { from: 'reported', to: 'signed', label: '撤回列入报告', roles: ISSUERS, reason: true, back: true },
+    { from: 'signed', to: 'fedBack', label: '反馈', roles: ISSUERS },
+    { from: 'reported', to: 'fedBack', label: '反馈', roles: ISSUERS },
+    { from: 'fedBack', to: 'signed', label: '撤回反馈', roles: ISSUERS, reason: true, back: true },
     { from: 'fedBack', to: 'rectifying', label: '进入整改', roles: ORGANISERS },
-    { from: 'rectifying', to: 'closed', label: '销号', roles: ['leader', 'liaison', 'office'] },
     {
-      from: 'closed',
-      to: 'rectifying',
-      label: '重新打开',
-      roles: ['leader', 'liaison', 'office'],
+      from: 'rectifying',
+      to: 'fedBack',
+      label: '撤回整改',
+      roles: CLOSERS,
       reason: true,
+      back: true,
+      refuses: hasItems,
     },
+    { from: 'rectifying', to: 'closed', label: '销号', roles: CLOSERS, refuses: openItems },
+    { from: 'closed', to: 'rectifying', label: '重新打开', roles: CLOSERS, reason: true, back: true },
     ...toNotAdopted,
-    { from: 'notAdopted', to: 'draft', label: '恢复为草稿', roles: ['leader', 'deputyLeader'], reason: true },
+    {
+      from: 'notAdopted',
+      to: 'draft',
+      label: '恢复为草稿',
+      roles: REVIEWERS,
+      reason: true,
+      effect: () => ({ ...noSignatures(), notAdoptedReason: null }),
+    },
   ],
   HOLDS,
 );
@@ -136,18 +190,22 @@ export const workingPaper = defineKind({
     recurring: flag('普遍性/反复').forUnit(),
     unitOpinion: longText('被巡察单位意见'),
     handler: reference('承办人', 'member').required(),
-    reviewer: reference('复核（副组长）', 'member'),
-    signer: reference('审签（组长）', 'member'),
-    signedOn: date('审签日期'),
+    reviewer: reference('复核（副组长）', 'member').derived(),
+    reviewedOn: date('复核日期').derived(),
+    signer: reference('审签（组长）', 'member').derived(),
+    signedOn: date('审签日期').derived(),
     state: state('状态', paperState),
-    notAdoptedReason: longText('未采用理由'),
+    notAdoptedReason: longText('未采用理由').derived(),
   },
   sets: { support: '佐证', evidence: '扫描件' },
   sections: [
     { title: '问题', fields: ['code', 'title', 'focus', 'category', 'subcategory', 'sources', 'summary'] },
     { title: '事实与依据', fields: ['process', 'facts', 'basis', 'responsible', 'amount'] },
     { title: '定性', fields: ['key', 'keySituation', 'immediate', 'recurring', 'unitOpinion'] },
-    { title: '审签', fields: ['handler', 'reviewer', 'signer', 'signedOn', 'state', 'notAdoptedReason'] },
+    {
+      title: '审签',
+      fields: ['handler', 'reviewer', 'reviewedOn', 'signer', 'signedOn', 'state', 'notAdoptedReason'],
+    },
   ],
   columns: ['code', 'title', 'focus', 'category', 'key', 'immediate', 'amount', 'handler', 'state'],
   // Three signatures (domain.md §2.3 q).

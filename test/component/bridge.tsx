@@ -16,7 +16,7 @@ import {
   type PayloadOf,
   type Workbench,
 } from '../../src-shared/contract';
-import { findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
+import { filledIn, findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
 import type { Role } from '../../src-shared/domain/roles';
 import { cleanValues } from '../../src-shared/domain/cleaning';
@@ -140,12 +140,26 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
     }
     return saved(keep({ ...before, values, sets: members }));
   };
-  const step = ({ id, field, to }: { id: string; field: string; to: string }) => {
-    const entity = demand(id);
-    const machine = (kindOf(entity.kind) as AnyKind).fields[field]!.info.machine!;
-    const taken = findStep(machine, String(entity.values[field] ?? machine.initial), to);
+  interface StepInput {
+    id: string;
+    field: string;
+    to: string;
+    name?: string;
+    set?: Record<string, unknown>;
+  }
+  const step = ({ id, field, to, name, set = {} }: StepInput) => {
+    const before = demand(id);
+    const machine = (kindOf(before.kind) as AnyKind).fields[field]!.info.machine!;
+    const taken = findStep(machine, String(before.values[field] ?? machine.initial), to, name);
     if (!taken) throw new WorkbenchError('RECORD_STEP', '请按顺序办理。');
-    const values = { ...entity.values, ...taken.effect?.(entity.values, { today: TODAY }), [field]: to };
+    const asked = { ...filledIn(taken, before, { today: TODAY }, context), ...set };
+    const entity = { ...before, values: { ...before.values, ...asked } };
+    const effect = Object.entries({ ...taken.effect?.(entity.values, { today: TODAY }), [field]: to });
+    const values = Object.fromEntries(
+      Object.entries({ ...entity.values, ...Object.fromEntries(effect) }).filter(
+        ([, value]) => value !== null,
+      ),
+    );
     if (taken.complete) {
       const errors = issuesOf(kindOf(entity.kind) as AnyKind, { ...entity, values }, context).filter(
         (issue) => issue.level === 'error',
@@ -178,6 +192,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
       return null;
     }) as Handler,
     'record.restore': (({ id }: { id: string }) => saved(keep(gone.get(id)!))) as Handler,
+    'record.history': () => [],
     'record.resolve': (({ id, field, value }: { id: string; field: string; value: unknown }) => {
       const entity = demand(id);
       const conflicts = entity.conflicts.filter((c) => c !== field);

@@ -63,14 +63,12 @@ describe('调阅资料', () => {
   });
 
   it('complains of a return before the hand-over', async () => {
-    const { user } = await openPage(
+    await openPage(
       DocumentRequestPage,
-      [request('d1', { state: 'returned', providedOn: '2026-03-12', returnedOn: '2026-03-13' })],
+      [request('d1', { state: 'returned', providedOn: '2026-03-12', returnedOn: '2026-03-11' })],
       { record: 'd1' },
     );
-    const returned = await screen.findByLabelText('归还日', { selector: 'input' });
-    await user.clear(returned);
-    await user.type(returned, '3月11日{Enter}');
+    expect(await screen.findByLabelText('归还日', { selector: 'input' })).toBeDisabled();
     expect(await screen.findByText('归还日早于实际提供日，请核对')).toBeInTheDocument();
   });
 
@@ -80,7 +78,8 @@ describe('调阅资料', () => {
       [request('d1', { state: 'returned', providedOn: '2026-03-12', returnedOn: '2026-03-13' })],
       { record: 'd1' },
     );
-    await user.click(await screen.findByRole('button', { name: '撤销归还' }));
+    await user.click(await screen.findByRole('button', { name: '更正…' }));
+    await user.click(await screen.findByRole('menuitem', { name: '撤销归还' }));
     const dialog = await screen.findByRole('dialog');
     expect(within(dialog).getByRole('button', { name: '撤销归还' })).toBeDisabled();
     await user.type(within(dialog).getByLabelText('理由'), '登记错行');

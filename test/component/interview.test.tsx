@@ -209,7 +209,10 @@ describe('谈话记录', () => {
         at: '2025-09-04T01:00:00Z',
         author: '沈砚秋',
         action: 'create',
-        set: { recorder: 'p2', disciplineRead: true },
+        fields: [
+          { field: 'recorder', after: 'p2' },
+          { field: 'disciplineRead', after: true },
+        ],
       },
     ]);
     await user.click(await screen.findByRole('button', { name: '修改历史' }));

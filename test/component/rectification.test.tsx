@@ -47,10 +47,15 @@ describe('整改台账', () => {
   it('moves a state in the table, and tells why it may not be finished yet', async () => {
     const { bridge, user } = await openPage(RectificationPage, [paper, item('z1', { dueOn: '2026-04-25' })]);
     await user.click(await screen.findByRole('button', { name: '完成' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByLabelText(/实际完成日/, { selector: 'input' })).toHaveValue(TODAY);
+    await user.type(within(dialog).getByLabelText(/完成概述/), '已修订实施细则');
+    await user.click(within(dialog).getByRole('button', { name: '完成' }));
     expect(await screen.findByText(/已完成的，应有佐证材料/)).toBeInTheDocument();
     expect(bridge.record('z1')?.values.state).toBe('inProgress');
-    await user.click(screen.getByRole('button', { name: '基本完成' }));
-    await waitFor(() => expect(bridge.record('z1')?.values.state).toBe('basicallyDone'));
+    await user.type(within(dialog).getByLabelText(/佐证材料/, { selector: 'input' }), '2');
+    await user.click(within(dialog).getByRole('button', { name: '完成' }));
+    await waitFor(() => expect(bridge.record('z1')?.values).toMatchObject({ state: 'done', doneOn: TODAY }));
   });
 
   it('makes a new item under a signed problem that the person chooses', async () => {

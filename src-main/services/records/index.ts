@@ -1,9 +1,9 @@
 /** What a person does to records: save, step, remove, restore, resolve; and what was done to them. */
 export { conflict, resolve } from './conflicts';
-export { history } from './history';
+export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
 export { save, type SaveInput } from './save';
-export { step } from './steps';
+export { step, type StepInput } from './steps';
 export {
   demandRight,
   demandVisible,

@@ -13,6 +13,7 @@ import {
 import { draftRemove, draftRestore } from '../../../src-shared/merge/registers';
 import { operationDraft } from '../operations';
 import { removedEntity } from '../removed';
+import { demandNothingRests } from './holding';
 import {
   base,
   demandAllowed,
@@ -31,27 +32,35 @@ import {
  * that only the program writes (the export register stays whatever becomes of the round).
  */
 export function remove(workspace: Workspace, input: { id: RecordId; reason: string }): void {
-  const drafts: ChangeDraft[] = [];
-  const reason = cleanText(input.reason);
+  const top = demandVisible(workspace, input.id);
+  const { id, parent, values: before } = top;
+  demandAllowed(workspace, demandKind(top.kind), { act: 'remove', id, parent, before, after: {} });
+  const going = goingWith(workspace, top);
+  demandNothingRests(workspace, going);
   // One time label for the whole act: restoring brings back together what went together.
   const at = workspace.now().toISOString();
-  const visit = (entity: Entity): void => {
-    const { id, kind } = entity;
-    demandRight(workspace, entity, { act: 'remove' });
-    for (const child of workspace.index.children(id)) {
-      if (!isWrittenByProgram(demandKind(child.kind))) visit(demandVisible(workspace, child.id));
-    }
-    const part = draftRemove(demandState(workspace, id));
-    drafts.push({ ...base(workspace, kind, id), at, action: 'remove', ...part, reason });
-  };
-  const entity = demandVisible(workspace, input.id);
-  const { id, parent, values: before } = entity;
-  demandAllowed(workspace, demandKind(entity.kind), { act: 'remove', id, parent, before, after: {} });
-  visit(entity);
+  const reason = cleanText(input.reason);
+  const drafts: ChangeDraft[] = going.map((gone) => ({
+    ...base(workspace, gone.kind, gone.id),
+    at,
+    action: 'remove',
+    ...draftRemove(demandState(workspace, gone.id)),
+    reason,
+  }));
   // Rows are part of the record above them: taking one out is an edit of that.
-  if (demandKind(entity.kind).access !== 'row')
-    drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity, reason }));
+  if (demandKind(top.kind).access !== 'row')
+    drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity: top, reason }));
   workspace.commit(drafts);
+}
+
+/** A record with everything beneath it that goes with it, the lowest first. @throws WorkbenchError RIGHTS_* */
+function goingWith(workspace: Workspace, top: Entity): Entity[] {
+  demandRight(workspace, top, { act: 'remove' });
+  const beneath = workspace.index
+    .children(top.id)
+    .filter((child) => !isWrittenByProgram(demandKind(child.kind)))
+    .flatMap((child) => goingWith(workspace, demandVisible(workspace, child.id)));
+  return [...beneath, top];
 }
 
 /** Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time. */

@@ -49,7 +49,7 @@ export interface SaveInput {
 }
 
 /** A reference points at a record of the right kind that the writer can see; nobody is named where he is recused. */
-function demandReferences(
+export function demandReferences(
   workspace: Workspace,
   kind: AnyKind,
   set: Readonly<Record<string, unknown>>,

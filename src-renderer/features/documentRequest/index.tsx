@@ -51,7 +51,9 @@ function GiveBackAll({ rows }: { rows: readonly Entity[] }) {
   const held = rows.filter((row) => inHand(row.values.state as string));
   if (held.length === 0) return null;
   const giveBack = async () => {
-    for (const row of held) if (!(await commands.step(row.id, 'state', 'returned'))) break;
+    for (const row of held) {
+      if ((await commands.step(row, 'state', { to: 'returned', label: '归还' })) !== true) break;
+    }
   };
   return (
     <Popconfirm

@@ -86,7 +86,9 @@ describe('document request', () => {
 
   it('needs the day of its return, not before the day it came', () => {
     const returned = { ...whole, state: 'returned' };
-    expect(complaints('documentRequest', returned).errors).toEqual(['returnedOn: 已归还的，请填写归还日']);
+    expect(complaints('documentRequest', returned).errors).toEqual([
+      'returnedOn: 已归还的，应有归还日：请撤销归还后重新办理',
+    ]);
     expect(complaints('documentRequest', { ...returned, returnedOn: '2025-09-02' }).errors).toEqual([
       'returnedOn: 归还日早于实际提供日，请核对',
     ]);
@@ -95,7 +97,7 @@ describe('document request', () => {
 
   it('needs the day it came once it is there', () => {
     expect(complaints('documentRequest', { ...whole, providedOn: undefined }).errors).toEqual([
-      'providedOn: 已接收的，请填写实际提供日',
+      'providedOn: 已接收的，应有实际提供日：请撤销接收后重新办理',
     ]);
     expect(
       complaints('documentRequest', { ...whole, providedOn: undefined, state: 'requested' }).errors,
@@ -131,7 +133,7 @@ describe('rectification item', () => {
   it.each([
     [{ dueOn: '2025-11-19' }, 'dueOn: 完成时限早于启动日，请核对'],
     [{ doneOn: '2025-11-19' }, 'doneOn: 实际完成日早于启动日，请核对'],
-    [{ doneOn: undefined }, 'doneOn: 已完成的，请填写实际完成日'],
+    [{ doneOn: undefined }, 'doneOn: 已完成的，应有实际完成日：请撤回完成后重新办理'],
     [{ evidenceCount: 0 }, 'evidenceCount: 已完成的，应有佐证材料'],
     [{ evidenceCount: undefined }, 'evidenceCount: 已完成的，应有佐证材料'],
     [{ state: 'inProgress' }, 'closing: 未完成的事项不能销号'],

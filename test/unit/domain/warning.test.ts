@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import sample from '../../../assets/sample/sample-round.json';
 import { addDays } from '../../../src-shared/domain/dates';
-import type { IsoDate } from '../../../src-shared/domain/define';
+import { filledIn, findStep, type IsoDate } from '../../../src-shared/domain/define';
 import {
   RECTIFICATION_STATES,
   rectificationState,
   warningOf,
   type RectificationState,
 } from '../../../src-shared/domain/rectification-item';
+import { lookup, recordOf } from './records';
 
 const TODAY = '2026-03-20' as IsoDate;
 const open = { state: 'inProgress' };
@@ -130,8 +131,19 @@ describe('steps of an item', () => {
   });
 
   it('finishing keeps the day a person gave', () => {
+    const finish = findStep(rectificationState, 'inProgress', 'done')!;
+    const act = { today: TODAY };
+    expect(filledIn(finish, recordOf('rectificationItem', {}), act, lookup([])).doneOn).toBe(TODAY);
     expect(
-      effect(rectificationState, 'inProgress', 'done')({ doneOn: '2026-03-01' }, { today: TODAY }),
-    ).toEqual({ doneOn: '2026-03-01', lastUpdateOn: TODAY });
+      filledIn(finish, recordOf('rectificationItem', { doneOn: '2026-03-01' }), act, lookup([])).doneOn,
+    ).toBe('2026-03-01');
+  });
+
+  it('finished by a slip is taken back without becoming a rebound', () => {
+    const back = findStep(rectificationState, 'done', 'inProgress', 'withdraw')!;
+    expect(back.effect!({ doneOn: '2026-03-01', reopenCount: 1 }, { today: TODAY })).toEqual({
+      doneOn: null,
+      lastUpdateOn: TODAY,
+    });
   });
 });

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { remove, save, step } from '../../../src-main/services/records';
+import { draftRemove } from '../../../src-shared/merge/registers';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
 
@@ -158,9 +159,19 @@ describe('papers for the units of the sample', () => {
     expect((await make('U1', 'ledger')).body).toContain('待纪委结论');
   });
 
-  it('are not made when evidence was removed; the problem is named', async () => {
+  it('are not made when evidence was removed on another laptop; the problem is named', async () => {
     const talk = numbered(workspace, 'interview', 'T08');
-    remove(workspace, { id: talk.id, reason: '误录' });
+    workspace.commit([
+      {
+        author: 'user-member',
+        at: '2026-03-19T09:00:00Z',
+        kind: 'interview',
+        recordId: talk.id,
+        action: 'remove',
+        reason: '误录',
+        ...draftRemove(workspace.state(talk.id)!),
+      },
+    ]);
     const { code, problems } = await failure(() => make('U2', 'feedback'));
     expect(code).toBe('REPORT_EVIDENCE');
     expect(problems.map(({ place, message }) => `${place.split(' ')[0]} ${message}`)).toEqual([

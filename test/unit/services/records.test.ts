@@ -328,7 +328,8 @@ describe('a step', () => {
     expect(history(workspace, id, () => '闻知远').at(-1)).toMatchObject({
       action: 'edit',
       reason: '依据不足',
-      set: { state: 'sentBack' },
+      step: '退回',
+      fields: [{ field: 'state', before: 'toReview', after: 'sentBack' }],
     });
   });
 
@@ -439,7 +440,7 @@ describe('two laptops', () => {
   it('that moved a state differently can settle on one of the two, and on nothing else', async () => {
     const item = numbered(workspace, 'rectificationItem', 'ZG-12');
     const merge = elsewhere(item.id, (state) => draftEdit(state, { state: 'inProgress' }));
-    step(workspace, { id: item.id, field: 'state', to: 'done' });
+    step(workspace, { id: item.id, field: 'state', to: 'done', set: { outcome: '已办结' } });
     merge();
     expect(workspace.index.get(item.id)!.conflicts).toEqual(['state']);
     expect(await codeOf(() => resolve(workspace, { id: item.id, field: 'state', value: 'notStarted' }))).toBe(
