@@ -19,6 +19,7 @@ import {
   rows,
   state,
   step,
+  stepAsking,
   tableRows,
 } from './pages/records';
 
@@ -248,10 +249,10 @@ stage('documents are requested, received and returned', async () => {
   const form = await newRecord(page, '调阅资料');
   await fill(form, { 资料名称: '机关食堂采购台账', 数量: '3', 要求提供日: '20261110', 组长已签字: true });
   await chooseByKeyboard(field(form, '调阅人'), '邱望舒');
-  await step(form, '接收');
+  await stepAsking(form, '接收');
   await state(form, '在阅').waitFor();
   await fill(form, { 发现摘要: '12笔采购均无询价单。' });
-  await step(form, '归还');
+  await stepAsking(form, '归还');
   await state(form, '已归还').waitFor();
   await whenSaved(page);
   await screenshots(started, 'nothing-13-document');
@@ -278,14 +279,14 @@ stage('a problem with its support goes through the three signatures', async () =
   await page.getByText('问题至少要有一条佐证').first().waitFor();
   await choose(form.getByRole('combobox', { name: '增加佐证' }), /沈知远/);
   await choose(form.getByRole('combobox', { name: '增加佐证' }), /机关食堂采购台账/);
-  for (const [label, next] of [
-    ['提交复核', '待复核'],
-    ['复核通过', '待审签'],
-    ['审签', '已审签'],
-  ] as const) {
-    await step(form, label);
-    await state(form, next).waitFor();
-  }
+  await step(form, '提交复核');
+  await state(form, '待复核').waitFor();
+  // One person plays all three parts here: that needs a reason.
+  await stepAsking(form, '复核通过', '组内仅一人在岗');
+  await state(form, '待审签').waitFor();
+  await stepAsking(form, '审签', '组内仅一人在岗');
+  await state(form, '已审签').waitFor();
+  await form.getByText('审签：组内仅一人在岗').first().waitFor();
   await screenshots(started, 'nothing-14-problem');
 });
 
@@ -316,7 +317,7 @@ stage('the feedback with its advice, and the rectification of the problem, are r
     责任单位: '县民政局办公室',
     完成时限: addDays(localDay(new Date()), 8),
   });
-  await step(item, '启动');
+  await stepAsking(item, '启动');
   await state(item, '正在推进').waitFor();
   const measures = rows(item, '整改措施');
   await addRow(measures, '整改措施', 1);

@@ -58,6 +58,15 @@ export async function step(form: Locator, label: string): Promise<void> {
     .click();
 }
 
+/** Takes a step that asks for something, as it is filled in beforehand, with the reason that it wants. */
+export async function stepAsking(form: Locator, label: string, reason?: string): Promise<void> {
+  await step(form, label);
+  const dialog = form.page().getByRole('dialog', { name: label });
+  if (reason !== undefined) await dialog.getByRole('textbox', { name: '理由' }).fill(reason);
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
 /** The state as it stands. */
 export const state = (form: Locator, words: string): Locator =>
   form.locator('.pw-mark').filter({ hasText: new RegExp(`^${words}$`) });

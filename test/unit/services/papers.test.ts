@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { remove, save, step } from '../../../src-main/services/records';
+import { save, step } from '../../../src-main/services/records';
 import { draftRemove } from '../../../src-shared/merge/registers';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
