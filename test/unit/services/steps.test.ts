@@ -165,7 +165,7 @@ describe('a step that asks', () => {
     });
     const { code, problems } = await failure(() => move(id, 'transferred'));
     expect([code, problems.map(({ place }) => place)]).toEqual(['RECORD_ASKED', ['receiver']]);
-    move(id, 'transferred', { set: { receiver: '纪委监委（案管）', sealNumber: '密-7', pages: 12 } });
+    move(id, 'transferred', { set: { receiver: '县纪委监委', sealNumber: '密-7', pages: 12 } });
     expect(values(id)).toMatchObject({
       transferMode: '单移交',
       transferredOn: '2026-03-20',
@@ -184,7 +184,7 @@ describe('a step that asks', () => {
       'disposal',
       'fourForms',
     ]);
-    move(id, 'concluded', { set: { disposal: '立案', fourForms: '第三种' } });
+    move(id, 'concluded', { set: { disposal: '立案', fourForms: '第三种形态' } });
     expect(values(id)).toMatchObject({
       receivedOn: '2026-03-20',
       replyDueOn: '2026-07-20',
