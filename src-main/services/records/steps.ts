@@ -139,7 +139,7 @@ function demandAsked(
     const words = problems.map(({ message }) => message).join('；');
     throw new WorkbenchError('RECORD_ASKED', `还不能“${taken.label}”：${words}。`, problems);
   }
-  demandReferences(workspace, kind, told, entity.parent);
+  demandReferences(workspace, kind, told, entity.id);
   return values;
 }
 
