@@ -44,7 +44,7 @@ const rooms = [
       'src-main/core.ts',
       'src-main/core-process.ts',
       'src-main/one-worker.ts',
-      'src-main/acts.ts',
+      'src-main/{acts,core-protocol,silence}.ts',
       'src-main/cli/**/*.ts',
     ],
     refuse: [...RENDERER, 'electron', '**/shell/**', 'react', 'react-*', 'antd', 'dexie'],

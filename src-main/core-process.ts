@@ -4,14 +4,26 @@
  */
 import path from 'node:path';
 import { coreContract } from '../src-shared/contract';
-import { serve } from '../src-shared/contract/define';
+import { serve, type CallName } from '../src-shared/contract/define';
 import { createCore } from './core';
-import { hostCore, onlyDirect, type CallMessage, type CoreProcessData, type ToCore } from './core-protocol';
+import {
+  finishing,
+  hostCore,
+  onlyDirect,
+  type CallMessage,
+  type CoreProcessData,
+  type ToCore,
+} from './core-protocol';
 import { keepOutOfCoreDumps } from './core-dumps';
 
 keepOutOfCoreDumps();
 const { dataDir } = JSON.parse(process.argv.at(-1) ?? '{}') as CoreProcessData;
 const shell = process.parentPort;
+
+/** A person who is being added, or a passphrase that is being changed, is so before a lock: a moment, and nobody can ask. */
+const OF_THE_HEADER = ['vault.addUser', 'vault.removeUser', 'vault.changePassphrase'] satisfies CallName<
+  typeof coreContract
+>[];
 
 const receive = hostCore(
   (message) => shell.postMessage(message),
@@ -21,11 +33,14 @@ const receive = hostCore(
       ...host,
       documentWorker: path.join(__dirname, 'document-worker.js'),
     });
-    const dispatch = serve(coreContract, core.handlers);
+    const { dispatch, finished } = finishing(OF_THE_HEADER, serve(coreContract, core.handlers));
     return {
       dispatch,
       pageDispatch: onlyDirect(coreContract, dispatch),
-      close: (reason) => core.close(reason),
+      async close(reason) {
+        await finished();
+        await core.close(reason);
+      },
     };
   },
 );

@@ -8,6 +8,7 @@
 import { findCall, unknownCall, type Contract, type Dispatch } from '../src-shared/contract/define';
 import type { LockReason } from '../src-shared/contract/shell';
 import { toFailure, WorkbenchError, type Result } from '../src-shared/errors';
+import { saying } from './silence';
 
 /** The open record of each user by user id, as the shell keeps it from one core to the next: ids, no texts. */
 export type DeskMemory = readonly (readonly [userId: string, record: string])[];
@@ -33,11 +34,17 @@ export interface AnswerMessage {
   readonly result: Result<unknown>;
 }
 
+/** Said every few seconds while an answer is owed. */
+interface AliveMessage {
+  readonly type: 'alive';
+}
+
 export type ToPage =
-  AnswerMessage | { readonly type: 'event'; readonly name: string; readonly payload: unknown };
+  AnswerMessage | AliveMessage | { readonly type: 'event'; readonly name: string; readonly payload: unknown };
 
 export type FromCore =
   | AnswerMessage
+  | AliveMessage
   /** Somebody unlocks, and the folder is not free yet. */
   | { readonly type: 'waiting' }
   /** A backup has begun on the way out: it is worth some more patience. */
@@ -99,6 +106,9 @@ export function hostCore(
     openRecords,
   });
 
+  const toShell = saying(() => send({ type: 'alive' }));
+  const toPage = saying(() => page?.postMessage({ type: 'alive' }));
+
   async function close(reason: LockReason): Promise<void> {
     await core.close(reason);
     send({ type: 'closed', ...(isFree ? { desk: [...openRecords] } : {}) });
@@ -107,11 +117,13 @@ export function hostCore(
   return (message, port) => {
     switch (message.type) {
       case 'call':
-        void answer(core.dispatch, message).then(send);
+        void toShell(answer(core.dispatch, message)).then(send);
         break;
       case 'page':
         page = port;
-        port?.listen((call) => void answer(core.pageDispatch, call).then((said) => port.postMessage(said)));
+        port?.listen(
+          (call) => void toPage(answer(core.pageDispatch, call)).then((said) => port.postMessage(said)),
+        );
         break;
       case 'free':
         isFree = true;
@@ -147,5 +159,27 @@ export function onlyDirect(table: Contract, dispatch: Dispatch): Dispatch {
         ),
       ),
     );
+  };
+}
+
+/**
+ * Remembers the calls of some names that are under way, so that a lock can let them finish.
+ * @returns the dispatch to use, and the end of all those calls
+ */
+export function finishing(
+  names: readonly string[],
+  dispatch: Dispatch,
+): { readonly dispatch: Dispatch; finished(): Promise<unknown> } {
+  const under = new Set<Promise<unknown>>();
+  return {
+    dispatch(name, input) {
+      const call = dispatch(name, input);
+      if (names.includes(name)) {
+        under.add(call);
+        void call.finally(() => under.delete(call));
+      }
+      return call;
+    },
+    finished: () => Promise.allSettled(under),
   };
 }

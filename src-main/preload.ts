@@ -6,6 +6,7 @@ import type { Result } from '../src-shared/errors';
 import type { CallMessage, ToPage } from './core-protocol';
 import { callChannel, eventChannel, PORT_CHANNEL } from './shell/channels';
 import { APP_SCHEME } from './shell/origin';
+import { SILENT, STOPPED, watchSilence } from './silence';
 import { CONTRACT_ARGUMENT, type ContractNames } from './shell/web-preferences';
 
 const names = JSON.parse(
@@ -27,21 +28,23 @@ const listeners = new Map<string, Set<(payload: never) => void>>();
 const pending = new Map<number, (result: Result<never>) => void>();
 let nextId = 1;
 let isGone = false;
+const silence = watchSilence(() => answerAll(SILENT));
+
+function answerAll(result: Result<never>): void {
+  for (const settle of [...pending.values()]) settle(result);
+}
 
 const port = new Promise<PortToCore>((resolve) => {
   ipcRenderer.once(PORT_CHANNEL, (event) => {
     const given = event.ports[0] as unknown as PortToCore;
     given.onmessage = ({ data }) => {
+      silence.heard();
       if (data.type === 'event') tell(data.name, data.payload);
-      else {
-        pending.get(data.id)?.(data.result as Result<never>);
-        pending.delete(data.id);
-      }
+      else if (data.type === 'answer') pending.get(data.id)?.(data.result as Result<never>);
     };
     given.addEventListener('close', () => {
       isGone = true;
-      for (const settle of pending.values()) settle(coreGone());
-      pending.clear();
+      answerAll(STOPPED);
     });
     resolve(given);
   });
@@ -58,23 +61,22 @@ function failure(code: string, message: string): Extract<Result<never>, { ok: fa
   return { ok: false, code, message, problems: [] };
 }
 
-const coreGone = (): Result<never> =>
-  failure(
-    'CORE_STOPPED',
-    '数据服务已停止，保险库已锁定，本次操作未执行；此前已保存的内容不受影响。请重新解锁；仍不成功请关闭程序后重新打开。',
-  );
-
 function tell(name: string, payload: unknown): void {
   for (const listener of [...(listeners.get(name) ?? [])]) listener(payload as never);
 }
 
 async function askCore(name: string, input: unknown): Promise<Result<never>> {
   const core = await port;
-  if (isGone) return coreGone();
+  if (isGone) return STOPPED;
   return new Promise((resolve) => {
     const id = nextId++;
     core.postMessage({ type: 'call', id, name, input });
-    pending.set(id, resolve);
+    silence.asked();
+    pending.set(id, (result) => {
+      pending.delete(id);
+      silence.answered();
+      resolve(result);
+    });
   });
 }
 

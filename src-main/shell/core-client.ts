@@ -1,8 +1,9 @@
 /** The shell's end of one core: its process, the calls and events, and the word when it is gone. */
 import type { MessagePortMain } from 'electron';
 import type { LockReason } from '../../src-shared/contract/shell';
-import { toFailure, WorkbenchError, type Result } from '../../src-shared/errors';
+import { toFailure, type Result } from '../../src-shared/errors';
 import type { DeskMemory, FromCore, ToCore } from '../core-protocol';
+import { SILENT, STOPPED, watchSilence, type SilenceLimit } from '../silence';
 
 /** As much of a process as is used here; Electron's `UtilityProcess` is one. */
 export interface CoreChild {
@@ -20,11 +21,13 @@ export interface CoreClientOptions {
   /** Somebody unlocks and waits for the folder that an earlier core still has. */
   readonly onWaiting?: () => void;
   readonly patience?: Patience;
+  /** When a call without an answer is answered CORE_TIMEOUT; a standard one if left out. */
+  readonly silence?: SilenceLimit;
 }
 
 export interface CoreClient {
   readonly running: boolean;
-  /** Never rejects; once the process is gone every call answers CORE_STOPPED. */
+  /** Never rejects; a stuck core answers CORE_TIMEOUT, one that is gone CORE_STOPPED. */
   call(name: string, input: unknown): Promise<Result<unknown>>;
   /** Hands over the port by which the page is served. */
   servePage(port: MessagePortMain): void;
@@ -57,6 +60,7 @@ export function startCore({
   onStopped,
   onWaiting,
   patience = PATIENCE,
+  silence,
 }: CoreClientOptions): CoreClient {
   const child = start();
   const pending = new Map<number, (result: Result<unknown>) => void>();
@@ -72,14 +76,18 @@ export function startCore({
     timer = setTimeout(finished, ms);
   };
 
+  const silent = watchSilence(() => answerAll(SILENT), silence);
+  function answerAll(result: Result<unknown>): void {
+    for (const settle of [...pending.values()]) settle(result);
+  }
+
   child.on('message', (message) => {
-    if (message.type === 'answer') {
-      pending.get(message.id)?.(message.result);
-      pending.delete(message.id);
-    } else if (message.type === 'waiting') onWaiting?.();
+    silent.heard();
+    if (message.type === 'answer') pending.get(message.id)?.(message.result);
+    else if (message.type === 'waiting') onWaiting?.();
     else if (message.type === 'backup') {
       if (state === 'closing') waitAtMost(patience.backup);
-    } else {
+    } else if (message.type === 'closed') {
       desk = message.desk ?? desk;
       finished();
     }
@@ -87,8 +95,7 @@ export function startCore({
   void ended.then(() => {
     const unexpected = state === 'running';
     state = 'stopped';
-    for (const settle of pending.values()) settle(stopped());
-    pending.clear();
+    answerAll(STOPPED);
     finished();
     if (unexpected) onStopped();
   });
@@ -111,15 +118,20 @@ export function startCore({
       return state === 'running';
     },
     call(name, input) {
-      if (state !== 'running') return Promise.resolve(stopped());
+      if (state !== 'running') return Promise.resolve(STOPPED);
       return new Promise((resolve) => {
         const id = nextId++;
-        pending.set(id, resolve);
+        silent.asked();
+        const settle = (result: Result<unknown>): void => {
+          pending.delete(id);
+          silent.answered();
+          resolve(result);
+        };
+        pending.set(id, settle);
         try {
           child.postMessage({ type: 'call', id, name, input });
         } catch (error) {
-          pending.delete(id);
-          resolve(toFailure(error));
+          settle(toFailure(error));
         }
       });
     },
@@ -153,14 +165,4 @@ function endHard(pid: number | undefined): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-/** What a call is answered once nobody serves it. */
-export function stopped(): Extract<Result<never>, { ok: false }> {
-  return toFailure(
-    new WorkbenchError(
-      'CORE_STOPPED',
-      '数据服务已停止，保险库已锁定，本次操作未执行；此前已保存的内容不受影响。请重新解锁；仍不成功请关闭程序后重新打开。',
-    ),
-  );
 }

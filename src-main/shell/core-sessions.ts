@@ -6,7 +6,8 @@ import type { MessagePortMain } from 'electron';
 import type { Dispatch } from '../../src-shared/contract/define';
 import type { LockReason } from '../../src-shared/contract/shell';
 import type { DeskMemory } from '../core-protocol';
-import { startCore, stopped, type CoreChild, type CoreClient, type Patience } from './core-client';
+import { STOPPED } from '../silence';
+import { startCore, type CoreChild, type CoreClient, type Patience } from './core-client';
 import { createCrashGuard } from './crash-guard';
 
 export interface CoreSessionsOptions {
@@ -75,7 +76,7 @@ export function createCoreSessions({ start, onFault, now, patience }: CoreSessio
     get running() {
       return current?.running ?? false;
     },
-    call: (name, input) => current?.call(name, input) ?? Promise.resolve(stopped()),
+    call: (name, input) => current?.call(name, input) ?? Promise.resolve(STOPPED),
     serve(port) {
       if (isServing) renew('fault');
       if (current === undefined) return port.close();

@@ -12,6 +12,7 @@ import { Rehearsal } from './rehearsal';
 import { RecoverScreen } from './screens/recover';
 import { TroubleScreen } from './screens/trouble';
 import { Waiting } from './screens/waiting';
+import { SilentCore } from './silent-core';
 import { themes } from './theme';
 
 const frame = readLater(async () => ({ default: (await import('./frame/frame')).Frame }));
@@ -57,6 +58,7 @@ export function App({ recovering, onBack }: Props) {
           <Suspense fallback={<Waiting />}>
             <Screen recovering={recovering} onBack={onBack} />
           </Suspense>
+          <SilentCore />
         </ErrorBoundary>
       </Messages>
     </ConfigProvider>

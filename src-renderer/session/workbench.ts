@@ -1,4 +1,5 @@
 /** The window's door to everything behind it, with failures as errors that carry a Chinese sentence. */
+import { create } from 'zustand';
 import type { AppContract, CallName, InputOf, OutputOf, Workbench } from '../../src-shared/contract';
 import type { Problem } from '../../src-shared/errors';
 
@@ -20,6 +21,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** Whether the core has left a call without an answer, and the person has not yet said what to do. */
+export const useCoreSilence = create<{ readonly silent: boolean }>()(() => ({ silent: false }));
+
 /** What the preload exposed. */
 export const workbench = (): Workbench<AppContract> => window.workbench;
 
@@ -33,6 +37,7 @@ export async function call<K extends CallName<AppContract>>(
 ): Promise<OutputOf<AppContract, K>> {
   const answer = await workbench().invoke(name, input);
   if (answer.ok) return answer.value;
+  if (answer.code === 'CORE_TIMEOUT') useCoreSilence.setState({ silent: true });
   throw new CallFailed(answer.code, answer.message, answer.problems);
 }
 

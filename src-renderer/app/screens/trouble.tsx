@@ -2,7 +2,7 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { refreshStatus, useSession } from '../../session/session';
+import { refreshStatus, restartCore, useSession } from '../../session/session';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
 import { OpenAltered, RestoreBackup } from './rescue';
@@ -85,6 +85,13 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
+    /CORE_TIMEOUT/,
+    {
+      title: '数据服务没有回应',
+      steps: ['请点“重新启动数据服务”，再重新解锁', '此前已保存的内容不受影响'],
+    },
+  ],
+  [
     /CORE_STOPPED|NOT_DELIVERED/,
     {
       title: '后台已经停止',
@@ -135,6 +142,11 @@ export function TroubleScreen() {
       >
         重试
       </Button>
+      {/CORE_TIMEOUT/.test(code) && (
+        <Button block size="large" className="gap-top" onClick={restartCore}>
+          重新启动数据服务
+        </Button>
+      )}
       {RESTORABLE.test(code) && (
         <Button block size="large" className="gap-top" onClick={() => setWay('restore')}>
           用备份恢复…

@@ -2,9 +2,17 @@
  * The unlock screen: passphrase, name where there are several people, the wait after wrong tries, the way back in. It is
  * what one sees first, so it stands before the library of controls is read: plain controls, dressed in app.css.
  */
-import { useCallback, useRef, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type FormEvent,
+  type ReactNode,
+} from 'react';
 import type { LockReason } from '../../../src-shared/contract';
-import { refreshStatus, showTrouble, signedIn, useSession } from '../../session/session';
+import { refreshStatus, restartCore, showTrouble, signedIn, useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
@@ -30,6 +38,22 @@ function useSecondsUntil(until: number): number {
   return useSyncExternalStore(everyQuarter, () => Math.max(0, Math.ceil((until - Date.now()) / 1000)));
 }
 
+/** An unlocking that takes longer than this is offered to be called off, in milliseconds. */
+const LONG_UNLOCK_MS = 15_000;
+
+function useTakesLong(busy: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setLong(true), LONG_UNLOCK_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [busy]);
+  return busy && long;
+}
+
 export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void }) {
   const { nameRequired, waitUntil, appInfo } = useSession();
   const [busy, run] = useBusy();
@@ -39,6 +63,7 @@ export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void
   const name = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
   const wait = useSecondsUntil(waitUntil);
+  const slow = useTakesLong(busy);
   const reason = appInfo?.lastLockReason;
   const unlock = () =>
     run(async () => {
@@ -114,6 +139,11 @@ export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void
         <button type="submit" className="plain-main" disabled={busy || wait > 0} aria-busy={busy}>
           {wait > 0 ? `请等待${wait}秒后再试` : busy ? '正在解锁…' : '解锁'}
         </button>
+        {slow && (
+          <button type="button" className="link plain-way" onClick={restartCore}>
+            很久没有解开？取消，重新启动数据服务
+          </button>
+        )}
         <button type="button" className="link plain-way" onClick={onForgotten}>
           忘记口令，用恢复码重设
         </button>

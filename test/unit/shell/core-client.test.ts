@@ -86,6 +86,18 @@ describe('one core', () => {
     });
   });
 
+  test('a call to a core that is stuck is answered with words, and the core can still be ended', async () => {
+    const stuck = startCore({
+      start: children.start,
+      onStopped: () => undefined,
+      silence: { everyMs: 20, looks: 3 },
+    });
+    expect(await stuck.call('fixture.spin', {})).toMatchObject({ ok: false, code: 'CORE_TIMEOUT' });
+    expect(stuck.running).toBe(true);
+    await stuck.close('user');
+    expect(stuck.running).toBe(false);
+  });
+
   test('a core that no longer hears is ended all the same, and calls under way are answered', async () => {
     const pending = core.call('fixture.spin', {});
     await core.close('user');
