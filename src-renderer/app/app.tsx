@@ -52,7 +52,12 @@ export function App({ recovering, onBack }: Props) {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <ConfigProvider locale={zhCN} theme={themes[mode]} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={themes[mode]}
+      button={{ autoInsertSpace: false }}
+      input={{ autoComplete: 'off' }}
+    >
       <Messages className={locked && !recovering ? 'app away' : 'app'} message={{ maxCount: 3 }}>
         <ErrorBoundary>
           <Suspense fallback={<Waiting />}>

@@ -7,8 +7,21 @@ interface Props extends GetProps<typeof Input.TextArea> {
   readonly lines: readonly [least: number, most: number];
 }
 
+/**
+ * The form of index.html whose boxes Chromium does not complete. It keeps what stands in any other box in the history of the
+ * page, which is in the memory of another process than the page's and there outlives a lock.
+ */
+const NOT_KEPT = 'not-kept';
+
 export function GrowingText({ lines: [least, most], ...props }: Props) {
   // By style (ui.css): antd's own way measures the whole page anew at every key.
   const style = { '--least-lines': least, '--most-lines': most } as CSSProperties;
-  return <Input.TextArea {...props} classNames={{ textarea: 'grows' }} styles={{ textarea: style }} />;
+  return (
+    <Input.TextArea
+      {...props}
+      form={NOT_KEPT}
+      classNames={{ textarea: 'grows' }}
+      styles={{ textarea: style }}
+    />
+  );
 }
