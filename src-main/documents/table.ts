@@ -15,6 +15,7 @@ import {
   WidthType,
 } from 'docx';
 import { type Cleared, release } from './audience';
+import { shareIn, withBar } from './bar';
 import { columnWidths, type ColumnSpec } from './columns';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
 import {
@@ -35,6 +36,8 @@ export interface TableColumn extends ColumnSpec {
   readonly align?: 'left' | 'centre';
   /** Left empty for writing by hand; elsewhere an empty text prints “—”. */
   readonly free?: boolean;
+  /** Draws the percentage that a text says (`28.8%`) as a bar in its place; the largest of the column fills the cell. */
+  readonly bar?: boolean;
 }
 
 export interface TableModel {
@@ -137,10 +140,20 @@ const keptWithNext = (piece: string): string => piece.replace(/(<w:pStyle [^>]*\
 const merged = (piece: string, first: boolean): string =>
   piece.replace(/(<w:tcW [^>]*\/>)/, `$1<w:vMerge${first ? ' w:val="restart"' : ''}/>`);
 
+/** The share of a cell's room that a bar takes, by column; nothing for columns without bars. */
+function barsOf({ rows, columns }: TableModel): ((text: string) => number | undefined)[] {
+  return columns.map(({ bar }, column) => {
+    if (!bar) return () => undefined;
+    const longest = Math.max(...rows.map((row) => shareIn(row[column] ?? '')));
+    return (text) => (longest > 0 ? shareIn(text) / longest : 0);
+  });
+}
+
 /** Replaces the one typed row of the table by the rows of the model. */
 function repeatRow(xml: string, model: TableModel, widths: readonly number[]): string {
   const { rows, columns, merged: mergedColumns = [0] } = model;
   const places = placesOf(model);
+  const bars = barsOf(model);
   const start = xml.lastIndexOf('<w:tr>');
   const end = xml.indexOf('</w:tr>', start) + '</w:tr>'.length;
   const row = xml.slice(start, end);
@@ -155,8 +168,10 @@ function repeatRow(xml: string, model: TableModel, widths: readonly number[]): s
     const pieces = tall ? splittable : index === rows.length - 1 || !place.end ? kept : whole;
     pieces.forEach((piece, column) => {
       const shared = !place.alone && mergedColumns.includes(column);
-      output.push(shared ? merged(piece, place.first) : piece);
-      if (column === pieces.length - 1) return;
+      const bar = bars[column]?.((texts[column] ?? '').trim());
+      const open = shared ? merged(piece, place.first) : piece;
+      output.push(bar === undefined ? open : withBar(open, bar, widths[column]! - 2 * mm(CELL_MARGIN)));
+      if (column === pieces.length - 1 || bar !== undefined) return;
       const text = shared && !place.first ? '' : (texts[column] ?? '').trim();
       const free = columns[column]?.free || (shared && !place.first);
       output.push(runsXml(text || (free ? '' : '—')));

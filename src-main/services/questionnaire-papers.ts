@@ -47,7 +47,13 @@ export function questionnaireSheetModel(
   };
 }
 
-/** Rows of one question: its text stands beside the first of them only. */
+/** With more units their figures need the room of the bars: a column of figures takes 14 mm of the 257 mm of a line. */
+const UNITS_BESIDE_BARS = 5;
+/** Least widths in mm: of the bars, of figures so that `100.0%` is whole in the widest substitute font. */
+const BARS = 40;
+const LEAST = { 票数: 9, 占比: 14 } as const;
+
+/** Rows of one question: its text stands beside the first of them only; the last cell is the share of all, for its bar. */
 function questionRows(counted: CountedQuestion, place: number, units: number): string[][] {
   const { question, lines, sorted } = counted;
   const rows = sorted
@@ -56,10 +62,12 @@ function questionRows(counted: CountedQuestion, place: number, units: number): s
         ...Array.from({ length: 2 * units }, () => ''),
         String(votes),
         share,
+        share,
       ])
     : lines.map(({ words, byUnit, total }) => [
         words,
         ...[...byUnit, total].flatMap(({ votes, percent: share }) => [String(votes), share]),
+        total.percent,
       ]);
   return rows.map((row, i) => [i === 0 ? `${place}. ${question.values.stem ?? ''}` : '', ...row]);
 }
@@ -70,7 +78,10 @@ export function tallyModel(questionnaire: Entity, context: RuleContext): TableMo
   const labelOf = labelIn(context.get);
   const { issued, returned, valid, units } = counted;
   const heads = [...units.map(labelOf), '合计'];
-  const groups = counted.questions.map((one, i) => questionRows(one, i + 1, units.length));
+  const drawn = units.length <= UNITS_BESIDE_BARS;
+  const groups = counted.questions.map((one, i) =>
+    questionRows(one, i + 1, units.length).map((row) => (drawn ? row : row.slice(0, -1))),
+  );
   return {
     title: `${String(questionnaire.values.name ?? '调查问卷')}计票统计表`,
     notes: [
@@ -84,13 +95,15 @@ export function tallyModel(questionnaire: Entity, context: RuleContext): TableMo
       { title: '题目', free: true },
       { title: '选项' },
       ...heads.flatMap((head) =>
-        ['票数', '占比'].map((what) => ({
+        (['票数', '占比'] as const).map((what) => ({
           title: `${head}\n${what}`,
+          least: LEAST[what],
           align: 'centre' as const,
           whole: true,
           free: true,
         })),
       ),
+      ...(drawn ? [{ title: '合计占比图', bar: true, whole: true, free: true, least: BARS }] : []),
     ],
     rows: groups.flat(),
     groups: groups.map((rows) => rows.length).filter((size) => size > 0),

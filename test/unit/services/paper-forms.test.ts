@@ -7,6 +7,7 @@ import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { KIND_NAMES, kinds } from '../../../src-shared/domain';
 import { copyOf, type FormCopyDefinition, isLetter } from '../../../src-shared/domain/paper-form';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { mm } from '../../../src-main/documents/measures';
 import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
 
 const desk = useDesk(SAMPLE_TEXT);
@@ -379,6 +380,26 @@ describe('the papers of a questionnaire', () => {
       ...['9', '32.1%', '8', '25.0%', '6', '30.0%', '23', '28.8%'],
     ]);
     expect(lines.join()).toContain('发放86份，回收83份（96.5%），有效80份（96.4%）');
+  });
+
+  it('the tally draws each share in total as a bar, as long as the share is large', async () => {
+    const request = { document: 'tally', questionnaire: questionnaire().id } as const;
+    const { bytes } = await workspace.makeDocument(request);
+    const xml = strFromU8(unzipSync(bytes)['word/document.xml']!);
+    const rows = (xml.match(/<w:tr[ >].*?<\/w:tr>/gs) ?? []).map((row) => {
+      const room = Number(/.*<w:tcW [^>]*w:w="(\d+)"/s.exec(row)![1]) - 2 * mm(0.8);
+      const bar = /<w:shd [^>]*w:fill="7F93A8"\/>.*?<w:ind [^>]*w:right="(\d+)"/s.exec(row)?.[1];
+      const share = [...row.replace(/<[^>]*>/g, ' ').matchAll(/(\d+\.\d)%/g)].at(-1)?.[1];
+      return { share: Number(share), room, drawn: bar === undefined ? 0 : room - Number(bar) };
+    });
+    const counted = rows.filter(({ share }) => !Number.isNaN(share));
+    expect(counted.length).toBeGreaterThan(50);
+    const longest = Math.max(...counted.map(({ share }) => share));
+    for (const { share, room, drawn } of counted) {
+      expect(Math.abs(drawn - (share / longest) * room)).toBeLessThanOrEqual(0.5);
+    }
+    // The share stands in words beside its bar: nothing in the paper is a picture.
+    expect(Object.keys(unzipSync(bytes)).filter((part) => part.startsWith('word/media'))).toEqual([]);
   });
 
   it('the tally of a recused member has no figure of that unit', async () => {
