@@ -183,7 +183,8 @@ describe('a copy for somebody outside the group', () => {
 
   it.each(outside)('%s: holds no field of text that it does not name', async (name, copy) => {
     const kind = kinds[name] as unknown as AnyKind;
-    const [sample] = workspace.index.list(name);
+    // What is closed is held fast: words go into one that may still be written.
+    const sample = workspace.index.list(name).find(({ values }) => values.closing !== 'closed');
     const words = canaries(kind);
     const named = isLetter(copy)
       ? ['demand', 'contact']
