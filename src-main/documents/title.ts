@@ -30,6 +30,24 @@ const WHOLE_WORDS = [
   '规划局',
   '合作社',
   '卫生院',
+  '县委县政府',
+  '市委市政府',
+  '区委区政府',
+  '依法治县',
+  '依法治市',
+  '人民代表大会',
+  '常务委员会',
+  '生产建设兵团',
+  '交通运输',
+  '城乡建设',
+  '行政执法',
+] as const;
+/** Names that are one word whatever stands in them: 第二巡察组, 第一师, 撒拉族自治县, 云河村 after a town. */
+const WHOLE_PATTERNS = [
+  /第[一二三四五六七八九十百]+(?:轮|届|师|团|巡察组|人民医院|中学|小学|党支部)/gu,
+  /[^关于巡察的、中共省市县区州]{1,8}族自治[县州区旗]/gu,
+  /自治[县州区旗]/gu,
+  /(?<=[县区镇乡])[^省市县区州盟旗镇乡村委局]{1,4}[村镇乡]/gu,
 ] as const;
 /** A break after one of these ends a place name, so a run of unknown characters may be cut there. */
 const PLACE_END = /^[省市县区州盟旗镇乡村]$/u;
@@ -40,6 +58,10 @@ const PREFIX = /^[与和及对在向第]$/u;
 const CLOSING = /^[”’》〉）】〕」』、，。；：！？,.;:!?)\]%％·—…]$/u;
 const OPENING = /^[“‘《〈（【〔「『([]$/u;
 
+/** Ends a part of a unit's name, or what comes before it. */
+const PART_END = /^[省市县区州盟旗镇乡村团师局委组会院站所心校察于、（）]$/u;
+
+const INSIDE_NAME = 5;
 const INSIDE_WORD = 1000;
 const INSIDE_QUOTES = 60;
 const CANNOT_START_LINE = 5000;
@@ -71,13 +93,21 @@ function breakCosts(chars: readonly string[]): number[] {
     previous = segment;
   }
 
+  const keepWhole = (word: string, at: number) => {
+    const start = indexAt.get(at);
+    if (start === undefined) return;
+    for (let inside = 1; inside < [...word].length; inside++) costs[start + inside] = INSIDE_WORD;
+  };
   for (const word of WHOLE_WORDS) {
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-      const start = indexAt.get(at);
-      if (start === undefined) continue;
-      for (let inside = 1; inside < [...word].length; inside++) costs[start + inside] = INSIDE_WORD;
-    }
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) keepWhole(word, at);
   }
+  for (const pattern of WHOLE_PATTERNS) {
+    for (const match of text.matchAll(pattern)) keepWhole(match[0], match.index);
+  }
+  // A turn after a place or an office reads better than one between two words of its name.
+  chars.forEach((char, i) => {
+    if (costs[i] === 0 && !PART_END.test(chars[i - 1] ?? '') && char !== '关') costs[i] = INSIDE_NAME;
+  });
 
   let depth = 0;
   chars.forEach((char, index) => {

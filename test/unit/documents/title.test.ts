@@ -52,6 +52,21 @@ describe('a broken title', () => {
     expect(breakTitle(title, 20)).toEqual(lines);
   });
 
+  it.each([
+    ['中共青禾县石桥坪镇云河村支部委员会', '云河村'],
+    ['中共青禾县云河镇委员会', '云河镇'],
+    ['青禾县委县政府信访局党组', '县委县政府'],
+    ['新疆生产建设兵团第一师阿拉尔市水利局党组', '第一师'],
+    ['中共青禾县委全面依法治县委员会办公室', '依法治县'],
+    ['循化撒拉族自治县民族宗教事务局党组', '撒拉族自治县'],
+  ])('leaves names whole: %s', (unit, name) => {
+    for (const title of [`关于巡察${unit}的反馈意见`, `县委第二巡察组关于巡察${unit}情况的报告`]) {
+      const lines = breakTitle(title, 20);
+      expect(lines.some((line) => line.includes(name))).toBe(true);
+      if (title.includes('第二巡察组')) expect(lines[0]).toContain('第二巡察组');
+    }
+  });
+
   it.each(titles)('cuts none of the words of this work: %s', (title) => {
     const lines = breakTitle(title, 20);
     for (const word of [
