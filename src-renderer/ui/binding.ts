@@ -43,7 +43,7 @@ export function useBinding(
     // The page's own copy of the record may come a turn later than what the draft waited for.
     value: draft ? draft.value : (getRecord(record.id) ?? record).values[field],
     status: draft?.status === 'failed' ? 'error' : status,
-    disabled: disabled || info.derived === true,
+    disabled: disabled || info.derived === true || info.fixed === true,
     type: (value) => editField(target, field, value),
     choose: (value) => {
       editField(target, field, value);

@@ -75,6 +75,8 @@ interface FieldInfo {
   readonly secret?: boolean;
   /** Filled by commands only (numbers, signatures); forms show it read-only. */
   readonly derived?: boolean;
+  /** Given when the record is made, and never changed: what others hold rests on it. */
+  readonly fixed?: boolean;
 }
 
 /** A field of a kind: a value type, an audience, and what screens and papers need to know. Immutable. */
@@ -128,6 +130,9 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   }
   derived() {
     return this.with({ derived: true });
+  }
+  fixed() {
+    return this.with({ fixed: true });
   }
 }
 

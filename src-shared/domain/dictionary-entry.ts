@@ -11,9 +11,9 @@ export const dictionaryEntry = defineKind({
   parents: ['round'],
   stage: 'prepare',
   fields: {
-    dictionary: choice('字典', DICTIONARY_NAMES).required(),
+    dictionary: choice('字典', DICTIONARY_NAMES).required().fixed(),
     /** What records hold: given once, never changed, whatever the words become. */
-    entryCode: text('编码').required().max(100),
+    entryCode: text('编码').required().max(100).fixed(),
     label: text('正式表述').required().max(100).span(2),
     short: text('表格用简称').max(30).help('表格的窄栏里用；不填则用正式表述'),
     position: integer('次序'),

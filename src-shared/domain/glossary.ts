@@ -58,7 +58,8 @@ export function entriesOf(
       .filter(([code]) => !built.some((entry) => entry.code === code))
       .map(([code, said], i) => ({ entry: { code, label: code }, place: built.length + i, said })),
   ].map(({ entry, place, said }) => ({
-    place: said?.position ?? place,
+    // One that was put there stands before the one that was there.
+    place: said?.position === undefined ? place : said.position - 0.5,
     entry: {
       ...entry,
       label: said?.label ?? entry.label,

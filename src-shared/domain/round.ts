@@ -21,7 +21,10 @@ export const round = defineKind({
     sendingCommittee: text('派出党组织').max(60).span(2).forUnit(),
     authorization: text('授权文号').max(60),
     authorizationMode: text('授权方式').max(40).default('一次一授权'),
-    focusVersion: choice('聚焦框架', FOCUS_VERSIONS).default('focus-2024').help('分类框架的版本，本轮内不变'),
+    focusVersion: choice('聚焦框架', FOCUS_VERSIONS)
+      .default('focus-2024')
+      .fixed()
+      .help('新建轮次时选定，本轮内不变；各条的表述在“字典”中改'),
     mobilizedOn: date('动员部署会'),
     trainingFrom: date('培训开始'),
     trainingTo: date('培训结束'),

@@ -135,6 +135,9 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   for (const name of Object.keys(input.set)) {
     const info = kind.fields[name]!.info;
     if (info.derived) throw new WorkbenchError('RECORD_DERIVED', `“${info.label}”由程序填写，不能直接修改。`);
+    const before = entity?.values[name];
+    if (info.fixed && !isBlank(before) && before !== input.set[name])
+      throw new WorkbenchError('RECORD_FIXED', `“${info.label}”在新建时定下，以后不再改变。`);
   }
   if (!entity) {
     const parent = input.parent ?? null;

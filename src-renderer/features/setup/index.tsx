@@ -12,17 +12,23 @@ import { useSession } from '../../session/session';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { KindPage } from '../../ui/kind-page';
+import { DictionaryPage } from './dictionaries';
 import { NewRound } from './new-round';
 
 const TABS = {
   inspection: { label: '巡察任务', about: '本轮巡察哪些单位：类型、巡察组、进驻和撤点日期、所处阶段。' },
   unit: { label: '被巡察单位', about: '被巡察单位的基本情况，历轮共用。' },
   round: { label: '轮次', about: '一届之内分轮次进行；时间安排、期限和预警参数都按轮次设定。' },
+  dictionaryEntry: {
+    label: '字典',
+    about: '本轮的聚焦、方式、处理等选项怎样表述；编码不变，已填的记录随之改口。',
+  },
   team: { label: '巡察组', about: '每轮由领导小组授权组建的巡察组。' },
   term: { label: '届次', about: '一届党委为一个届次，轮次归在届次之下。' },
   coverageTarget: { label: '覆盖计划', about: '本届应当巡察的全部党组织，一届任期内至少巡察一遍。' },
 } as const;
 type Tab = keyof typeof TABS;
+type TableTab = Exclude<Tab, 'dictionaryEntry'>;
 
 const isTab = (kind: string | undefined): kind is Tab => kind !== undefined && kind in TABS;
 
@@ -70,7 +76,11 @@ export default function SetupPage({ round, record, onOpen }: Props) {
           </>
         )}
       </div>
-      <SetupTable key={shown} tab={shown} round={round} term={term?.id} record={record} onOpen={onOpen} />
+      {shown === 'dictionaryEntry' ? (
+        <DictionaryPage round={round} about={TABS.dictionaryEntry.about} />
+      ) : (
+        <SetupTable key={shown} tab={shown} round={round} term={term?.id} record={record} onOpen={onOpen} />
+      )}
       <Modal
         open={making}
         onCancel={() => setMaking(false)}
@@ -95,13 +105,13 @@ export default function SetupPage({ round, record, onOpen }: Props) {
 }
 
 interface TableProps extends Props {
-  readonly tab: Tab;
+  readonly tab: TableTab;
   readonly term: RecordId | undefined;
 }
 
 /** Whose rows a table shows, and where a new one belongs: the round, the term, or nothing. */
 function SetupTable({ tab, round, term, record, onOpen }: TableProps) {
-  const parents: Readonly<Record<Tab, RecordId | null | undefined>> = {
+  const parents: Readonly<Record<TableTab, RecordId | null | undefined>> = {
     inspection: round || undefined,
     team: round || undefined,
     round: term,
