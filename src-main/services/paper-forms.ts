@@ -43,8 +43,8 @@ const MOST_BOXES = 14;
 /** A longer list of a field's own options is said in words where it is filled in. */
 const MOST_OPTIONS = 5;
 const BY_HAND: Partial<Readonly<Record<FieldInfo['type'], string>>> = {
-  date: '\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日',
-  time: '\u3000\u3000时\u3000\u3000分',
+  date: '＿＿＿＿年＿＿月＿＿日',
+  time: '＿＿时＿＿分',
 };
 
 const isWide = (info: FieldInfo): boolean =>

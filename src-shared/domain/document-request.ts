@@ -151,7 +151,12 @@ export const documentRequest = defineKind({
   ],
   computed: {
     overdue: { label: '逾期', text: (entity, { today }) => overdueWords(entity.values, today) },
-    amount: { label: '数量', audience: 'unit', text: ({ values }) => amountWords(values) },
+    amount: {
+      label: '数量',
+      audience: 'unit',
+      of: ['quantity', 'measureWord'],
+      text: ({ values }) => amountWords(values),
+    },
   },
   columns: [
     'code',

@@ -115,7 +115,7 @@ export const interview = defineKind({
       label: '时间',
       of: ['heldOn', 'startedAt', 'endedAt'],
       wide: true,
-      blank: '　　　　年　　月　　日　　时　　分至　　时　　分',
+      blank: '＿＿＿＿年＿＿月＿＿日＿＿时＿＿分至＿＿时＿＿分',
       text: ({ values }) => {
         const { heldOn, startedAt, endedAt } = values as {
           heldOn?: IsoDate;

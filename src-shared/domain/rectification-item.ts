@@ -309,7 +309,7 @@ export const rectificationItem = defineKind({
     evidence: {
       label: '佐证材料',
       audience: 'unit',
-      blank: '　　　份',
+      blank: '＿＿＿份',
       text: (item) => (evidenceOf(item) > 0 ? `${evidenceOf(item)}份` : ''),
     },
     // 绿色 is a first notice, not “fine”: every colour stands with its words.

@@ -68,12 +68,49 @@ test('the copy of a talk to be signed is printed upright, without the window and
 test('the other copies show what they are', async () => {
   await dialog().getByText('组内留存', { exact: true }).click();
   await dialog().locator('section.docx').getByText('内部判断').waitFor();
-  await dialog().getByText('空白表', { exact: true }).click();
+  await dialog().getByText('空白组内附页', { exact: true }).click();
+  await dialog().locator('section.docx').getByText('个别谈话记录（组内附页）').first().waitFor();
+  await dialog().getByText('空白签字稿', { exact: true }).click();
   await dialog().locator('section.docx').getByText('编号：＿＿＿＿').waitFor();
   await screenshots(started, 'print-02-blank');
   await started.page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
   await back(started.page);
+});
+
+/** Prints what is shown, and waits until the person is told: not by the word of an earlier print. */
+async function sendToPrinter(): Promise<void> {
+  const told = started.page.getByText('已送打印，并记入“导出登记”');
+  await told.first().waitFor({ state: 'detached' });
+  await dialog().getByRole('button', { name: '打印…' }).click();
+  await told.waitFor();
+}
+
+test('a list for the unit has nothing of what was found, and is printed across', async () => {
+  const { page, app } = started;
+  const file = path.join(folder, 'handover.pdf');
+  await goTo(page, '调阅资料');
+  await page.getByRole('button', { name: '打印列表' }).click();
+  await dialog().locator('section.docx').getByText('调阅资料台账').first().waitFor();
+  await dialog().getByText('资料交接单', { exact: true }).click();
+  await dialog().locator('section.docx').getByText('资料交接单').first().waitFor();
+  await screenshots(started, 'print-05-handover');
+  await printIntoFile(app, file);
+  await sendToPrinter();
+  const { text, sizes } = printed(file, 'handover');
+  expect(new Set(sizes)).toEqual(new Set(['842x595']));
+  expect(text).toContain('党组会议记录本');
+  expect(text).not.toMatch(/发现|无“第一议题”/);
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'hidden' });
+});
+
+test('the words of the round are on the page of rounds', async () => {
+  const { page } = started;
+  await goTo(page, '轮次与单位');
+  await page.getByText('字典', { exact: true }).click();
+  await page.getByRole('textbox', { name: '第1条正式表述' }).waitFor();
+  await screenshots(started, 'print-06-dictionary');
 });
 
 test('a list is printed across as it is filtered, its head on every sheet', async () => {
@@ -89,8 +126,7 @@ test('a list is printed across as it is filtered, its head on every sheet', asyn
   await drawn();
   await screenshots(started, 'print-03-list');
   await printIntoFile(app, file);
-  await dialog().getByRole('button', { name: '打印…' }).click();
-  await page.getByText('已送打印，并记入“导出登记”').last().waitFor();
+  await sendToPrinter();
   const { text, sizes } = printed(file, 'list');
   expect(new Set(sizes)).toEqual(new Set(['842x595']));
   expect([...text.matchAll(/ZG-\d+/g)].map(([code]) => code)).toEqual(shown);

@@ -88,11 +88,14 @@ function leavingHouse(
   const signed = copy.audience === 'signer' ? '（阅后签字）' : '';
   return {
     audience: `${copy.reader}${signed}`,
-    leftOut: { heading: '不会写入', lines: [...keptBack(kind, copy), ...SEARCHED[copy.audience]] },
+    leftOut: { heading: '不会写入', lines: [...keptBack(kind, copy), ...SEARCHED[copy.handOut]] },
   };
 }
 
-const SEARCHED = { signer: ['标注和附件清单'], unit: ['问题线索；人名以“某某”代替'] } as const;
+const SEARCHED = {
+  readers: ['标注和附件清单'],
+  organisers: ['问题线索；人名以“某某”代替'],
+} as const;
 
 function keptBack(kind: AnyKind, copy: PaperCopy | RegisterCopy): readonly string[] {
   if ('letter' in copy) return ['发现过程、责任认定和组内意见'];

@@ -48,12 +48,12 @@ describe('the words of a round', () => {
     expect(glossaryIn(look).words(undefined)('petitionMethod', '来信')).toBe('来信');
   });
 
-  it('decide what a form points out as unusual', () => {
+  it('decide what a closed list takes', () => {
     const own = recordOf('workingPaper', { focus: 'own-1' }, { parent: 'inspection-1' });
     const hints = (records: Parameters<typeof lookup>[0]) =>
       issuesOf(kinds.workingPaper, own, lookup(records)).filter(({ field }) => field === 'focus');
     const entry = said({ dictionary: 'focus', entryCode: 'own-1', label: '聚焦审计整改' });
-    expect(hints([round, inspection])).toMatchObject([{ level: 'hint' }]);
+    expect(hints([round, inspection])).toMatchObject([{ level: 'error' }]);
     expect(hints([round, inspection, entry])).toEqual([]);
   });
 

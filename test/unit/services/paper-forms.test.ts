@@ -135,7 +135,7 @@ describe('an empty form', () => {
     for (const word of Object.values(talk)) expect(text).not.toContain(word);
     expect(text).toContain('编号：＿');
     for (const box of ['□男', '□中共党员', '□班子成员', '□个别谈话', '□是']) expect(text).toContain(box);
-    expect(text).toContain('年　　月　　日　　时　　分至');
+    expect(text).toContain('＿＿＿＿年＿＿月＿＿日＿＿时＿＿分至');
     expect(text).toContain('以上记录已阅，与本人所述一致。');
     expect(text).toContain('谈话对象（签名）：');
     for (const inside of ['印证', '综合判断', '线索', '建议调阅', '提纲']) expect(text).not.toContain(inside);
