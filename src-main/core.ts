@@ -10,6 +10,7 @@ import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
 import type { FieldValue, RecordId } from '../src-shared/merge/change';
 import type { LockReason } from '../src-shared/contract/shell';
 import { safeFileName } from '../src-shared/file-name';
+import type { Entity } from '../src-shared/domain/define';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
@@ -34,6 +35,7 @@ import { ORGANISERS } from '../src-shared/domain/roles';
 import { logOperation } from './services/operations';
 import { reviewRecusals } from './services/rights';
 import { find } from './services/search';
+import { createUploads } from './services/uploads';
 import { addUser, demandRestore, linkMember, removeUser, resetPassphrase, setRole } from './services/users';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
@@ -102,6 +104,7 @@ export function createCore(options: CoreOptions): Core {
   let seq = 0;
   let feed: Feed | undefined;
   const openRecords: OpenRecords = options.openRecords ?? new Map();
+  const uploads = createUploads<{ readonly id: RecordId; readonly set: string; readonly name: string }>();
   const whenFree = options.whenFree ?? (() => Promise.resolve());
   const acts = createActs((task, done, total) => publish('progress', { task, done, total }));
   /** Counts the locks: what began before one must not open the vault after it. */
@@ -358,6 +361,26 @@ export function createCore(options: CoreOptions): Core {
     'task.cancel': ({ task }) => ({ cancelled: acts.cancel(task) }),
 
     'evidence.add': addEvidence,
+    'evidence.begin': ({ id, set, name, size }) => {
+      demandEvidence(id, set);
+      const { store } = workspace();
+      return { upload: uploads.begin({ id, set, name }, size, (source) => store.evidence.put(source)) };
+    },
+    'evidence.piece': async ({ upload, bytes }) => {
+      workspace();
+      await uploads.piece(upload, bytes);
+      return null;
+    },
+    'evidence.finish': async ({ upload }) => {
+      workspace();
+      const { hash, size, about } = await uploads.finish(upload);
+      const [added] = joinEvidence(about.id, about.set, [{ hash, size, name: about.name }]);
+      return added!;
+    },
+    'evidence.abandon': ({ upload }) => {
+      uploads.abandon(upload);
+      return null;
+    },
     'evidence.read': ({ id, hash, from, length }) => {
       const { size, bytes } = workspace().evidencePart(id, hash, from, length);
       return { size, bytes: new Uint8Array(bytes) };
@@ -385,12 +408,7 @@ export function createCore(options: CoreOptions): Core {
   };
 
   async function addEvidence({ id, set, paths }: ParsedInputOf<typeof coreContract, 'evidence.add'>) {
-    const entity = demandVisible(workspace(), id);
-    // Rights first: a refusal must not leave a sealed file that nobody owns.
-    const kind = kindOf(entity.kind)!;
-    if (!Object.hasOwn(kind.sets, set))
-      throw new WorkbenchError('RECORD_SET', `“${kind.label}”没有这个清单。`);
-    demandRight(workspace(), entity, { act: 'write', fields: [set] });
+    demandEvidence(id, set);
     for (const file of paths) {
       if (!isReadableFile(file)) {
         throw new WorkbenchError(
@@ -401,15 +419,33 @@ export function createCore(options: CoreOptions): Core {
     }
     const { store } = workspace();
     const added = await acts.run('addEvidence', ({ through }) => putFiles(store, paths, through));
+    return joinEvidence(id, set, added);
+  }
+
+  /** The record that files are to be joined to. Rights first: a refusal must not leave a sealed file that nobody owns. */
+  function demandEvidence(id: RecordId, set: string): Entity {
+    const entity = demandVisible(workspace(), id);
+    const kind = kindOf(entity.kind)!;
+    if (!Object.hasOwn(kind.sets, set))
+      throw new WorkbenchError('RECORD_SET', `“${kind.label}”没有这个清单。`);
+    demandRight(workspace(), entity, { act: 'write', fields: [set] });
+    return entity;
+  }
+
+  function joinEvidence<T extends { readonly hash: string; readonly name: string }>(
+    id: RecordId,
+    set: string,
+    added: readonly T[],
+  ): T[] {
     save(workspace(), {
-      kind: entity.kind,
+      kind: demandEvidence(id, set).kind,
       id,
       set: {},
       stored: new Set(added.map((blob) => blob.hash)),
       sets: { [set]: { add: added.map((blob) => blob.hash), remove: [] } },
       names: Object.fromEntries(added.map((blob) => [blob.hash, safeFileName(blob.name)])),
     });
-    return added;
+    return [...added];
   }
 
   async function putFiles(

@@ -1,11 +1,12 @@
 /** Files kept with a record, sealed in the vault: added through the open dialog, shown or played in the window. */
 import { DeleteOutlined, DownloadOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { hasHome, useJudge } from '../replica';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
+import { useDropZone, useSending } from './dropped-files';
 import { EvidenceView } from './evidence-view';
 import { TaskProgress } from './task-progress';
 
@@ -45,10 +46,19 @@ export function EvidenceList({ kind, record, set = 'evidence' }: EvidenceListPro
   };
   const remove = (hash: string) =>
     commands.save(kind.kind, record.id, {}, { [set]: { add: [], remove: [hash] } });
+  const { sending, send, cancel } = useSending(record.id, set);
+  const box = useRef<HTMLFieldSetElement>(null);
+  const over = useDropZone(box, readOnly ? undefined : send);
   return (
-    <fieldset className="pw-rows">
+    <fieldset className={over ? 'pw-rows pw-drop-here' : 'pw-rows'} ref={box}>
       <legend>{label}</legend>
-      {hashes.length === 0 && <div className="pw-words">还没有文件。加入的文件加密保存在本机资料库中。</div>}
+      {hashes.length === 0 && (
+        <div className="pw-words">
+          {readOnly
+            ? '没有文件。'
+            : '还没有文件。可以把文件拖到本表上，或按 Ctrl+V 粘贴图片；加入的文件加密保存在本机资料库中。'}
+        </div>
+      )}
       {hashes.map((hash, index) => {
         const name = record.names?.[hash] ?? `附件${index + 1}`;
         return (
@@ -89,6 +99,14 @@ export function EvidenceList({ kind, record, set = 'evidence' }: EvidenceListPro
         <div className="pw-row-actions">
           <Button size="small" icon={<PaperClipOutlined />} loading={busy} onClick={() => void add()}>
             {`添加${label}`}
+          </Button>
+        </div>
+      )}
+      {sending && (
+        <div className="pw-words" role="status">
+          {`正在加入第${sending.number}个，共${sending.of}个：${sending.name}（${sending.percent}%）`}
+          <Button type="link" size="small" onClick={cancel}>
+            停止
           </Button>
         </div>
       )}

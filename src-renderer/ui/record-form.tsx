@@ -14,6 +14,7 @@ import { hasHome, titleOf, useJudge, useRole, useRuleContext } from '../replica'
 import { useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
+import { EvidenceList } from './evidence-list';
 import { Field, mayRead } from './field';
 import { infoOf } from './format';
 import { HistoryDrawer } from './history-drawer';
@@ -160,6 +161,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
           </div>
         ))}
         <OtherIssues issues={errors.filter((issue) => !atSection(issue.field))} />
+        {'evidence' in kind.sets && <EvidenceList key={record.id} kind={kind} record={record} />}
         {children}
         <StepTrail steps={steps} />
       </div>

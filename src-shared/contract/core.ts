@@ -250,6 +250,26 @@ export const coreContract = {
     z.array(z.object({ hash: z.string(), size: z.number(), name: z.string() })),
     { paths: 'open' },
   ),
+  /** A file dropped on the window or pasted into it begins: it follows in pieces, and no path crosses. */
+  'evidence.begin': command(
+    z.object({
+      id,
+      set: z.string().max(60),
+      name: z.string().min(1).max(255),
+      size: z.number().int().min(0),
+    }),
+    z.object({ upload: z.string() }),
+  ),
+  'evidence.piece': command(
+    z.object({ upload: z.string().max(40), bytes: z.instanceof(Uint8Array) }),
+    z.null(),
+  ),
+  /** Joins the file to its record, once all of it has come. */
+  'evidence.finish': command(
+    z.object({ upload: z.string().max(40) }),
+    z.object({ hash: z.string(), size: z.number(), name: z.string() }),
+  ),
+  'evidence.abandon': command(z.object({ upload: z.string().max(40) }), z.null()),
   /** A part of a kept file, and the size of the whole in bytes: a large one never crosses in one piece. */
   'evidence.read': query(
     z.object({

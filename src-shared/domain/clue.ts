@@ -220,6 +220,7 @@ export const clue = defineKind({
     repliedOn: date('反馈日期').derived(),
     note: longText('备注').secret(),
   },
+  sets: { evidence: '证据材料' },
   columns: ['code', 'accused', 'post', 'discipline', 'receiver', 'transferredOn', 'replyDueOn', 'state'],
   paper: {
     title: '问题线索登记移交表',

@@ -11,6 +11,7 @@ export const feedback = defineKind({
   parents: ['inspection'],
   stage: 'feedback',
   children: ['advice'],
+  sets: { evidence: '反馈材料、签收单' },
   paper: {
     title: '巡察反馈情况登记表',
     rows: ['advice'],

@@ -30,6 +30,7 @@ export const immediateOrder = defineKind({
     repliedOn: date('回复日期').forUnit(),
     result: longText('结果'),
   },
+  sets: { evidence: '通知书、整改佐证' },
   paper: {
     title: '立行立改情况表',
     signatures: ['组长'],

@@ -19,6 +19,7 @@ export const inquiry = defineKind({
     receiver: text('接收人').names('counterpart').max(40),
     use: longText('采用情况'),
   },
+  sets: { evidence: '函件、回函材料' },
   paper: { title: '函询情况登记表', signatures: ['接收人'], register: { title: '函询清单' } },
   columns: ['code', 'department', 'content', 'sentOn', 'dueOn', 'repliedOn'],
   rules: [

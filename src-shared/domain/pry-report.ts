@@ -20,6 +20,7 @@ export const pryReport = defineKind({
     reportedOn: date('报告组长时间'),
     handling: longText('处置').secret().required(),
   },
+  sets: { evidence: '凭据' },
   paper: {
     title: '打探说情登记表',
     opinions: ['组长处置意见'],

@@ -103,6 +103,7 @@ export const responseBatch = defineKind({
     /** {@link formOf}: taken down by the services with the first answer. */
     form: lines('录入时的题目').derived(),
   },
+  sets: { evidence: '签字表、照片' },
   sections: [
     {
       title: '问卷发放',

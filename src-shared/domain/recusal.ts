@@ -20,7 +20,7 @@ export const recusal = defineKind({
     decidedOn: date('日期'),
   },
   // Members of a like name, as somebody has settled it.
-  sets: { same: '同一人', distinct: '不是同一人' },
+  sets: { evidence: '审批材料', same: '同一人', distinct: '不是同一人' },
   columns: ['code', 'name', 'proposedDuty', 'ground', 'unit', 'decision', 'handling'],
   paper: {
     title: '巡察工作人员回避审查表',

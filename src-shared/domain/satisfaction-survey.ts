@@ -15,6 +15,7 @@ export const satisfactionSurvey = defineKind({
     fairlySatisfied: integer('基本满意').unit('票'),
     dissatisfied: integer('不满意').unit('票'),
   },
+  sets: { evidence: '测评票扫描件' },
   paper: { title: '整改满意度测评统计表', signatures: ['监票人', '计票人'] },
   columns: ['heldOn', 'issued', 'returned', 'verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied'],
   rules: [

@@ -19,6 +19,7 @@ export const supervisionCheck = defineKind({
     dueOn: date('要求期限'),
     recheck: longText('复查结果'),
   },
+  sets: { evidence: '照片、佐证材料' },
   paper: {
     title: '整改督查记录',
     signatures: ['督查人员'],

@@ -17,6 +17,7 @@ export const weeklyReport = defineKind({
     coordination: longText('需协调事项'),
     nextPlan: longText('下周计划'),
   },
+  sets: { evidence: '附件材料' },
   paper: { title: '巡察工作周报', signatures: ['填报人', '组长'], register: { title: '周报汇总表' } },
   columns: ['week', 'from', 'to', 'dueOn', 'work', 'difficulties'],
   title: (v) => `第${v.week ?? '?'}周`,

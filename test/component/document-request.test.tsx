@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import DocumentRequestPage from '../../src-renderer/features/documentRequest';
 import { ofUnit, openPage, TODAY } from './bridge';
 
@@ -101,6 +101,31 @@ describe('调阅资料', () => {
     await user.click(await screen.findByRole('button', { name: /添加扫描件/ }));
     expect(await screen.findByText('第一页.png')).toBeInTheDocument();
     expect(screen.getByText('校验码 abababab')).toBeInTheDocument();
+  });
+
+  it('takes what is dropped on the form or pasted into it, piece by piece, with its name', async () => {
+    const { bridge } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
+    const sent: number[] = [];
+    bridge.answer('evidence.begin', () => ({ upload: 'u1' }));
+    bridge.answer('evidence.piece', ({ bytes }: { bytes: Uint8Array }) => (sent.push(bytes.length), null));
+    bridge.answer('evidence.finish', () => ({ hash: 'ab'.repeat(32), size: 3, name: 'x' }));
+    const form = await screen.findByRole('region', { name: /调阅/ });
+    const photo = new File([new Uint8Array(1_500_000)], '现场.jpg', { type: 'image/jpeg' });
+    fireEvent.drop(form, { dataTransfer: { types: ['Files'], files: [photo] } });
+    await waitFor(() => expect(bridge.inputsOf('evidence.finish')).toHaveLength(1));
+    expect(bridge.inputsOf('evidence.begin')).toEqual([
+      { id: 'd1', set: 'evidence', name: '现场.jpg', size: 1_500_000 },
+    ]);
+    expect(sent).toEqual([1_048_576, 451_424]);
+    const picture = new File([new Uint8Array(10)], 'image.png', { type: 'image/png' });
+    fireEvent.paste(form, { clipboardData: { types: ['Files'], files: [picture] } });
+    await waitFor(() => expect(bridge.inputsOf('evidence.finish')).toHaveLength(2));
+    expect(bridge.inputsOf('evidence.begin')[1]).toMatchObject({
+      name: expect.stringMatching(/^粘贴的图片\d{8}-\d{6}\.png$/),
+    });
+    // Words copied in WPS bring a picture of themselves along: they are words.
+    fireEvent.paste(form, { clipboardData: { types: ['text/plain', 'Files'], files: [picture] } });
+    expect(bridge.inputsOf('evidence.begin')).toHaveLength(2);
   });
 
   it('shows no file that the window would have to hold whole, and reads only its beginning', async () => {

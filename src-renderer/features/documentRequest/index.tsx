@@ -7,7 +7,6 @@ import { inHand } from '../../../src-shared/domain/document-request';
 import { useRecords } from '../../replica';
 import { useCommands } from '../../ui/commands';
 import { stepColumn } from '../../ui/columns';
-import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
 const kind = kinds.documentRequest as unknown as AnyKind;
@@ -35,7 +34,6 @@ export default function DocumentRequestPage({ inspection, record, onOpen }: Feat
       filterBy={['state', 'overdue', 'reader', 'leaderSigned']}
       actions={<GiveBackAll rows={rows ?? []} />}
       summary={(shown) => <InHand rows={shown} />}
-      form={(request) => ({ children: <EvidenceList kind={kind} record={request} /> })}
     />
   );
 }

@@ -9,7 +9,6 @@ import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
 import { useChildren, useRecords, useRuleContext, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
-import { EvidenceList } from '../../ui/evidence-list';
 import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { outlineFor } from './outline-template';
@@ -32,7 +31,6 @@ export default function InterviewPage({ inspection, record, onOpen }: FeaturePro
       form={(talk) => ({
         after: {
           基本情况: <Content talk={talk} />,
-          结尾: <EvidenceList kind={kind} record={talk} />,
         },
       })}
     />

@@ -7,7 +7,6 @@ import { isAdopted } from '../../../src-shared/domain/working-paper';
 import { getRecord, useRecords, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { stepColumn } from '../../ui/columns';
-import { EvidenceList } from '../../ui/evidence-list';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { Mark } from '../../ui/mark';
 import type { ColumnLook } from '../../ui/record-table';
@@ -52,13 +51,10 @@ const Measures = ({ item }: { item: Entity }) => (
 );
 
 const Progress = ({ item, today }: { item: Entity; today: IsoDate }) => (
-  <>
-    <ChildRows
-      kind="progressEntry"
-      parent={item}
-      empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
-      defaults={() => ({ happenedOn: today })}
-    />
-    <EvidenceList kind={kind} record={item} />
-  </>
+  <ChildRows
+    kind="progressEntry"
+    parent={item}
+    empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
+    defaults={() => ({ happenedOn: today })}
+  />
 );

@@ -6,7 +6,6 @@ import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { getRecord, referenceOptions, titleOf, useRecords, useJudge, useRuleContext } from '../../replica';
 import { stepColumn } from '../../ui/columns';
 import { useCommands } from '../../ui/commands';
-import { EvidenceList } from '../../ui/evidence-list';
 import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
@@ -28,7 +27,7 @@ export default function WorkingPaperPage({ inspection, record, onOpen }: Feature
       looks={looks}
       filterBy={['focus', 'state', 'key', 'handler']}
       form={(paper) => ({
-        after: { 事实与依据: <Support paper={paper} />, 审签: <EvidenceList kind={kind} record={paper} /> },
+        after: { 事实与依据: <Support paper={paper} /> },
       })}
     />
   );

@@ -33,6 +33,22 @@ describe.each(everyKind)('the definition of %s', (name, kind) => {
     expect(duplicates(Object.values(kind.sets))).toEqual([]);
   });
 
+  it('has a place for its papers, where the work has papers of the kind', () => {
+    const papers = [
+      'inquiry',
+      'recusal',
+      'interview',
+      'responseBatch',
+      'documentRequest',
+      'forum',
+      'visit',
+      'petition',
+    ];
+    const later = ['weeklyReport', 'workingPaper', 'immediateOrder', 'clue', 'pryReport', 'feedback'];
+    const last = ['rectificationItem', 'progressEntry', 'supervisionCheck', 'satisfactionSurvey'];
+    expect('evidence' in kind.sets).toBe([...papers, ...later, ...last].includes(kind.kind));
+  });
+
   it('places fields that exist, each once', () => {
     const placed = kind.sections.flatMap((section) => section.fields);
     expect(placed.filter((field) => !(field in kind.fields))).toEqual([]);

@@ -274,6 +274,25 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(fs.existsSync(stolen)).toBe(false);
   });
 
+  it('takes a dropped file in pieces, as one kept with its record', async () => {
+    const bytes = Buffer.alloc(2_500_000, '来信');
+    const { upload } = await call('evidence.begin', {
+      id: talk,
+      set: 'evidence',
+      name: '来信.jpg',
+      size: bytes.length,
+    });
+    for (let at = 0; at < bytes.length; at += 1_000_000)
+      await call('evidence.piece', { upload, bytes: new Uint8Array(bytes.subarray(at, at + 1_000_000)) });
+    const added = await call('evidence.finish', { upload });
+    expect(added).toMatchObject({ size: 2_500_000, name: '来信.jpg' });
+    const read = await call('evidence.read', { id: talk, hash: added.hash });
+    expect(Buffer.from(read.bytes).equals(bytes)).toBe(true);
+    const piece = { upload, bytes: new Uint8Array(1) };
+    expect(await refusal('evidence.piece', piece)).toBe('UPLOAD_UNKNOWN');
+    expect(await refusal('evidence.begin', { id: talk, set: '别的', name: 'x', size: 1 })).toBe('RECORD_SET');
+  });
+
   it('finds, makes papers, verifies and backs up', async () => {
     const hits = await call('search.find', { text: '童暮云', limit: 5 });
     expect(hits).toEqual([
