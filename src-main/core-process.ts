@@ -10,6 +10,7 @@ import {
   finishing,
   hostCore,
   onlyDirect,
+  whenQuiet,
   type CallMessage,
   type CoreProcessData,
   type ToCore,
@@ -34,9 +35,11 @@ const receive = hostCore(
       documentWorker: path.join(__dirname, 'document-worker.js'),
     });
     const { dispatch, finished } = finishing(OF_THE_HEADER, serve(coreContract, core.handlers));
+    // Whoever only ever closes the lid has a backup too: sleep waits for none.
+    const quiet = whenQuiet(dispatch, () => core.backUpIfDue());
     return {
-      dispatch,
-      pageDispatch: onlyDirect(coreContract, dispatch),
+      dispatch: quiet,
+      pageDispatch: onlyDirect(coreContract, quiet),
       async close(reason) {
         await finished();
         await core.close(reason);

@@ -183,3 +183,29 @@ export function finishing(
     finished: () => Promise.allSettled(under),
   };
 }
+
+/** Nobody has asked anything for so long, in milliseconds: hands are off the keyboard, and a pause is not noticed. */
+export const QUIET_MS = 60_000;
+
+/**
+ * Runs an act in each pause of {@link QUIET_MS} between the calls, once a pause.
+ * @returns the dispatch to use
+ */
+export function whenQuiet(dispatch: Dispatch, act: () => void): Dispatch {
+  let timer: NodeJS.Timeout | undefined;
+  let under = 0;
+  return async (name, input) => {
+    clearTimeout(timer);
+    under += 1;
+    try {
+      return await dispatch(name, input);
+    } finally {
+      under -= 1;
+      if (under === 0) {
+        clearTimeout(timer);
+        timer = setTimeout(act, QUIET_MS);
+        timer.unref();
+      }
+    }
+  };
+}

@@ -68,6 +68,8 @@ export interface CoreOptions {
 
 export interface Core {
   readonly handlers: Handlers<typeof coreContract>;
+  /** Makes a backup if one is due; for a quiet moment, as it keeps the core to itself. */
+  backUpIfDue(): void;
   /** Locks, with a backup where one is due and the computer is not about to sleep. */
   close(reason?: LockReason): Promise<void>;
 }
@@ -215,8 +217,8 @@ export function createCore(options: CoreOptions): Core {
       options.backupBegins?.();
       store.backup();
     } catch (error) {
-      // Locking goes on: the log is whole on the disk, and the next lock tries again.
-      publish('locked', { reason: toFailure(error).message });
+      // The log is whole on the disk, and the next occasion tries again. On locking it goes on, and is told.
+      if (open === undefined) publish('locked', { reason: toFailure(error).message });
     }
   }
 
@@ -520,6 +522,9 @@ export function createCore(options: CoreOptions): Core {
 
   return {
     handlers,
+    backUpIfDue() {
+      if (open !== undefined) backupIfDue(open);
+    },
     close: async (reason) => lock(reason),
   };
 }

@@ -22,6 +22,8 @@ const RECUSED = { name: '邱望舒', role: 'member', passphrase: '晚风轻拂 2
 const dataDir = path.join(newFolder(), 'vault');
 const files = newFolder();
 const events: { name: string; payload: unknown }[] = [];
+/** How long the day has gone on since nine. */
+let hours = 0;
 let core: Core;
 let dispatch: Dispatch;
 
@@ -29,7 +31,7 @@ function startCore(): void {
   core = createCore({
     dataDir,
     publish: (name, payload) => events.push({ name, payload }),
-    now: () => new Date(2026, 5, 1, 9, 0),
+    now: () => new Date(2026, 5, 1, 9 + hours, 0),
   });
   dispatch = serve(coreContract, core.handlers);
 }
@@ -224,6 +226,20 @@ describe('a core, from nothing to a locked vault and back', () => {
     await call('vault.unlock', { passphrase: LEADER.passphrase });
     await call('feed.more', { epoch });
     expect(events).toEqual([]);
+    await feed();
+  });
+
+  it('backs up when one is due, not more often, and not while it is locked', async () => {
+    const backups = async () => (await call('store.backups', {})).length;
+    await call('vault.lock', {});
+    const before = await backups();
+    core.backUpIfDue();
+    expect(await backups()).toBe(before);
+    await call('vault.unlock', { passphrase: LEADER.passphrase });
+    hours += 5;
+    core.backUpIfDue();
+    core.backUpIfDue();
+    expect(await backups()).toBe(before + 1);
     await feed();
   });
 
