@@ -211,6 +211,10 @@ async function start(): Promise<void> {
     lock.request('user');
     window.hide();
   });
+  // The processes of pages descend from one that is older than this.
+  window.webContents.on('did-finish-load', () => {
+    for (const { pid } of app.getAppMetrics()) keepOutOfCoreDumps(pid);
+  });
   window.webContents.on('page-title-updated', (event) => event.preventDefault());
   window.webContents.on('context-menu', (_event, params) => {
     const template = contextMenuTemplate(params);

@@ -117,3 +117,15 @@ const SAID = '金丝雀综合判断：此人言辞闪烁，账目另有一本';
     await whenOpen(page);
   },
 );
+
+(process.platform === 'linux' ? test : test.skip)(
+  'no process that sees a record would write its memory into a core dump',
+  async () => {
+    const started = await launch();
+    const filters = processTree(started.app.process().pid ?? 0)
+      .filter((pid) => typeOf(pid) !== 'zygote')
+      .map((pid) => [typeOf(pid), Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16)]);
+    expect(filters.map(([type]) => type)).toEqual(expect.arrayContaining(['main', 'renderer', 'utility']));
+    expect(filters.filter(([, filter]) => filter !== 0)).toEqual([]);
+  },
+);
