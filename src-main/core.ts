@@ -25,6 +25,8 @@ import {
   save,
   step,
 } from './services/records';
+import { decideNames } from './services/name-decisions';
+import { checkPaper } from './services/papers';
 import { listBackups } from './store/backup';
 import { prepareDatabase } from './store/database';
 import { restoreBackup } from './store/restore';
@@ -351,6 +353,14 @@ export function createCore(options: CoreOptions): Core {
     'document.preview': async (request) => {
       const { fileName, bytes } = await workspace().makeDocument(request);
       return { fileName, bytes: new Uint8Array(bytes) };
+    },
+    'document.check': (request) => {
+      const { home, undecided, standing } = checkPaper(workspace(), request);
+      return { home, undecided: [...undecided], standing: [...standing] };
+    },
+    'document.decide': ({ inspection, decisions }) => {
+      decideNames(workspace(), inspection, decisions);
+      return null;
     },
     'document.export': ({ path: file, ...request }) => workspace().exportDocument(request, file),
 

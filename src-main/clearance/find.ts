@@ -30,7 +30,7 @@ interface Entry {
 
 const HAN = /\p{Script=Han}/u;
 /** Signs between which a sentence turns: characters on both sides of one are seldom one name. */
-const PARTING = /[，。、；：！？,;:!?()（）“”‘’"'《》〈〉【】[\]\n\r\u2028\u2029\v\f|]/u;
+const PARTING = /[，。、；：！？,;:!?()（）“”‘’"'《》〈〉【】[\]\n\r\u2028\u2029\v\f|\uFFFE]/u;
 /** Characters that follow a name and are no part of one. */
 const AFTER_NAME =
   /[的了在是和与及等称说因被把将对向从由给也都又再不未没已曾就才只还要请问看去到过着以所则均且而或任领违收送办批签拿占买卖借欠负主分系时两三四五六七八九十二某经擅挪虚套骗侵私款账]/u;
@@ -60,9 +60,14 @@ export const isSpokenOf = (text: string, from: number, to: number): boolean =>
 
 /**
  * @param names people who must not stand
+ * @param words whether names are looked for that may be words wherever they stand
  * @param kept texts that stay whatever is in them: the unit's own name, officials, longer names that are known
  */
-export function nameBook(names: Iterable<string>, kept: Iterable<string> = []): NameBook {
+export function nameBook(
+  names: Iterable<string>,
+  kept: Iterable<string> = [],
+  { words = true }: { readonly words?: boolean } = {},
+): NameBook {
   const byFirst = new Map<string, Entry[]>();
   const seen = new Set<string>();
   const add = (text: string, name: string | undefined): void => {
@@ -70,6 +75,7 @@ export function nameBook(names: Iterable<string>, kept: Iterable<string> = []): 
     if ([...folded].length < 2 || seen.has(folded)) return;
     seen.add(folded);
     const entry: Entry = { folded, name, wordy: name !== undefined && isWordy(folded) };
+    if (entry.wordy && !words) return;
     const entries = byFirst.get(folded[0]!);
     if (entries) entries.push(entry);
     else byFirst.set(folded[0]!, [entry]);
@@ -115,13 +121,15 @@ function standingOf(
   const parted = PARTING.test(text.slice(from, to));
   if (!HAN.test(entry.folded)) return 'undecided';
   const words = wordsAround(text, from, to);
-  const runsInto = words.some(([a, b]) => a < from && b > from);
+  const into = words.find(([a, b]) => a < from && b > from);
+  const runsInto = into !== undefined;
   const runsOn = words.some(([a, b]) => a < to && b > to);
   // 紧张、伟大: two words, whoever is called 张伟.
   if (parted && (runsInto || runsOn)) return 'none';
   if (parted) return 'undecided';
   if (entry.wordy) return /^(?:同志|先生|女士)/u.test(text.slice(to)) ? 'certain' : 'undecided';
-  if (runsInto) return 'undecided';
+  // 桃李建设: the rest of the name is a word of its own. 文书单田禾: it is none, whatever the dictionary makes of 书单.
+  if (into) return short || isCommonWord(text.slice(into[1], to)) ? 'undecided' : 'certain';
   if (!short) return 'certain';
   if (runsOn) return 'undecided';
   // 张伟民: one more character, and none that follows names, may make it somebody else's.

@@ -4,7 +4,7 @@ import { fold, foldText, type Folded } from './spelling';
 /** So many characters in a row in common, signs left out, are no accident. Decision 0010. */
 export const RUN = 12;
 /** A text shorter than {@link RUN} is looked for whole; one shorter than this says nothing (提醒谈话 is in every ledger). */
-const SHORTEST = 6;
+const SHORTEST = 8;
 
 export interface RunFound {
   readonly from: number;

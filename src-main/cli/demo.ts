@@ -1,5 +1,5 @@
 /**
- * `npm run demo [-- --round FILE.json --out DIR]`: the main job on a real round. Builds a sealed vault in a temporary
+ * `npm run demo [-- --round FILE.json --out DIR --names ANSWERS.json --json]`: the main job on a real round. Builds a sealed vault in a temporary
  * folder, verifies it, writes the 反馈意见 and the 整改台账 of every unit, and says what it did.
  */
 import fs from 'node:fs';
@@ -20,6 +20,7 @@ import { openWorkspace, readRoundText } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault } from '../vault/vault';
 import { complain, say } from './output';
+import { type NameAnswers, readNameAnswers, refusalOf, writeUnitPapers } from './unit-papers';
 
 const SAMPLE = path.join(__dirname, '../../assets/sample/sample-round.json');
 
@@ -27,6 +28,8 @@ export interface DemoResult {
   readonly records: number;
   readonly sentence: string;
   readonly files: readonly string[];
+  /** Why papers were not written, where some were not. */
+  readonly refusal?: WorkbenchError;
 }
 
 /** Runs the main job. @param vaultDir a folder without a vault; it is left as it is for inspection. */
@@ -34,7 +37,11 @@ export async function runDemo(options: {
   round: string;
   out: string;
   vaultDir: string;
+  names?: NameAnswers;
+  /** Where it says what it did; nowhere when another program reads. */
+  tell?: (line: string) => void;
 }): Promise<DemoResult> {
+  const { tell = say } = options;
   const { session } = await createVault(options.vaultDir, {
     name: '演示用户',
     role: 'leader',
@@ -48,25 +55,22 @@ export async function runDemo(options: {
     const inspections = workspace.index.list('inspection');
     const list = listOfInspections(workspace.index, inspections);
     const items = workspace.index.list('rectificationItem');
-    fs.mkdirSync(options.out, { recursive: true });
-    const files: string[] = [];
-    for (const inspection of inspections) {
-      for (const document of ['feedback', 'ledger'] as const) {
-        const request = { document, inspection: inspection.id };
-        const { fileName } = await workspace.makeDocument(request);
-        let name = fileName;
-        // Two units may share a short name; neither file may replace the other.
-        for (let n = 2; files.includes(path.join(options.out, name)); n += 1)
-          name = fileName.replace(/\.docx$/, `（${n}）.docx`);
-        files.push((await workspace.exportDocument(request, path.join(options.out, name))).path);
-      }
-    }
+    const units = inspections.map(({ id, values }) => ({
+      id,
+      unit: titleOf(workspace.index.get(String(values.unit))!),
+    }));
+    const { files, refused } = await writeUnitPapers(workspace, units, ['feedback', 'ledger'], options);
     const [round] = workspace.index.list('round');
-    say(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
-    say(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
-    say(statisticsSentence(figuresOf(list), { clues: true }));
-    say(rectificationSentence(fedBackProblems(list).length, rectificationFigures(items)));
-    return { records, sentence: statisticsSentence(figuresOf(list), { clues: true }), files };
+    tell(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
+    tell(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
+    tell(statisticsSentence(figuresOf(list), { clues: true }));
+    tell(rectificationSentence(fedBackProblems(list).length, rectificationFigures(items)));
+    return {
+      records,
+      sentence: statisticsSentence(figuresOf(list), { clues: true }),
+      files,
+      refusal: refusalOf(refused),
+    };
   } finally {
     workspace.close();
     session.lock();
@@ -78,19 +82,30 @@ async function main(): Promise<number> {
     options: {
       round: { type: 'string', default: SAMPLE },
       out: { type: 'string', default: path.join('out', 'demo') },
+      names: { type: 'string' },
+      json: { type: 'boolean' },
     },
   });
   const started = performance.now();
   const vaultDir = fs.mkdtempSync(path.join(os.tmpdir(), 'patrol-demo-'));
   try {
-    const { files } = await runDemo({ round: values.round, out: path.resolve(values.out), vaultDir });
-    say(`加密数据：${vaultDir}`);
-    say(`导出文件（${files.length}份）：`);
-    for (const file of files) say(`  ${path.relative(process.cwd(), file)}`);
-    say(`用时${((performance.now() - started) / 1000).toFixed(1)}秒`);
-    return 0;
+    const tell = values.json ? () => undefined : say;
+    const names = values.names === undefined ? undefined : readNameAnswers(values.names);
+    const { files, refusal } = await runDemo({
+      round: values.round,
+      out: path.resolve(values.out),
+      vaultDir,
+      names,
+      tell,
+    });
+    if (values.json && !refusal) say(JSON.stringify({ files }));
+    tell(`加密数据：${vaultDir}`);
+    tell(`导出文件（${files.length}份）：`);
+    for (const file of files) tell(`  ${path.relative(process.cwd(), file)}`);
+    tell(`用时${((performance.now() - started) / 1000).toFixed(1)}秒`);
+    return refusal ? complain(refusal, values.json) : 0;
   } catch (error) {
-    return complain(error);
+    return complain(error, values.json);
   }
 }
 

@@ -2,7 +2,6 @@
  * The headless tool over the same services: `npm run cli -- <command> --vault DIR …`. The passphrase comes from the
  * environment variable WORKBENCH_PASSPHRASE or is asked for; it is never an argument (other people see those).
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -13,12 +12,13 @@ import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/wo
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
+import { readNameAnswers, refusalOf, writeUnitPapers } from './unit-papers';
 
 const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
   create  --name 姓名 [--role leader|deputyLeader|liaison|member|office]   新建加密数据
   import  文件.json                    导入一个轮次
   query   记录种类 [--limit N]         列出记录（${KIND_NAMES.slice(0, 6).join('、')} …）
-  export  feedback|ledger [--unit 单位简称或编号] --out 文件夹
+  export  feedback|ledger [--unit 单位简称或编号] --out 文件夹 [--names 核定.json] [--json]
   verify                               核验
   backup                               备份
 口令取自环境变量 WORKBENCH_PASSPHRASE，未设置时在此输入。`;
@@ -47,6 +47,8 @@ function options() {
       unit: { type: 'string' },
       out: { type: 'string', default: '.' },
       limit: { type: 'string', default: '50' },
+      names: { type: 'string' },
+      json: { type: 'boolean' },
     },
   });
 }
@@ -87,13 +89,18 @@ async function exportPapers(
   });
   if (inspections.length === 0)
     throw new WorkbenchError('CLI_NO_UNIT', '没有找到要导出的被巡察单位，请核对单位名称或编号。');
-  fs.mkdirSync(values.out, { recursive: true });
-  for (const inspection of inspections) {
-    const request = { document, inspection: inspection.id } as const;
-    const { fileName } = await workspace.makeDocument(request);
-    const written = await workspace.exportDocument(request, path.resolve(values.out, fileName));
-    say(`已导出：${written.path}`);
-  }
+  const units = inspections.map(({ id, values: { unit } }) => ({
+    id,
+    unit: titleOf(workspace.index.get(String(unit))!),
+  }));
+  const { files, refused } = await writeUnitPapers(workspace, units, [document], {
+    out: path.resolve(values.out),
+    names: values.names === undefined ? undefined : readNameAnswers(values.names),
+  });
+  if (values.json && refused.length === 0) say(JSON.stringify({ files }));
+  else if (!values.json) for (const file of files) say(`已导出：${file}`);
+  const error = refusalOf(refused);
+  if (error) throw error;
 }
 
 async function verify(workspace: OpenWorkspace): Promise<void> {
@@ -135,6 +142,7 @@ async function main(): Promise<number> {
   } catch (error) {
     return complain(
       (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ? usage('参数不对。') : error,
+      process.argv.includes('--json'),
     );
   }
 }

@@ -1,10 +1,17 @@
 /** What the command line tools say: plain Chinese, no record text beyond what was asked for. */
-import { WorkbenchError } from '../../src-shared/errors';
+import { toFailure, WorkbenchError } from '../../src-shared/errors';
 
 export const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
-/** Prints an error as a person can use it; returns the exit code. */
-export function complain(error: unknown): number {
+/**
+ * Prints an error as a person can use it; returns the exit code.
+ * @param json whether another program asked: then standard output says `{ code, message, problems }`
+ */
+export function complain(error: unknown, json = false): number {
+  if (json) {
+    const { code, message, problems } = toFailure(error);
+    say(JSON.stringify({ code, message, problems }));
+  }
   if (error instanceof WorkbenchError) {
     process.stderr.write(`错误 ${error.code}：${error.message}\n`);
     for (const { place, message } of error.problems) process.stderr.write(`  ${place}：${message}\n`);

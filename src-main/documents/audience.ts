@@ -4,6 +4,10 @@
  */
 import { strFromU8, unzipSync } from 'fflate';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
+import { numberBook } from '../clearance/clue-numbers';
+import { nameBook } from '../clearance/find';
+import { textBook } from '../clearance/secret-texts';
+import { foldText } from '../clearance/spelling';
 
 /**
  * `unit`: the inspected unit; `internal`: the group and 巡察办; `leaders`: 领导小组 and above; `signer`: one person
@@ -23,12 +27,18 @@ export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T> | ForOutsid
 
 /** What must not be in a paper for the unit. */
 export interface Forbidden {
-  /** Prefix of clue numbers besides `XS`, where the round uses its own. */
-  readonly cluePrefixes?: readonly string[];
-  /** Whole texts: main content and notes of clues. Fewer than six characters are ignored: 提醒谈话 is in every ledger. */
-  readonly texts: readonly string[];
-  /** Informants. Words that name nobody (匿名, 群众 …) and single characters are ignored. */
+  /** People, one name each. Words of the dictionary and single characters are ignored: a person decides about those. */
   readonly names: readonly string[];
+  /** Secret texts; any part of twelve characters counts, shorter ones as a whole. */
+  readonly texts: readonly string[];
+  /** Numbers of clues, as the round gives them. */
+  readonly codes?: readonly string[];
+  /** Prefixes of clue numbers besides `XS`, where no clue has one yet. */
+  readonly cluePrefixes?: readonly string[];
+  /** Texts that stay whatever is in them: the unit's own name, people whose office puts them there. */
+  readonly kept?: readonly string[];
+  /** What a person said may stay, in its one spelling: words that are no name, runs that tell nothing. */
+  readonly allowed?: readonly string[];
 }
 
 export type LeakKind =
@@ -147,39 +157,6 @@ export async function release(model: Cleared<object>, build: () => Promise<Buffe
 
 // ---- searching ---------------------------------------------------------------------------------------------------
 
-/** Words that stand where a name would, and name nobody. */
-const NOBODY = new Set([
-  '匿名',
-  '群众',
-  '干部',
-  '职工',
-  '村民',
-  '来信人',
-  '来访人',
-  '举报人',
-  '反映人',
-  '信访人',
-  '不详',
-  '未知',
-  '未署名',
-]);
-
-/** One spelling of what looks alike: width, letter case, dashes, spaces, invisible characters, Cyrillic Х. */
-function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cc}\p{Variation_Selector}\u115F\u3164]/gu, '')
-    .replace(/[\p{Pd}\u2212\u00AD\u2043\u30FC\u4E28\u2500\u2501]/gu, '-')
-    .replace(/\s+/gu, '')
-    .toUpperCase()
-    .replace(/[\u0425\u03A7]/g, 'X')
-    .replace(/\u0405/g, 'S');
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
-
 interface Search {
   /** What is wrong in one paragraph. */
   readonly in: (text: string) => LeakKind[];
@@ -190,38 +167,34 @@ interface Search {
 /** Stands between paragraphs while they are searched as one; no XML text can hold it. */
 const BETWEEN = '\uFFFE';
 
-function searcher(forbidden: Forbidden): Search {
-  const prefixes = ['XS', ...(forbidden.cluePrefixes ?? [])].map(normalise).filter((prefix) => prefix !== '');
-  // XS-01, XS01, ＸＳ—０１, XS〔2025〕1, XS第一号: the prefix, at most three signs or 第, a digit.
-  const number = new RegExp(
-    `(?<![A-Z])(?:${prefixes.map(escapePattern).join('|')})(?:[^\\p{L}\\p{N}${BETWEEN}]|第){0,3}[\\p{N}一二三四五六七八九十]`,
-    'u',
+function searcher({ names, texts, codes = [], cluePrefixes, kept = [], allowed = [] }: Forbidden): Search {
+  const said = new Set(allowed);
+  // What may be a word was decided where a person wrote it; the program's own words are no names.
+  const people = nameBook(
+    names.filter((name) => !said.has(foldText(name))),
+    kept,
+    { words: false },
   );
-  const texts = [...new Set(forbidden.texts.map(normalise))].filter((text) => [...text].length >= 6);
-  const names = [...new Set(forbidden.names.map(normalise))].filter(
-    (name) => [...name].length >= 2 && !NOBODY.has(name),
-  );
-  const judge = (plain: string): LeakKind[] => {
+  const numbers = numberBook(codes, cluePrefixes);
+  const secrets = textBook(texts, [...kept, ...allowed]);
+  const judge = (text: string): LeakKind[] => {
     const kinds: LeakKind[] = [];
-    if (number.test(plain)) kinds.push('clue-number');
-    if (texts.some((text) => plain.includes(text))) kinds.push('clue-text');
-    if (names.some((name) => plain.includes(name))) kinds.push('name');
+    if (numbers.in(text).some(({ certain }) => certain)) kinds.push('clue-number');
+    if (secrets.in(text).length > 0) kinds.push('clue-text');
+    if (people.in(text).some(({ certain }) => certain)) kinds.push('name');
     return kinds;
   };
   return {
-    in: (text) => judge(normalise(text)),
+    in: judge,
     among: (joined) => {
       // One look at everything; paragraph by paragraph only when there is something to place.
-      const all = normalise(joined);
+      const paragraphs = joined.split(BETWEEN);
       const hits: (readonly [number | null, LeakKind])[] =
-        judge(all).length === 0
+        judge(joined).length === 0
           ? []
-          : joined
-              .split(BETWEEN)
-              .flatMap((text, index) => judge(normalise(text)).map((kind) => [index, kind] as const));
-      const unbroken = all.replaceAll(BETWEEN, '');
+          : paragraphs.flatMap((text, index) => judge(text).map((kind) => [index, kind] as const));
       const over =
-        !hits.some(([, kind]) => kind === 'clue-text') && texts.some((text) => unbroken.includes(text));
+        !hits.some(([, kind]) => kind === 'clue-text') && secrets.in(paragraphs.join('')).length > 0;
       return over ? [...hits, [null, 'clue-text']] : hits;
     },
   };
@@ -320,8 +293,8 @@ export function inspectFile(docx: Uint8Array, forbidden: Forbidden): Leak[] {
 
 const KIND_NAMES: Record<LeakKind, string> = {
   'clue-number': '问题线索编号',
-  'clue-text': '问题线索内容',
-  name: '反映人姓名',
+  'clue-text': '保密内容的文字',
+  name: '应当隐去的姓名',
   'hidden-part': '批注、嵌入文件等隐藏内容',
   'tracked-change': '修订痕迹',
   'outside-link': '指向文件外部的链接',
@@ -339,7 +312,7 @@ function placeOf(leak: Leak): string {
           : leak.part.startsWith('word/') || leak.part.startsWith('_rels') || leak.part.startsWith('[')
             ? '文件内部'
             : /^[\w[\].]+$/.test(leak.part) && !leak.part.endsWith('.xml')
-              ? `材料内容 ${leak.part}`
+              ? '材料内容'
               : '文件内部';
   return leak.paragraph === undefined ? place : `${place}第${leak.paragraph}段`;
 }

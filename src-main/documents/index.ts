@@ -5,7 +5,6 @@ export { DEFAULT_FONTS, type FontChoice, type FontPlan, resolveFonts } from './f
 export * from './layout';
 export * from './ledger';
 export * from './letter';
-export { maskedName, maskNames } from './masking';
 export * from './questionnaire-sheet';
 export * from './record-form';
 export { type TableColumn, tableDocument, type TableModel } from './table';

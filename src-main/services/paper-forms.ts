@@ -33,7 +33,7 @@ export interface PrintDesk {
   readonly context: RuleContext;
   readonly role: Role;
   /** Takes names out of a text of a paper for the unit; absent: the paper stays with the group. */
-  readonly veil?: (text: string) => string;
+  readonly veil?: (text: string, record: Entity, field: string) => string;
 }
 
 /** Rows left free on an empty form. */
@@ -64,7 +64,8 @@ interface Press {
   readonly blank: boolean;
 }
 
-const veiled = ({ veil }: PrintDesk, text: string): string => (veil ? veil(text) : text);
+const veiled = ({ veil }: PrintDesk, text: string, record: Entity, field: string): string =>
+  veil ? veil(text, record, field) : text;
 
 /** Boxes to tick: of a flag, of a short list, and on an empty form of a dictionary; undefined: the value is written. */
 function boxesOf(info: FieldInfo, value: unknown, press: Press): readonly FormBox[] | undefined {
@@ -93,7 +94,9 @@ function fieldCell(press: Press, name: string): FormCell {
   const { kind, record, desk, blank, glossary, labelOf } = press;
   const computed = computedOf(kind, name);
   if (computed) {
-    const text = blank ? (computed.blank ?? '') : veiled(desk, computed.text(record, desk.context));
+    const text = blank
+      ? (computed.blank ?? '')
+      : veiled(desk, computed.text(record, desk.context), record, name);
     const wide = computed.wide === true;
     return { label: computed.label, text, wide, tall: blank && wide && text === '' };
   }
@@ -102,7 +105,7 @@ function fieldCell(press: Press, name: string): FormCell {
   const words = paperWords(info, value, labelOf, glossary.words(record));
   return {
     label: blank && info.unit ? `${info.label}（${info.unit}）` : info.label,
-    text: blank ? (BY_HAND[info.type] ?? '') : veiled(desk, words),
+    text: blank ? (BY_HAND[info.type] ?? '') : veiled(desk, words, record, name),
     boxes: boxesOf(info, value, press),
     wide: isWide(info),
     tall: blank && info.type === 'longText',
@@ -152,7 +155,9 @@ function rowBlock(
   if (!kind || (own.length === 0 && !blank)) return [];
   const words = (row: Entity, field: string): string => {
     const info = infoOf(kind, field);
-    return info ? veiled(desk, paperWords(info, row.values[field], labelOf, glossary.shortWords(row))) : '';
+    return info
+      ? veiled(desk, paperWords(info, row.values[field], labelOf, glossary.shortWords(row)), row, field)
+      : '';
   };
   const dialogue = form.paper.dialogues?.[name];
   if (dialogue) {

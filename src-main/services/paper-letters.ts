@@ -4,11 +4,14 @@ import type { Letter } from '../../src-shared/domain/paper-form';
 import type { LetterModel } from '../documents';
 import { type InspectionRecords, signatory } from './reports';
 
-/** @param today dates a letter whose own day is not filled in yet */
+/**
+ * @param veil takes names out of the text under a heading
+ * @param today dates a letter whose own day is not filled in yet
+ */
 export function letterModel(
   letter: Letter,
   records: InspectionRecords,
-  veil: (text: string) => string,
+  veil: (text: string, heading: string) => string,
   today: IsoDate,
 ): LetterModel {
   const { title, number, date, opening, parts, receipt } = letter;
@@ -17,7 +20,7 @@ export function letterModel(
     number,
     unit: String(records.unit.values.name ?? ''),
     opening,
-    parts: parts.map(({ heading, text }) => ({ heading, text: veil(text) })),
+    parts: parts.map(({ heading, text }) => ({ heading, text: veil(text, heading) })),
     signatory: signatory(records),
     date: date ?? today,
     receipt,

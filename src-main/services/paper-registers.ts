@@ -23,8 +23,10 @@ function cellsOf(kind: AnyKind, { context, veil = (text) => text }: PrintDesk) {
   const glossary = glossaryIn(context);
   return (row: Entity, name: string): string => {
     const computed = computedOf(kind, name);
-    if (computed) return veil(computed.text(row, context));
-    return veil(paperWords(infoOf(kind, name)!, row.values[name], labelOf, glossary.shortWords(row)));
+    const words = computed
+      ? computed.text(row, context)
+      : paperWords(infoOf(kind, name)!, row.values[name], labelOf, glossary.shortWords(row));
+    return veil(words, row, name);
   };
 }
 

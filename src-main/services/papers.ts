@@ -21,6 +21,7 @@ import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { Audience } from '../documents';
 import type { PaperOrder } from '../documents/build';
+import { type Clearing, clearingFor, type Stands, type Undecided, type UnitPaper } from './clearing';
 import { copyFormModel, groupFormModel, type PrintDesk } from './paper-forms';
 import { letterModel } from './paper-letters';
 import { outsideRegisterModel, registerModel } from './paper-registers';
@@ -28,12 +29,10 @@ import { questionnaireSheetModel, tallyModel } from './questionnaire-papers';
 import {
   feedbackModel,
   fileNameOf,
-  forbiddenFor,
   layoutOf,
   ledgerModel,
   recordsOfInspection,
   unitInFileName,
-  unitVeil,
 } from './reports';
 import { demandVisible, ruleContext, type Workspace } from './records';
 import { notFound } from './rights';
@@ -87,8 +86,32 @@ export function demandExport(workspace: Workspace, request: PaperRequest): void 
   }
 }
 
-/** @throws WorkbenchError RECORD_NOT_FOUND for what the reader may not see, REPORT_*, PAPER_* */
+/** A paper as far as it can be made before anybody decided about its names. */
+interface Draft extends PlannedPaper {
+  readonly clearing?: Clearing;
+}
+
+/** @throws WorkbenchError RECORD_NOT_FOUND for what the reader may not see, REPORT_*, PAPER_*, DOCUMENT_LEAK */
 export function planPaper(workspace: Workspace, request: PaperRequest): PlannedPaper {
+  const { clearing, ...paper } = draftPaper(workspace, request);
+  clearing?.demandCleared();
+  return paper;
+}
+
+/**
+ * What a person should look at before a paper for the unit leaves: what must be decided, and what still names somebody.
+ * @throws WorkbenchError RIGHTS_EXPORT, RECORD_NOT_FOUND, REPORT_*
+ */
+export function checkPaper(
+  workspace: Workspace,
+  request: PaperRequest,
+): { home: RecordId; undecided: readonly Undecided[]; standing: readonly Stands[] } {
+  demandExport(workspace, request);
+  const { home, clearing } = draftPaper(workspace, request);
+  return { home, undecided: clearing?.undecided ?? [], standing: clearing?.standing ?? [] };
+}
+
+function draftPaper(workspace: Workspace, request: PaperRequest): Draft {
   switch (request.document) {
     case 'feedback':
     case 'ledger':
@@ -106,18 +129,17 @@ export function planPaper(workspace: Workspace, request: PaperRequest): PlannedP
 function unitPaper(
   workspace: Workspace,
   request: Extract<PaperRequest, { document: 'feedback' | 'ledger' }>,
-): PlannedPaper {
+): Draft {
   const inspection = demandVisible(workspace, request.inspection);
   const today = workspace.today();
-  // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
-  const records = recordsOfInspection(workspace.index, inspection.id, today);
-  const forbidden = forbiddenFor(records);
-  const base = { audience: 'unit', home: inspection.id } as const;
+  const { records, clearing } = unitDesk(workspace, inspection.id, request.document);
+  const { forbidden } = clearing;
+  const base = { audience: 'unit', home: inspection.id, clearing } as const;
   if (request.document === 'ledger') {
-    const order = { document: 'ledger', model: ledgerModel(records, today), forbidden } as const;
+    const order = { document: 'ledger', model: ledgerModel(records, today, clearing), forbidden } as const;
     return { ...base, order, label: '整改台账', fileName: fileNameOf('整改台账', records, today) };
   }
-  const model = feedbackModel(records, today);
+  const model = feedbackModel(records, today, clearing);
   const layout = layoutOf(records, request.layout ?? 'B', model.date);
   return {
     ...base,
@@ -165,13 +187,13 @@ function demandReadable(workspace: Workspace, name: string): AnyKind {
 }
 
 /** What must be known of a unit before anything of it goes to the unit. */
-function unitDesk(workspace: Workspace, record: Entity) {
+function unitDesk(workspace: Workspace, inspection: RecordId, paper: UnitPaper) {
   // Read without blinkers: what must stay out of the paper has to be known to the check, whoever exports.
-  const records = recordsOfInspection(workspace.index, record.inspection ?? '', workspace.today());
-  return { records, forbidden: forbiddenFor(records), veil: unitVeil(records) };
+  const records = recordsOfInspection(workspace.index, inspection, workspace.today());
+  return { records, clearing: clearingFor(workspace.index, records, paper) };
 }
 
-function formPaper(workspace: Workspace, id: RecordId, copyId: string): PlannedPaper {
+function formPaper(workspace: Workspace, id: RecordId, copyId: string): Draft {
   const record = demandVisible(workspace, id);
   const kind = demandReadable(workspace, record.kind);
   const copy = copyOf(kind.paper, copyId);
@@ -221,7 +243,7 @@ interface OutsideOrder {
 }
 
 /** A copy of one record for somebody outside the group. */
-function outsidePaper(workspace: Workspace, { kind, record, copy, home }: OutsideOrder): PlannedPaper {
+function outsidePaper(workspace: Workspace, { kind, record, copy, home }: OutsideOrder): Draft {
   const desk = printDesk(workspace);
   const title = isLetter(copy) ? copy.label : (copy.title ?? formTitle(kind));
   const names = [unitOf(workspace, record), codeOf(record), title.includes(copy.label) ? '' : copy.label];
@@ -236,19 +258,25 @@ function outsidePaper(workspace: Workspace, { kind, record, copy, home }: Outsid
     const model = copyFormModel(kind, record, copy, desk);
     return { ...base, order: { document: 'form', model, audience: 'signer' } };
   }
-  const { records, forbidden, veil } = unitDesk(workspace, record);
+  const { records, clearing } = unitDesk(workspace, record.inspection ?? '', 'other');
+  const { forbidden } = clearing;
   if (isLetter(copy)) {
     demandComplete(kind, record, desk);
-    const model = letterModel(copy.letter(record, desk.context), records, veil, workspace.today());
-    return { ...base, order: { document: 'letter', model, forbidden } };
+    const model = letterModel(
+      copy.letter(record, desk.context),
+      records,
+      (text, label) => clearing.text(text, record, label),
+      workspace.today(),
+    );
+    return { ...base, order: { document: 'letter', model, forbidden }, clearing };
   }
-  const model = copyFormModel(kind, record, copy, { ...desk, veil });
-  return { ...base, order: { document: 'form', model, audience: 'unit', forbidden } };
+  const model = copyFormModel(kind, record, copy, { ...desk, veil: clearing.text });
+  return { ...base, order: { document: 'form', model, audience: 'unit', forbidden }, clearing };
 }
 
 type RegisterRequest = Extract<PaperRequest, { document: 'register' }>;
 
-function registerPaper(workspace: Workspace, request: RegisterRequest): PlannedPaper {
+function registerPaper(workspace: Workspace, request: RegisterRequest): Draft {
   const kind = demandReadable(workspace, request.kind);
   const rows = request.ids.map((id) => demandVisible(workspace, id));
   const [first] = rows;
@@ -285,9 +313,10 @@ function registerPaper(workspace: Workspace, request: RegisterRequest): PlannedP
     const model = outsideRegisterModel(kind, rows, copy, desk);
     return { ...base, order: { document: 'table', model, audience: 'signer' }, audience: copy.audience };
   }
-  const { forbidden, veil } = unitDesk(workspace, first);
-  const model = outsideRegisterModel(kind, rows, copy, { ...desk, veil });
-  return { ...base, order: { document: 'table', model, audience: 'unit', forbidden }, audience: 'unit' };
+  const { clearing } = unitDesk(workspace, first.inspection ?? '', 'other');
+  const model = outsideRegisterModel(kind, rows, copy, { ...desk, veil: clearing.text });
+  const order = { document: 'table', model, audience: 'unit', forbidden: clearing.forbidden } as const;
+  return { ...base, order, audience: 'unit', clearing };
 }
 
 function questionnairePaper(

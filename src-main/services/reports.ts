@@ -1,7 +1,7 @@
 /**
  * From the records to the typed models of the documents: every figure in a paper is computed here from what is kept.
- * Papers for the unit are read through `unitView`, so that no internal field can reach them by type, and cleared by
- * `forUnit`, so that nothing of a clue and no informant can by content (domain.md §0.4).
+ * Papers for the unit are read through `unitView`, so that no internal field can reach them by type; what people wrote
+ * passes a {@link Clearing}, so that nothing of a clue and no informant can by content (domain.md §0.4).
  */
 import { addDays, addMonths, chineseDate } from '../../src-shared/domain/dates';
 import {
@@ -36,11 +36,11 @@ import { issuesOf } from '../../src-shared/domain/validate';
 import { isAdopted } from '../../src-shared/domain/working-paper';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
-import type { FeedbackModel, Forbidden, LedgerModel } from '../documents';
+import type { FeedbackModel, LedgerModel } from '../documents';
 // From their own files: the core must not load what builds a paper.
 import { INTERNAL_LAYOUT, type Layout } from '../documents/layout';
-import { maskNames } from '../documents/masking';
 import { numbering } from '../documents/wording';
+import type { Clearing } from './clearing';
 import type { RecordIndex } from './index-of-records';
 
 /** The records that one unit's papers are made of. Read without a reader's blinkers: secrets are needed to be kept out. */
@@ -94,47 +94,6 @@ export function recordsOfInspection(index: RecordIndex, id: RecordId, today: Iso
 /** A list of every record of the inspections given, for figures of a whole round. */
 export function listOfInspections(index: RecordIndex, inspections: readonly Entity[]): ListOf {
   return (kind) => inspections.flatMap((inspection) => index.children(inspection.id, kind));
-}
-
-/** Words that stand where a name is not known or not given. */
-const NAMELESS = /匿名|隐名|不详|未知/;
-const person = (name: string): string[] => (name.length >= 2 && !NAMELESS.test(name) ? [name] : []);
-
-/** People whose office puts them into the unit's own papers: head, and whoever answers for an item. */
-function publicNames(records: InspectionRecords): Set<string> {
-  const names = records.items.flatMap((item) => [str(item, 'leader'), str(item, 'responsiblePerson')]);
-  return new Set(
-    [str(records.unit, 'head'), ...names].flatMap((text) => text.split(/[、，,；;]/)).map((n) => n.trim()),
-  );
-}
-
-/** Everybody who talked, wrote or was written about: none of them is named in running text for the unit. */
-function peopleOf(records: InspectionRecords): string[] {
-  const { list } = records;
-  return [
-    ...list('interview').map((e) => str(e, 'interviewee')),
-    ...list('petition').map((e) => str(e, 'reporter')),
-    ...list('clue').map((e) => str(e, 'accused')),
-    ...list('documentRequest').flatMap((e) => [str(e, 'provider'), str(e, 'takenBackBy')]),
-    ...publicNames(records),
-  ].flatMap(person);
-}
-
-/** What must not be in any file for the unit, whatever the model says: the second guard. */
-export function forbiddenFor(records: InspectionRecords): Forbidden {
-  const { list } = records;
-  const open = publicNames(records);
-  const informants = [
-    ...list('interview').map((e) => str(e, 'interviewee')),
-    ...list('clue').map((e) => str(e, 'accused')),
-  ].filter((name) => !open.has(name));
-  return {
-    names: [...list('petition').map((e) => str(e, 'reporter')), ...informants].flatMap(person),
-    texts: [
-      ...list('clue').flatMap((e) => [str(e, 'content'), str(e, 'note'), str(e, 'evidenceList')]),
-      ...list('petition').flatMap((e) => [str(e, 'content'), str(e, 'reporterContact')]),
-    ].filter(Boolean),
-  };
 }
 
 /** Errors that stop a feedback: an incomplete problem, one without standing evidence (sample-round.md §14). */
@@ -229,7 +188,11 @@ const anyWork = (figures: Figures): boolean => methodsOf(figures).length > 0 || 
  * The 反馈意见 of one unit.
  * @throws WorkbenchError REPORT_EVIDENCE with every problem that lacks something, REPORT_INCOMPLETE
  */
-export function feedbackModel(records: InspectionRecords, today: IsoDate): FeedbackModel {
+export function feedbackModel(
+  records: InspectionRecords,
+  today: IsoDate,
+  { words, text }: Clearing,
+): FeedbackModel {
   const { inspection, unit, round, list } = records;
   const problems = feedbackProblems(records);
   if (problems.length > 0) {
@@ -249,9 +212,6 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
   const feedback = list('feedback')[0];
   const held = unitView(kinds.feedback, feedback?.values ?? {});
   const date = held.heldOn ?? today;
-  const approved = feedback?.values.namesApproved === true;
-  const people = peopleOf(records);
-  const veil = (text: string): string => (approved ? text : maskNames(text, people));
   const papers = list('workingPaper').filter((paper) => isAdopted(str(paper, 'state')));
   const organisation = unitView(kinds.unit, unit.values);
   const size = [
@@ -269,16 +229,13 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
       from: given.enterOn,
       to: given.leaveOn,
       type: given.type,
-      target: veil((given.specialTarget ?? '').replace(TARGET_SORT, '')),
+      target: text((given.specialTarget ?? '').replace(TARGET_SORT, ''), inspection, 'specialTarget'),
       remarks: openingRemarks(records, figures, date),
     },
     overview: [
-      ...(held.overview
-        ? held.overview
-            .split('\n')
-            .filter((line) => line.trim())
-            .map(veil)
-        : []),
+      ...words(feedback, 'overview')
+        .split('\n')
+        .filter((line) => line.trim()),
       ...(size.length > 0 ? [`你单位现有${size.join('、')}。`] : []),
       ...(anyWork(figures) ? [statisticsSentence(figures, { clues: false })] : []),
     ],
@@ -288,8 +245,8 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
         findings: group.map((paper) => {
           const view = unitView(kinds.workingPaper, paper.values);
           return {
-            title: veil(view.title ?? ''),
-            facts: veil(view.facts ?? ''),
+            title: words(paper, 'title'),
+            facts: words(paper, 'facts'),
             important: view.key === true,
           };
         }),
@@ -301,7 +258,7 @@ export function feedbackModel(records: InspectionRecords, today: IsoDate): Feedb
           .children(feedback.id, 'advice')
           .slice()
           .sort((a, b) => Number(a.values.position ?? 0) - Number(b.values.position ?? 0))
-          .map((entry) => veil(str(entry, 'content')))
+          .map((entry) => words(entry, 'content'))
       : [],
     demands: { planDue: dates.plan, reportDue: dates.report, recipient: recipient(records), publish: true },
     signatory: signatory(records),
@@ -339,12 +296,14 @@ function placesInFeedback({ list, round, context }: InspectionRecords): Readonly
 }
 
 /** The 整改台账 of one unit, in the order and by the numbers of its 反馈意见. */
-export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerModel {
+export function ledgerModel(
+  records: InspectionRecords,
+  today: IsoDate,
+  { words, office }: Clearing,
+): LedgerModel {
   const { unit, round, items, context } = records;
   const parameters = warningParametersOf(round);
   const short = glossaryIn(context).shortWords(round);
-  const hidden = unitVeil(records);
-  const veil = (text: string | undefined): string => hidden(text ?? '');
   const problems = fedBackProblems(records.list);
   const places = placesInFeedback(records);
   const order = [...places.keys()];
@@ -360,7 +319,7 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
       .filter(({ id }) => !items.some((item) => item.parent === id))
       .map((paper) => ({
         place: places.get(paper.id) ?? '',
-        title: veil(unitView(kinds.workingPaper, paper.values).title),
+        title: words(paper, 'title'),
       })),
     rows: answered.map((item) => {
       const view = unitView(kinds.rectificationItem, item.values);
@@ -370,16 +329,16 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
       return {
         place: places.get(item.parent ?? '') ?? '',
         focus: short('focus', problem.focus ?? ''),
-        finding: veil(problem.title),
-        task: veil(view.task),
+        finding: words(paper, 'title'),
+        task: words(item, 'task'),
         measures: context
           .children(item.id, 'measure')
           .slice()
           .sort((a, b) => Number(a.values.position ?? 0) - Number(b.values.position ?? 0))
-          .map((measure) => veil(str(measure, 'content'))),
-        leader: view.leaderType ? `${view.leader ?? ''}（${view.leaderType}）` : (view.leader ?? ''),
-        department: view.responsibleUnit ?? '',
-        person: view.responsiblePerson ?? '',
+          .map((measure) => words(measure, 'content')),
+        leader: view.leaderType ? `${office(item, 'leader')}（${view.leaderType}）` : office(item, 'leader'),
+        department: words(item, 'responsibleUnit'),
+        person: office(item, 'responsiblePerson'),
         startedOn: view.startOn,
         dueOn: view.dueOn,
         doneOn: view.doneOn,
@@ -389,17 +348,10 @@ export function ledgerModel(records: InspectionRecords, today: IsoDate): LedgerM
         effect: effectWords(view),
         evidence: evidenceOf(item),
         closing: CLOSING_STATES[view.closing ?? 'none'],
-        note: veil(view.note),
+        note: words(item, 'note'),
       };
     }),
   };
-}
-
-/** Takes the names of people who talked, wrote or were written about out of a text for the unit. */
-export function unitVeil(records: InspectionRecords): (text: string) => string {
-  const open = publicNames(records);
-  const people = peopleOf(records).filter((name) => !open.has(name));
-  return (text) => maskNames(text, people);
 }
 
 /** How a unit is called in file names: only signs that every file system takes. */

@@ -3,6 +3,7 @@
  * the preload bridge and the tests are typed by the same table.
  */
 import { z } from 'zod';
+import { NAME_ANSWERS, type NameAnswer } from '../domain/name-decision';
 import { ROLES } from '../domain/roles';
 import { command, event, query } from './define';
 import { TASK_NAMES } from './tasks';
@@ -91,6 +92,35 @@ const paperRequest = z.discriminatedUnion('document', [
   z.object({ document: z.enum(['questionnaire', 'tally']), questionnaire: id }),
 ]);
 export type PaperRequest = z.infer<typeof paperRequest>;
+
+/** A sentence of a record with a word in it: [from, to). `place` says where, `WT-13 的事实`. */
+const inSentence = {
+  word: z.string(),
+  sentence: z.string(),
+  from: z.number(),
+  to: z.number(),
+  place: z.object({ record: id, field: z.string(), words: z.string() }),
+};
+const paperCheck = z.object({
+  /** The inspection or round whose paper it is. */
+  home: id,
+  /**
+   * Not made before a person decides: may be a name, stands in a secret text too, may be the number of a clue; is one, and
+   * can only be left out.
+   */
+  undecided: z.array(z.object({ kind: z.enum(['name', 'text', 'number', 'clueNumber']), ...inSentence })),
+  /** Stands in the paper: to be confirmed, no reason to refuse. */
+  standing: z.array(z.object({ kind: z.enum(['name', 'identity', 'telephone']), ...inSentence })),
+});
+export type PaperCheck = z.infer<typeof paperCheck>;
+
+const nameDecision = z.object({
+  word: z.string().min(1).max(200),
+  /** The sentence it is about; without it the word wherever it stands in this unit. */
+  sentence: z.string().min(1).max(400).optional(),
+  is: z.enum(Object.keys(NAME_ANSWERS) as [NameAnswer, ...NameAnswer[]]),
+});
+export type NameDecision = z.infer<typeof nameDecision>;
 
 const report = z.object({
   ok: z.boolean(),
@@ -233,6 +263,13 @@ export const coreContract = {
   'document.preview': query(
     paperRequest,
     z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }),
+  ),
+  /** What a person should look at before a paper for the unit leaves; nothing for papers that stay or go to one who signs. */
+  'document.check': query(paperRequest, paperCheck),
+  /** Keeps what a person said words are, for this and every later paper of the unit; asked again only of new sentences. */
+  'document.decide': command(
+    z.object({ inspection: id, decisions: z.array(nameDecision).min(1).max(2000) }),
+    z.null(),
   ),
   /** Writes the file (to a path the save dialog returned) and enters it in the export log. */
   'document.export': command(

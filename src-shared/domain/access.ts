@@ -44,6 +44,8 @@ export const POLICIES = {
   register: { leader: READ, deputyLeader: READ, liaison: READ, member: READ, office: READ },
   /** 操作日志: written by the program, read by organisers. */
   log: { leader: READ, deputyLeader: READ, liaison: READ, member: NONE, office: READ },
+  /** 人名核定: written by the program; it tells which words are in question, so only who may know of informants reads it. */
+  names: { leader: READ, deputyLeader: NONE, liaison: READ, member: NONE, office: NONE },
 } as const satisfies Readonly<Record<string, Readonly<Record<Role, Grant>>>>;
 export type Policy = keyof typeof POLICIES;
 

@@ -12,6 +12,7 @@ import { inquiry } from './inquiry';
 import { inspection } from './inspection';
 import { exchange, interview, outlineItem } from './interview';
 import { member } from './member';
+import { nameDecision } from './name-decision';
 import { operation } from './operation';
 import { petition } from './petition';
 import { pryReport } from './pry-report';
@@ -64,6 +65,7 @@ export const kinds = {
   weeklyReport,
   pryReport,
   exportEntry,
+  nameDecision,
   operation,
 } as const;
 

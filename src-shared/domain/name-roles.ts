@@ -10,10 +10,11 @@ export interface NameRole {
   readonly label: string;
   readonly how: NamesIn;
   /**
-   * `never`: not even where the leader agreed to names. `agreed`: where he did. `office`: whose office puts them into the
+   * `never`: not even where the leader agreed to names. `asked`: where he did and said so of this sentence too (whom a clue
+   * is about must not be warned by an agreement meant for others). `agreed`: where he did. `office`: whose office puts them into the
    * unit's own papers; in running text of a 反馈意见 as `agreed`. `open`: always.
    */
-  readonly stands: 'never' | 'agreed' | 'office' | 'open';
+  readonly stands: 'never' | 'asked' | 'agreed' | 'office' | 'open';
   /** Kept out of the papers of every unit, not only of the one whose record names them. */
   readonly everywhere: boolean;
 }
@@ -27,10 +28,10 @@ const role = (label: string, how: NamesIn, stands: NameRole['stands'], everywher
 
 export const NAME_ROLES = {
   reporter: role('反映人', 'listed', 'never', true),
-  accused: role('被反映人', 'listed', 'agreed', true),
+  accused: role('被反映人', 'listed', 'asked', true),
   reported: role('信访被反映人', 'roster', 'agreed', true),
-  related: role('关联人', 'roster', 'agreed', true),
-  pry: role('打探人', 'listed', 'agreed', true),
+  related: role('关联人', 'roster', 'asked', true),
+  pry: role('打探人', 'listed', 'asked', true),
   interviewee: role('谈话对象', 'listed', 'agreed'),
   roster: role('座谈会名单', 'roster', 'agreed'),
   mentioned: role('提到的人', 'roster', 'agreed'),

@@ -2,7 +2,12 @@
 import { CheckCircleFilled, FileWordOutlined, FolderOpenOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { UNIT_DOCUMENTS, type PaperRequest, type UnitDocument } from '../../../src-shared/contract';
+import {
+  UNIT_DOCUMENTS,
+  type PaperCheck,
+  type PaperRequest,
+  type UnitDocument,
+} from '../../../src-shared/contract';
 import { formCopies, GROUP_REGISTER, registerCopies } from '../../../src-shared/domain/paper-form';
 import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
@@ -12,6 +17,7 @@ import { call, sentenceOf } from '../../session/workbench';
 import { TaskProgress } from '../../ui/task-progress';
 import { shortcomings, type Shortcoming } from './checks';
 import { describe } from './describe';
+import { NamesToDecide, StillStanding } from './names';
 import { Preview } from './preview';
 import { printPages } from './print';
 
@@ -41,22 +47,34 @@ interface Made {
   readonly bytes: Uint8Array;
 }
 
-/** The paper as it would leave now. */
-function useMade(request: PaperRequest): { made?: Made; fault?: string } {
-  const [answer, setAnswer] = useState<{ request: PaperRequest; made?: Made; fault?: string }>();
+interface Answer {
+  readonly made?: Made;
+  /** What a person should look at first, in a paper for the unit. */
+  readonly check?: PaperCheck;
+  readonly fault?: string;
+}
+
+/** The paper as it would leave now, or what must be decided before it can. */
+async function make(request: PaperRequest): Promise<Answer> {
+  // What is still being typed belongs in the paper.
+  await flushAutosave();
+  const check = await call('document.check', request);
+  return check.undecided.length > 0 ? { check } : { check, made: await call('document.preview', request) };
+}
+
+/** @param decided counts up with every decision: made anew, and what was asked stays until the answer is there */
+function useMade(request: PaperRequest, decided: number): Answer {
+  const [answer, setAnswer] = useState<Answer & { request: PaperRequest }>();
   useEffect(() => {
     let current = true;
-    // What is still being typed belongs in the paper.
-    flushAutosave()
-      .then(() => call('document.preview', request))
-      .then(
-        (made) => current && setAnswer({ request, made }),
-        (error: unknown) => current && setAnswer({ request, fault: sentenceOf(error) }),
-      );
+    make(request).then(
+      (made) => current && setAnswer({ request, ...made }),
+      (error: unknown) => current && setAnswer({ request, fault: sentenceOf(error) }),
+    );
     return () => {
       current = false;
     };
-  }, [request]);
+  }, [request, decided]);
   return answer?.request === request ? answer : {};
 }
 
@@ -105,9 +123,10 @@ function useSending(request: PaperRequest, made: Made | undefined, title: string
 
 function PaperForm({ start }: { readonly start: PaperRequest }) {
   const [request, setRequest] = useState(start);
+  const [decided, setDecided] = useState(0);
   const pages = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<Uint8Array>();
-  const { made, fault: previewFault } = useMade(request);
+  const { made, check, fault: previewFault } = useMade(request, decided);
   const { title, place, audience, leftOut, printable } = describe(request);
   const sending = useSending(request, made, title);
   const { busy } = sending;
@@ -149,6 +168,7 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
           </ul>
         </section>
         {isForUnit(request) && <Shortcomings request={request} />}
+        {made !== undefined && check !== undefined && <StillStanding list={check.standing} />}
         {sending.fault !== undefined && <Alert type="error" showIcon title={sending.fault} role="alert" />}
         <TaskProgress
           task="paper"
@@ -173,7 +193,15 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
           </p>
         </div>
       </div>
-      <Preview bytes={made?.bytes} fault={previewFault} pages={pages} onShown={setShown} />
+      {check !== undefined && check.undecided.length > 0 ? (
+        <NamesToDecide
+          inspection={check.home}
+          list={check.undecided}
+          onDecided={() => setDecided((count) => count + 1)}
+        />
+      ) : (
+        <Preview bytes={made?.bytes} fault={previewFault} pages={pages} onShown={setShown} />
+      )}
     </div>
   );
 }

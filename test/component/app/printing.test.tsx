@@ -26,6 +26,7 @@ const TALKS: readonly Seed[] = [
 
 async function openTalks(record?: string) {
   const opened = await openUnlocked(TALKS);
+  opened.bridge.answer('document.check', () => ({ home: 'insp', undecided: [], standing: [] }));
   opened.bridge.answer('document.preview', () => ({ fileName: '记录.docx', bytes: new Uint8Array([1]) }));
   opened.bridge.answer('document.print', () => ({ entry: 'entry1' }));
   opened.bridge.answer('document.printCancelled', () => null);

@@ -164,7 +164,7 @@ describe('the finished file', () => {
       message = JSON.stringify([(error as Error).message, (error as { problems?: unknown }).problems]);
     }
     expect(message).toContain('正文第1段含有问题线索编号');
-    expect(message).toContain('反映人姓名');
+    expect(message).toContain('应当隐去的姓名');
     for (const secret of ['XS-01', INFORMANT, '灌渠']) expect(message).not.toContain(secret);
   });
 });
@@ -176,7 +176,7 @@ describe('a model for the unit', () => {
     expect(() => forUnit(leaking, forbidden)).toThrow(
       expect.objectContaining({
         code: 'DOCUMENT_LEAK',
-        problems: [{ place: '材料内容 overview[2]', message: '含有问题线索编号' }],
+        problems: [{ place: '材料内容', message: '含有问题线索编号' }],
       }),
     );
   });

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
+import { decideNames } from '../../../src-main/services/name-decisions';
+import { checkPaper } from '../../../src-main/services/papers';
 import { save, step } from '../../../src-main/services/records';
 import { draftRemove } from '../../../src-shared/merge/registers';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
@@ -136,26 +138,56 @@ describe('papers for the units of the sample', () => {
     expect(body).not.toContain('单田禾');
   });
 
-  it('name a person where the leader approved it, but never one whom a clue is about', async () => {
-    const [feedback] = workspace.index.children(inspectionOf(workspace, 'U2').id, 'feedback');
-    save(workspace, { kind: 'feedback', id: feedback!.id, set: { namesApproved: true } });
-    const error = await failure(() => make('U2', 'feedback'));
-    expect(error.code).toBe('DOCUMENT_LEAK');
-    expect(JSON.stringify([error.message, error.problems])).not.toContain('单田禾');
-    save(workspace, { kind: 'feedback', id: feedback!.id, set: { namesApproved: null } });
+  it('name a person where the leader approved it; whom a clue is about only where a person says so of the sentence', async () => {
+    const inspection = inspectionOf(workspace, 'U2').id;
+    const [feedback] = workspace.index.children(inspection, 'feedback');
+    const overview = (text: string | null) =>
+      save(workspace, { kind: 'feedback', id: feedback!.id, set: { overview: text } });
+    overview('卜小满未签字。');
+    const approve = (namesApproved: boolean | null) =>
+      save(workspace, { kind: 'feedback', id: feedback!.id, set: { namesApproved } });
+    expect((await make('U2', 'feedback')).body).toContain('卜某某未签字');
+    approve(true);
+    const { code, problems } = await failure(() => make('U2', 'feedback'));
+    expect([code, problems.map(({ place }) => place)]).toEqual(['PAPER_UNDECIDED', ['WT-08 的事实']]);
+    const { undecided } = checkPaper(workspace, { document: 'feedback', inspection });
+    const say = (is: 'name' | 'word') =>
+      decideNames(
+        workspace,
+        inspection,
+        undecided.map(({ word, sentence }) => ({ word, sentence, is })),
+      );
+    say('name');
+    const masked = (await make('U2', 'feedback')).body;
+    expect(masked).toContain('由村文书单某某代领');
+    expect(masked).toContain('卜小满未签字');
+    say('word');
+    expect((await make('U2', 'feedback')).body).toContain('由村文书单田禾代领');
+    approve(null);
+    overview(null);
   });
 
-  it('are refused when a clue was copied into them, without telling which', async () => {
+  it('are refused when a clue was copied into them, with record and field in words', async () => {
     const item = numbered(workspace, 'rectificationItem', 'ZG-08');
-    for (const note of ['见 XS-01', 'ＸＳ—０１', '涉嫌在灌渠整修工程发包中拆分合同、指定施工队']) {
+    const write = (note: string) =>
       save(workspace, { kind: 'rectificationItem', id: item.id, set: { note } });
+    for (const note of ['见 XS-01', 'ＸＳ—０１', '线索一号']) {
+      write(note);
       const error = await failure(() => make('U1', 'ledger'));
-      expect(error.code).toBe('DOCUMENT_LEAK');
-      expect(JSON.stringify([error.message, error.problems])).not.toContain(note);
+      expect(error).toMatchObject({
+        code: 'DOCUMENT_LEAK',
+        problems: [{ place: 'ZG-08 的备注', message: '含有问题线索编号' }],
+      });
+      expect(error.message).not.toContain(note);
     }
-    save(workspace, { kind: 'rectificationItem', id: item.id, set: { note: '据署名群众甲来信' } });
-    expect((await make('U1', 'ledger')).body).toContain('据署某某来信');
-    save(workspace, { kind: 'rectificationItem', id: item.id, set: { note: '待纪委结论' } });
+    write('经查在灌渠整修工程发包中，拆分合同指定施工队');
+    expect(await failure(() => make('U1', 'ledger'))).toMatchObject({
+      code: 'PAPER_UNDECIDED',
+      problems: [{ place: 'ZG-08 的备注' }],
+    });
+    write('据署名群众甲来信');
+    expect((await make('U1', 'ledger')).body).toContain('据署名群众甲来信');
+    write('待纪委结论');
     expect((await make('U1', 'ledger')).body).toContain('待纪委结论');
   });
 
