@@ -1,6 +1,12 @@
-/** Full text over everything a reader may see: plain substring search in memory, so that any Chinese substring is found. */
+/**
+ * Full text over everything a reader may see: several words at once, any Chinese substring, names also by the first letters
+ * of their pinyin.
+ */
+import { pinyin } from 'pinyin-pro';
 import { kindOf } from '../../src-shared/domain';
-import type { Entity } from '../../src-shared/domain/define';
+import { isIsoDate, type AnyKind, type Entity } from '../../src-shared/domain/define';
+import { fold, wordsIn } from '../../src-shared/domain/searching';
+import { titleOf, withCode } from '../../src-shared/domain/words';
 import type { RecordIndex } from './index-of-records';
 import type { Sight } from './rights';
 
@@ -8,24 +14,23 @@ export interface Hit {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
-  /** Label of the field that holds the hit. */
+  /** Name of the field that holds the hit. */
   readonly field: string;
   readonly excerpt: string;
   /** The hit in the excerpt: [from, to). */
   readonly from: number;
   readonly to: number;
+  /** Of a row: the record it stands in, with its day; else empty. */
+  readonly where: string;
 }
 
 /** Characters shown on either side of a hit. */
 const AROUND = 20;
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 /** Where the folded words stand in the text itself; folding may change lengths, so the excerpt is of the folded text. */
-function hitIn(label: string, text: string, wanted: string): Omit<Hit, 'id' | 'kind' | 'title'> | undefined {
+function excerptOf(text: string, wanted: string): Pick<Hit, 'excerpt' | 'from' | 'to'> {
   const folded = fold(text);
   const at = folded.indexOf(wanted);
-  if (at < 0) return undefined;
   const source = folded.length === text.length ? text : folded;
   const start = Math.max(0, at - AROUND);
   const end = Math.min(source.length, at + wanted.length + AROUND);
@@ -35,31 +40,109 @@ function hitIn(label: string, text: string, wanted: string): Omit<Hit, 'id' | 'k
     ' ',
   );
   const from = lead.length + at - start;
-  return { field: label, excerpt, from, to: from + wanted.length };
+  return { excerpt, from, to: from + wanted.length };
 }
 
-function hitOf(entity: Entity, wanted: string): Hit | undefined {
-  const kind = kindOf(entity.kind)!;
-  for (const [name, value] of Object.entries(entity.values)) {
-    const info = kind.fields[name]?.info;
-    if (!info || info.type === 'reference' || info.type === 'flag') continue;
+interface FieldText {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** The words of a record, field by field; what stands in no section of its form is the program's own. */
+function textsOf(kind: AnyKind, entity: Entity): readonly FieldText[] {
+  const shown = new Set(kind.sections.flatMap(({ fields }) => fields));
+  return Object.entries(entity.values).flatMap(([field, value]) => {
+    const info = kind.fields[field]?.info;
+    if (!info || !shown.has(field) || info.type === 'reference' || info.type === 'flag') return [];
     const label = info.options?.find((option) => option.code === value)?.label;
-    const text = label ?? (Array.isArray(value) ? value.join('、') : String(value));
-    const hit = hitIn(info.label, text, wanted);
-    if (hit) return { id: entity.id, kind: entity.kind, title: kind.title(entity.values as never), ...hit };
-  }
-  return undefined;
+    return [{ field, text: label ?? (Array.isArray(value) ? value.join('、') : String(value)) }];
+  });
 }
 
-/** At most `limit` records that hold the words; those with the hit in their title first, then the newest. */
+/** Characters of a title that are read as pinyin: a name with a post. */
+const READ = 24;
+/** Titles whose letters are remembered; then the memory begins anew. */
+const REMEMBERED = 50_000;
+const lettersOf = new Map<string, string>();
+
+/** The first letters of the pinyin of a title: 张怀民 → `zhm`. */
+function initials(title: string): string {
+  let letters = lettersOf.get(title);
+  if (letters === undefined) {
+    if (lettersOf.size >= REMEMBERED) lettersOf.clear();
+    letters = pinyin(title.slice(0, READ), { pattern: 'first', toneType: 'none', type: 'array' })
+      .join('')
+      .toLowerCase();
+    lettersOf.set(title, letters);
+  }
+  return letters;
+}
+
+/** What may be the first letters of a name. */
+const LETTERS = /^[a-z]{2,}$/;
+
+interface Looked {
+  readonly kind: AnyKind;
+  readonly entity: Entity;
+  readonly above: Entity | undefined;
+  readonly title: string;
+}
+
+/** The record that a row stands in; a record of a unit stands by itself. */
+function aboveOf(kind: AnyKind, entity: Entity, sight: Sight, index: RecordIndex): Entity | undefined {
+  const above = entity.parent === null ? undefined : sight.view(index.get(entity.parent));
+  return above && kindOf(above.kind)?.children.includes(kind.kind) && above.kind !== 'inspection'
+    ? above
+    : undefined;
+}
+
+/** A record that holds every word: at least one in its own fields or title, the others there or in the record above it. */
+function hitOf({ kind, entity, above, title }: Looked, words: readonly string[]): Hit | undefined {
+  const texts = textsOf(kind, entity).map(({ field, text }) => ({ field, text, folded: fold(text) }));
+  const around = above ? textsOf(kindOf(above.kind)!, above).map(({ text }) => fold(text)) : [];
+  let own: { field: string; text: string; word: string } | undefined;
+  let byLetters = false;
+  for (const word of words) {
+    const found = texts.find(({ folded }) => folded.includes(word));
+    if (found) own ??= { ...found, word };
+    else if (LETTERS.test(word) && initials(title).includes(word)) byLetters = true;
+    else if (!around.some((text) => text.includes(word))) return undefined;
+  }
+  if (!own && !byLetters) return undefined;
+  const shared = { id: entity.id, kind: entity.kind, title, where: above ? placeWords(above) : '' };
+  if (own) return { ...shared, field: own.field, ...excerptOf(own.text, own.word) };
+  return {
+    ...shared,
+    field: texts.find(({ text }) => text !== '' && title.includes(text))?.field ?? '',
+    excerpt: title.slice(0, 2 * AROUND),
+    from: 0,
+    to: 0,
+  };
+}
+
+/** Whose talk and on which day. */
+function placeWords(above: Entity): string {
+  const kind = kindOf(above.kind)!;
+  const day = kind.columns.map((column) => above.values[column]).find(isIsoDate);
+  return [withCode(above), day].filter(Boolean).join(' ');
+}
+
+/** At most `limit` records that hold the words; those with a hit in their title first, then the newest. */
 export function find(index: RecordIndex, sight: Sight, text: string, limit: number): Hit[] {
-  const wanted = fold(text.trim());
-  if (wanted === '') return [];
+  const words = wordsIn(text);
+  if (words.length === 0) return [];
   const hits: { hit: Hit; inTitle: boolean; updatedAt: string }[] = [];
-  for (const entity of index.all()) {
-    const seen = sight.view(entity);
-    const hit = seen && hitOf(seen, wanted);
-    if (hit) hits.push({ hit, inTitle: fold(hit.title).includes(wanted), updatedAt: entity.updatedAt });
+  for (const one of index.all()) {
+    const entity = sight.view(one);
+    const kind = entity && kindOf(entity.kind);
+    if (!kind) continue;
+    const title = titleOf(entity);
+    const above = aboveOf(kind as AnyKind, entity, sight, index);
+    const hit = hitOf({ kind: kind as AnyKind, entity, above, title }, words);
+    if (!hit) continue;
+    const folded = fold(title);
+    const inTitle = hit.to === 0 || words.some((word) => folded.includes(word));
+    hits.push({ hit, inTitle, updatedAt: entity.updatedAt });
   }
   hits.sort((a, b) => Number(b.inTitle) - Number(a.inTitle) || (a.updatedAt < b.updatedAt ? 1 : -1));
   return hits.slice(0, limit).map(({ hit }) => hit);

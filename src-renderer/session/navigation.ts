@@ -32,12 +32,20 @@ export const KIND_PAGES = [
 ] as const satisfies readonly KindName[];
 export type PageId = 'today' | 'setup' | (typeof KIND_PAGES)[number];
 
+/** A field of a record or of a row, by the id of its input, and the words in it that are to be seen. */
+export interface CursorTarget {
+  readonly input: string;
+  readonly words?: string;
+}
+
 export interface Navigation {
   readonly round?: RecordId;
   /** The unit at work: one inspection. */
   readonly inspection?: RecordId;
   readonly page: PageId;
   readonly record?: RecordId;
+  /** What the cursor is to go to once it is on the screen. */
+  readonly target?: CursorTarget;
   /** Goes to a page, and opens one of its records. */
   open(page: PageId, record?: RecordId): void;
   /** Changes the round and unit at work; the open record is closed, the page stays. */
@@ -109,6 +117,10 @@ export function placeOf(entity: Entity, get: (id: RecordId) => Entity | undefine
   }
   return { page, record, round, inspection };
 }
+
+/** Puts the cursor into a field as soon as it is there. */
+export const goToField = (record: RecordId, field: string, words?: string): void =>
+  useNavigation.setState({ target: { input: `${record}-${field}`, words } });
 
 /** Goes to a record, changing the round and the unit at work where it belongs to others. */
 export function openRecord(entity: Entity, get: (id: RecordId) => Entity | undefined): void {

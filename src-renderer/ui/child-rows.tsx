@@ -11,7 +11,7 @@ import { useCommands, type Commands } from './commands';
 import { useBinding } from './binding';
 import { FieldInput, type Shape } from './field-input';
 import { infoOf } from './format';
-import { focusFirst, goOnEnter } from './keyboard';
+import { focusField, focusFirst, goOnEnter, isForInputMethod } from './keyboard';
 
 export interface RowColumn {
   readonly field: string;
@@ -30,8 +30,10 @@ export interface ChildRowsProps {
   readonly empty: string;
   /** Why rows neither come nor go nor move, in words; what stands in them may still be corrected. */
   readonly fixed?: string;
-  /** Values a new row begins with, from the last row (undefined for the first). */
-  readonly defaults?: (last: Entity | undefined) => Parameters<Commands['create']>[2];
+  /** Enter of the form stops at these rows also while there are none. */
+  readonly onTheWay?: boolean;
+  /** Values a new row begins with, from the row before it (undefined for the first). */
+  readonly defaults?: (before: Entity | undefined) => Parameters<Commands['create']>[2];
   /** Buttons of the feature beside 增加. */
   readonly actions?: ReactNode;
 }
@@ -58,6 +60,7 @@ export function ChildRows({
   columns: own,
   empty,
   fixed,
+  onTheWay,
   defaults,
   actions,
 }: ChildRowsProps) {
@@ -79,11 +82,22 @@ export function ChildRows({
     wanted.current = undefined;
     focusFirst(row);
   }, []);
-  const add = async () => {
+  /** Adds a row after the one at `index`, else at the end. Rows that stand in its way move on. */
+  const add = async (index = (rows?.length ?? 0) - 1) => {
     if (still) return;
-    const last = rows?.at(-1);
-    const values = { ...defaults?.(last) };
-    if (ordered) values.position = Number(last?.values.position ?? rows?.length ?? 0) + 1;
+    await flushAutosave();
+    const before = rows?.[index];
+    const values = { ...defaults?.(before) };
+    if (ordered) {
+      const place = Number(before?.values.position ?? index + 1) + 1;
+      values.position = place;
+      let free = place;
+      for (const row of rows?.slice(index + 1) ?? []) {
+        if (Number(row.values.position ?? 0) > free) break;
+        free += 1;
+        await commands.save(name, row.id, { position: free });
+      }
+    }
     const id = await commands.create(kind, parent.id, values);
     wanted.current = id;
     placeCursor(box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null);
@@ -118,10 +132,22 @@ export function ChildRows({
     });
   };
   const keys = (e: KeyboardEvent<HTMLDivElement>) => {
+    if (isForInputMethod(e)) return;
+    const at = (e.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    const index = rows?.findIndex(({ id }) => id === at?.dataset.row) ?? -1;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (e.key === 'Enter' && e.ctrlKey) {
       e.preventDefault();
       e.stopPropagation();
-      void add();
+      void add(index >= 0 ? index : undefined);
+    } else if (by !== undefined && e.ctrlKey && at) {
+      e.preventDefault();
+      e.stopPropagation();
+      const field = (e.target as HTMLElement).id.slice(at.dataset.row!.length);
+      const next = rows?.[index + by];
+      const input = next && document.getElementById(`${next.id}${field}`);
+      if (input) focusField(input);
+      else if (by > 0) void add();
     } else {
       goOnEnter(e, () => void add());
     }
@@ -176,7 +202,13 @@ export function ChildRows({
       {fixed && <div className="pw-words pw-hint">{`${fixed}。`}</div>}
       {!still && (
         <div className="pw-row-actions">
-          <Button size="small" icon={<PlusOutlined />} onClick={() => void add()}>
+          <Button
+            size="small"
+            icon={<PlusOutlined />}
+            title="Ctrl+Enter：在此行之后插入；Ctrl+↓：下一行的同一栏"
+            data-enter-stop={onTheWay && rows?.length === 0 ? '' : undefined}
+            onClick={() => void add()}
+          >
             {`增加${kind.label}`}
           </Button>
           {actions}

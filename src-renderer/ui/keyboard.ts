@@ -39,10 +39,6 @@ export function focusFirst(container: Element | null | undefined): boolean {
   return true;
 }
 
-/** Whether a key press happened in the element itself, not in a dialog that React counts among its children. */
-export const isInside = (e: KeyboardEvent<HTMLElement>): boolean =>
-  e.currentTarget.contains(e.target as Node);
-
 /**
  * Enter in a single-line field goes to the next one; in the last one, `onEnd` is called. A choice that is open, an input
  * method at work, running text and Shift+Enter keep their Enter. For the capture phase of an element that carries

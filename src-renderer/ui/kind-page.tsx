@@ -1,12 +1,14 @@
 /** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
-import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { getRecord, useJudge } from '../replica';
 import { flushAutosave } from '../session/autosave';
+import { useNavigation } from '../session/navigation';
 import { useCommands, type Commands } from './commands';
-import { focusFirst, isInside, isSomethingOpen } from './keyboard';
+import { focusFirst, isSomethingOpen } from './keyboard';
+import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
 import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, useTableView, type RecordTableProps } from './record-table';
@@ -69,27 +71,23 @@ export function KindPage(props: KindPageProps) {
     if (id !== undefined) onOpen(id);
   };
   const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
-  const keys = (e: KeyboardEvent<HTMLElement>) => {
-    if (!isInside(e)) return;
-    if (e.ctrlKey && e.key === 'Enter' && mayCreate) {
-      e.preventDefault();
-      create();
-    } else if (e.ctrlKey && e.key.toLowerCase() === 's') {
-      e.preventDefault();
-      void flushAutosave();
-    } else if (e.ctrlKey && e.key.toLowerCase() === 'p') {
-      // The open form, else the list: whichever has its print button on the screen.
-      e.preventDefault();
-      e.currentTarget.querySelector<HTMLElement>('.pw-detail [data-print], .pw-table [data-print]')?.click();
-    } else if (e.key === 'Escape' && open && !isSomethingOpen()) {
-      close();
-    }
-  };
+  const page = useRef<HTMLElement>(null);
+  useShortcuts(page, {
+    Enter: mayCreate ? create : undefined,
+    s: () => void flushAutosave(),
+    // The open form, else the list: whichever has its print button on the screen.
+    p: () =>
+      page.current?.querySelector<HTMLElement>('.pw-detail [data-print], .pw-table [data-print]')?.click(),
+    Escape: open && !isSomethingOpen() ? close : undefined,
+  });
+  useListFocus(page, openId === undefined && rows !== undefined);
+  useCursorTarget(page);
   // A form that has just been opened takes the cursor, unless the person is already somewhere in it.
   const arrive = useCallback((element: HTMLDivElement | null) => {
-    if (element && !element.contains(document.activeElement)) {
+    if (element && !element.contains(document.activeElement) && !useNavigation.getState().target) {
       // Not into the paper number: the program gives it, and a stray key must not change it.
-      const first = element.querySelector('.pw-form-body [data-field]:not([data-field="code"])');
+      const named = element.querySelector('[data-first-field]');
+      const first = named ?? element.querySelector('.pw-form-body [data-field]:not([data-field="code"])');
       focusFirst(first ?? element.querySelector('.pw-form-body'));
     }
   }, []);
@@ -118,7 +116,7 @@ export function KindPage(props: KindPageProps) {
     />
   );
   return (
-    <Flex vertical className="pw-page" onKeyDown={keys} component="main">
+    <Flex vertical className="pw-page" ref={page} tabIndex={-1} component="main">
       <header className="pw-page-head">
         <Typography.Title level={4} className="pw-page-title">
           {props.title ?? kind.label}

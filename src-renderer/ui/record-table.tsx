@@ -1,7 +1,8 @@
 /** The table of a kind: columns from its definition, words to filter by, choices to filter by, everything by keyboard. */
 import { PrinterOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Select, Spin } from 'antd';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { fold, holdsAll, wordsIn } from '../../src-shared/domain/searching';
 import {
   isIsoDate,
   type AnyKind,
@@ -15,9 +16,11 @@ import { hasHome, labelOf, titleOf, useGlossary, useRole, useRuleContext } from 
 import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
 import { askPaper } from '../session/paper-request';
 import { CLEARABLE } from './clearable';
+import { useComposedText } from './composing';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
 import { infoOf, type FieldInfo } from './format';
+import { isForInputMethod } from './keyboard';
 import { VirtualTable, type Order, type TableColumn } from './virtual-table';
 
 /** A column of the kind's definition: a field, or what it computes from a record. */
@@ -217,13 +220,27 @@ function byNumber(kind: AnyKind, records: readonly Entity[]): Entity[] {
     .map(([, record]) => record);
 }
 
-/** What the filter box looks through: the words of a row, made once for each state of a record. */
-function textsOf(columns: readonly Column[]): (record: Entity) => string {
+/**
+ * What the filter box looks through: all words of a record and of its rows (questions, answers, measures), made once for each
+ * state of the records.
+ */
+function textsOf(
+  kind: AnyKind,
+  columns: readonly Column[],
+  context: RuleContext,
+): (record: Entity) => string {
   const made = new WeakMap<Entity, string>();
+  const wordsOf = ({ values }: Entity): string[] =>
+    Object.values(values)
+      .flat()
+      .filter((v) => typeof v === 'string');
   return (record) => {
     const before = made.get(record);
     if (before !== undefined) return before;
-    const text = `${titleOf(record)}\n${columns.map((c) => c.text(record)).join('\n')}`.toLowerCase();
+    const rows = kind.children.flatMap((name) => context.children(record.id, name).flatMap(wordsOf));
+    const text = fold(
+      [titleOf(record), ...columns.map((c) => c.text(record)), ...wordsOf(record), ...rows].join('\n'),
+    );
     made.set(record, text);
     return text;
   };
@@ -235,16 +252,19 @@ function useShown(
   rows: readonly Entity[] | undefined,
   columns: readonly Column[],
   { words: typed, chosen, order }: TableView,
+  context: RuleContext,
 ): readonly Entity[] {
   const words = useDeferredValue(typed);
-  const texts = useMemo(() => textsOf(columns), [columns]);
+  // Nobody looks into the rows of every record while nothing is typed.
+  const asked = words.trim() !== '' ? context : undefined;
+  const texts = useMemo(() => asked && textsOf(kind, columns, asked), [kind, columns, asked]);
   return useMemo(() => {
-    const wanted = words.trim().toLowerCase();
+    const wanted = wordsIn(words);
     const tests = columns.filter((c) => (chosen[c.key]?.length ?? 0) > 0);
     const shown = (rows ?? []).filter(
       (record) =>
         tests.every((c) => chosen[c.key]!.includes(groupOf(c, record))) &&
-        (wanted === '' || texts(record).includes(wanted)),
+        (!texts || holdsAll(texts(record), wanted)),
     );
     const by = order && columns.find((c) => c.key === order.key);
     if (by) shown.sort((a, b) => compare(by, a, b) * (order.down ? -1 : 1));
@@ -262,7 +282,7 @@ export function RecordTable(props: RecordTableProps) {
   const { view, change } = props.viewed ?? own;
   const context = useRuleContext();
   const columns = useColumns(kind, props.looks, context);
-  const shown = useShown(kind, rows, columns, view);
+  const shown = useShown(kind, rows, columns, view, context);
   const drawn = useMemo<readonly TableColumn[]>(
     () =>
       compact
@@ -277,6 +297,19 @@ export function RecordTable(props: RecordTableProps) {
     () => (compact ? undefined : { order: view.order, onOrder: (order?: Order) => change({ order }) }),
     [compact, view.order, change],
   );
+  const typing = useComposedText(view.words, (words) => change({ words }));
+  const keys = (e: KeyboardEvent<HTMLInputElement>) => {
+    if (isForInputMethod(e)) return;
+    const list = e.currentTarget.closest('.pw-table')?.querySelector<HTMLElement>('[role="grid"]');
+    if (e.key === 'ArrowDown' && list) {
+      e.preventDefault();
+      list.focus();
+    } else if (e.key === 'Escape' && view.words !== '') {
+      // The first Escape is for the words; only the next one closes the form.
+      e.stopPropagation();
+      change({ words: '' });
+    }
+  };
   if (!rows) return <Spin className="pw-wait" />;
   if (rows.length === 0) return <Empty className="pw-empty" description={props.empty} />;
   return (
@@ -287,8 +320,8 @@ export function RecordTable(props: RecordTableProps) {
           placeholder="筛选"
           aria-label={`筛选${kind.label}`}
           allowClear
-          value={view.words}
-          onChange={(e) => change({ words: e.target.value })}
+          {...typing}
+          onKeyDown={keys}
           className="pw-filter"
         />
         {!compact && (

@@ -256,6 +256,8 @@ export const coreContract = {
         excerpt: z.string(),
         from: z.number(),
         to: z.number(),
+        /** Of a row: the record it stands in, with its day. */
+        where: z.string(),
       }),
     ),
   ),

@@ -12,7 +12,7 @@ import { PAGES } from '../pages';
 import { firstPlace, PLACE_KINDS } from './first-place';
 import { Header } from './header';
 import { Rail } from './rail';
-import { SearchPalette, usePalette } from './search-palette';
+import { SearchPalette, openPalette } from './search-palette';
 
 export function Frame() {
   const failed = useReplicaState((state) => state.status === 'failed');
@@ -25,7 +25,7 @@ export function Frame() {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        usePalette.setState({ open: true });
+        openPalette();
       }
     };
     window.addEventListener('keydown', onKey);

@@ -24,7 +24,7 @@ import { openHelp } from '../help/help';
 import { AboutDialog } from './about-dialog';
 import { AutosaveSign } from './autosave-sign';
 import { inspectionsOf, PLACE_KINDS, roundsOf } from './first-place';
-import { usePalette } from './search-palette';
+import { openPalette } from './search-palette';
 import { SettingsDrawer } from './settings-drawer';
 
 export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) {
@@ -47,7 +47,7 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
         className="search-box"
         // The words beside the icon give way in a narrow window; the title then names it.
         title="搜索全部记录（Ctrl+K）"
-        onClick={() => usePalette.setState({ open: true })}
+        onClick={() => openPalette()}
       >
         <SearchOutlined aria-hidden="true" />
         <span>搜索全部记录</span>

@@ -1,4 +1,4 @@
-/** Ctrl+K: pages and every record, by any Chinese substring; arrows and Enter, the hit marked. */
+/** Ctrl+K: pages and every record, by several words or the first letters of a name; arrows and Enter, the hit marked. */
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Modal, type InputRef } from 'antd';
 import {
@@ -16,14 +16,28 @@ import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
 import { STAGES } from '../../../src-shared/domain/define';
 import { getRecord, labelOf } from '../../replica';
-import { mayOpen, openRecord, useNavigation, type PageId } from '../../session/navigation';
+import { goToField, mayOpen, openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { useComposedText } from '../../ui/composing';
+import { isForInputMethod } from '../../ui/keyboard';
 import { PAGE_ORDER, PAGES } from '../pages';
 
 type Hit = OutputOf<AppContract, 'search.find'>[number];
 
-export const usePalette = create<{ readonly open: boolean }>()(() => ({ open: false }));
+interface PaletteState {
+  readonly open: boolean;
+  /** Where the cursor was when it was opened. */
+  readonly before?: HTMLElement;
+}
+
+export const usePalette = create<PaletteState>()(() => ({ open: false }));
+
+export function openPalette(): void {
+  if (usePalette.getState().open) return;
+  const at = document.activeElement;
+  usePalette.setState({ open: true, before: at instanceof HTMLElement ? at : undefined });
+}
 
 /** Hits asked for at one time. */
 const LIMIT = 60;
@@ -47,16 +61,22 @@ export function SearchPalette() {
   const open = usePalette((state) => state.open);
   const input = useRef<InputRef>(null);
   const close = () => usePalette.setState({ open: false });
+  const giveUp = () => {
+    close();
+    usePalette.getState().before?.focus();
+  };
   return (
     <Modal
       open={open}
-      onCancel={close}
+      onCancel={giveUp}
       afterOpenChange={(shown) => shown && input.current?.focus()}
       footer={null}
       closable={false}
       width={720}
       className="palette"
       destroyOnHidden
+      // Where the person goes takes the cursor; who goes nowhere gets it back below.
+      focusable={{ focusTriggerAfterClose: false }}
       // At once: whoever presses Ctrl+K goes on typing, and not a key may be lost.
       transitionName=""
       maskTransitionName=""
@@ -97,6 +117,10 @@ function Palette({ input, onClose }: PaletteProps) {
   const [chosen, setChosen] = useState(0);
   const role = useSession((state) => state.session?.user.role);
   const answer = useHits(text);
+  const typing = useComposedText(text, (next) => {
+    setText(next);
+    setChosen(0);
+  });
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -115,7 +139,7 @@ function Palette({ input, onClose }: PaletteProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends the choice of a Chinese word in the input method is not ours.
-    if (event.nativeEvent.isComposing) return;
+    if (isForInputMethod(event)) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const step = steps[event.key];
     if (step !== undefined) {
@@ -143,11 +167,7 @@ function Palette({ input, onClose }: PaletteProps) {
         aria-controls={listId}
         aria-activedescendant={choices[at] && `${listId}-${at}`}
         maxLength={100}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setChosen(0);
-        }}
+        {...typing}
       />
       <div className="palette-list" ref={list}>
         <div role="listbox" id={listId} aria-label="搜索结果">
@@ -229,8 +249,10 @@ function hitChoices(hits: readonly Hit[], onClose: () => void): readonly Choice[
       node: <HitLine hit={hit} />,
       go: () => {
         const entity = getRecord(hit.id);
-        if (entity) openRecord(entity, getRecord);
         onClose();
+        if (!entity) return;
+        openRecord(entity, getRecord);
+        if (hit.field !== '') goToField(hit.id, hit.field, hit.excerpt.slice(hit.from, hit.to));
       },
     }));
 }
@@ -242,7 +264,9 @@ function HitLine({ hit }: { readonly hit: Hit }) {
     <>
       <span className="palette-title">
         <span>{hit.title}</span>
-        {inspection && <small>{labelOf(inspection)}</small>}
+        {(hit.where || inspection) && (
+          <small>{[hit.where, inspection && labelOf(inspection)].filter(Boolean).join(' · ')}</small>
+        )}
       </span>
       <span className="palette-excerpt">
         {field && <em>{field}</em>}

@@ -7,6 +7,7 @@ import { offeredEntries } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
 import { useChildren, useRecords, useRuleContext, useToday } from '../../replica';
+import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
 import { Mark } from '../../ui/mark';
@@ -58,7 +59,8 @@ function Content({ talk }: { talk: Entity }) {
       <ChildRows
         kind="exchange"
         parent={talk}
-        empty="还没有问答。一问一答为一条；Ctrl+回车增加下一条。"
+        onTheWay
+        empty="还没有问答。一问一答为一条；Ctrl+回车在当前条之后插入，Ctrl+↓到下一条。"
         columns={[
           { field: 'question', width: 'minmax(0, 2fr)' },
           { field: 'answer', width: 'minmax(0, 4fr)', shape: 'form' },
@@ -95,8 +97,12 @@ function OutlineButtons({ talk }: { talk: Entity }) {
     setBusy(true);
     for (const [index, row] of missing.entries()) {
       const position = rows.length + index + 1;
-      if (!(await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, { ...row, position })))
-        break;
+      const id = await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, {
+        ...row,
+        position,
+      });
+      if (id === undefined) break;
+      if (index === 0) goToField(id, 'question');
     }
     setBusy(false);
   };
@@ -119,8 +125,9 @@ function ExchangesFromOutline({ talk }: { talk: Entity }) {
     for (const [index, { values }] of open.entries()) {
       const row = { question: values.question ?? '', focus: values.focus ?? null };
       const position = exchanges.length + index + 1;
-      if (!(await commands.create(kinds.exchange as unknown as AnyKind, talk.id, { ...row, position })))
-        break;
+      const id = await commands.create(kinds.exchange as unknown as AnyKind, talk.id, { ...row, position });
+      if (id === undefined) break;
+      if (index === 0) goToField(id, 'answer');
     }
   };
   return (

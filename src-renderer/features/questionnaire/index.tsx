@@ -14,6 +14,7 @@ import {
   useToday,
   type RecordOf,
 } from '../../replica';
+import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
@@ -142,7 +143,9 @@ function Batches({ questionnaire, inspection, questions, first }: BatchesProps) 
   const add = async () => {
     const values = { questionnaire: questionnaire.id, handedOutOn: today };
     const id = await commands.create(batchKind, inspection, values);
-    if (id !== undefined) setOpenId(id);
+    if (id === undefined) return;
+    setOpenId(id);
+    goToField(id, 'issued');
   };
   if (open) {
     return (

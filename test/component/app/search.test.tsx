@@ -19,7 +19,16 @@ const OTHER_UNIT = [
 ];
 const TALK = ofUnit('t1', 'interview', { interviewee: '顾西洲', place: '追缴办公室' });
 const HITS = [
-  { id: 't1', kind: 'interview', title: '顾西洲', field: 'place', excerpt: '追缴办公室', from: 0, to: 2 },
+  {
+    id: 't1',
+    kind: 'interview',
+    title: '顾西洲',
+    field: 'place',
+    excerpt: '追缴办公室',
+    from: 0,
+    to: 2,
+    where: '',
+  },
   {
     id: 'step',
     kind: 'measure',
@@ -28,6 +37,7 @@ const HITS = [
     excerpt: '发律师函追缴',
     from: 4,
     to: 6,
+    where: '追缴租金',
   },
 ];
 

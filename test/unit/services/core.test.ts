@@ -312,7 +312,7 @@ describe('a core, from nothing to a locked vault and back', () => {
   it('finds, makes papers, verifies and backs up', async () => {
     const hits = await call('search.find', { text: '童暮云', limit: 5 });
     expect(hits).toEqual([
-      expect.objectContaining({ id: talk, kind: 'interview', field: '谈话对象', title: '童暮云' }),
+      expect.objectContaining({ id: talk, kind: 'interview', field: 'interviewee', title: '童暮云' }),
     ]);
     const { entities } = await feed();
     const inspection = entities.find(({ kind }) => kind === 'inspection')!.id;
