@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { memo, type ReactNode } from 'react';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
+import { isBlank } from '../../src-shared/domain/validate';
 import type { Role } from '../../src-shared/domain/roles';
 import { commitField, useDraft } from '../session/autosave';
 import { ConflictChooser } from './conflict-chooser';
@@ -64,6 +65,7 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
     <div
       className={`pw-field pw-span-${info.span}`}
       data-field={field}
+      data-empty={isBlank(binding.value) && !binding.disabled ? '' : undefined}
       data-save={draft?.status}
       onBlur={() => onTouched(field)}
     >

@@ -2,8 +2,8 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
-import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { getRecord, useJudge } from '../replica';
+import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
+import { getRecord, useJudge, useToday } from '../replica';
 import { flushAutosave } from '../session/autosave';
 import { useNavigation } from '../session/navigation';
 import { useCommands, type Commands } from './commands';
@@ -55,6 +55,7 @@ export function KindPage(props: KindPageProps) {
   const commands = useCommands();
   const [choosing, setChoosing] = useState(false);
   const viewed = useTableView();
+  const today = useToday();
   // Back in the table, one is where one left it.
   const [last, setLast] = useState(openId);
   if (openId !== undefined && openId !== last) setLast(openId);
@@ -67,7 +68,7 @@ export function KindPage(props: KindPageProps) {
   }, [onOpen]);
   const createUnder = async (under: string | null) => {
     setChoosing(false);
-    const id = await commands.create(kind, under, props.defaults?.());
+    const id = await commands.create(kind, under, { ...begin(kind, rows, today), ...props.defaults?.() });
     if (id !== undefined) onOpen(id);
   };
   const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
@@ -85,9 +86,9 @@ export function KindPage(props: KindPageProps) {
   // A form that has just been opened takes the cursor, unless the person is already somewhere in it.
   const arrive = useCallback((element: HTMLDivElement | null) => {
     if (element && !element.contains(document.activeElement) && !useNavigation.getState().target) {
-      // Not into the paper number: the program gives it, and a stray key must not change it.
-      const named = element.querySelector('[data-first-field]');
-      const first = named ?? element.querySelector('.pw-form-body [data-field]:not([data-field="code"])');
+      // To what is still to be filled in; not into the paper number: the program gives it, and a stray key must not change it.
+      const fields = '.pw-form-body [data-field]:not([data-field="code"])';
+      const first = element.querySelector(`${fields}[data-empty]`) ?? element.querySelector(fields);
       focusFirst(first ?? element.querySelector('.pw-form-body'));
     }
   }, []);
@@ -154,6 +155,22 @@ export function KindPage(props: KindPageProps) {
       )}
     </Flex>
   );
+}
+
+/** What a new record begins with: the day of days that are of today, and what goes on from the last one. */
+function begin(
+  kind: AnyKind,
+  rows: readonly Entity[] = [],
+  today: IsoDate,
+): NonNullable<Parameters<Commands['create']>[2]> {
+  const last = rows.reduce<Entity | undefined>((a, b) => (a && a.updatedAt > b.updatedAt ? a : b), undefined);
+  const values: NonNullable<Parameters<Commands['create']>[2]> = {};
+  for (const [name, { info }] of Object.entries(kind.fields)) {
+    if (info.today) values[name] = today;
+    const before = last?.values[name];
+    if (info.carried && typeof before === 'string') values[name] = before;
+  }
+  return values;
 }
 
 /** In place of a form: the record is on its way, or it is gone. */

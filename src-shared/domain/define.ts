@@ -75,6 +75,9 @@ interface FieldInfo {
   readonly secret?: boolean;
   /** Filled by commands only (numbers, signatures); forms show it read-only. */
   readonly derived?: boolean;
+  /** Whether a new record begins with the day it is made on, or with what the last one has. */
+  readonly today?: boolean;
+  readonly carried?: boolean;
   /** Given when the record is made, and never changed: what others hold rests on it. */
   readonly fixed?: boolean;
 }
@@ -127,6 +130,14 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   /** Nothing of its text may be found in a paper for the inspected unit. */
   secret() {
     return this.with({ secret: true });
+  }
+  /** A new record begins with the day on which it is made. */
+  today() {
+    return this.with({ today: true });
+  }
+  /** A new record takes it over from the one made before it at the same place. */
+  carried() {
+    return this.with({ carried: true });
   }
   derived() {
     return this.with({ derived: true });

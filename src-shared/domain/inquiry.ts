@@ -12,7 +12,7 @@ export const inquiry = defineKind({
     code: text('编号').max(20),
     department: fromDictionary('提供部门', 'inquiryDepartment').required(),
     content: longText('请提供的情况').required(),
-    sentOn: date('发函日期'),
+    sentOn: date('发函日期').today(),
     dueOn: date('要求回复日期'),
     repliedOn: date('回函日期'),
     copies: integer('材料份数').unit('份'),

@@ -9,7 +9,7 @@ export const petition = defineKind({
   stage: 'onSite',
   fields: {
     code: text('编号').max(40),
-    receivedOn: date('日期').required(),
+    receivedOn: date('日期').required().today(),
     method: fromDictionary('方式', 'petitionMethod').required(),
     signed: choice('实名/匿名', ['实名', '匿名']).required(),
     reporter: text('反映人').names('reporter').max(60).restricted('leader', 'liaison'),

@@ -9,7 +9,7 @@ export const pryReport = defineKind({
   stage: 'onSite',
   fields: {
     code: text('编号').max(40),
-    happenedOn: date('时间').required(),
+    happenedOn: date('时间').required().today(),
     place: text('地点/方式').max(100).span(2),
     person: text('打探人').names('pry').required().max(80).span(2),
     relation: text('与被巡察单位关系').secret().max(100).span(2),

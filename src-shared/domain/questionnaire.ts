@@ -91,7 +91,7 @@ export const responseBatch = defineKind({
   children: ['responseSheet', 'questionTally'],
   fields: {
     questionnaire: reference('问卷', 'questionnaire').required().span(2),
-    handedOutOn: date('发放日期').required(),
+    handedOutOn: date('发放日期').required().today(),
     issued: integer('发放份数').required().unit('份'),
     returned: integer('回收份数').unit('份'),
     valid: integer('有效份数').unit('份'),

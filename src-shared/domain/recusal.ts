@@ -17,7 +17,7 @@ export const recusal = defineKind({
     rule: longText('具体情形（依据）'),
     decision: choice('决定', { approved: '回避', denied: '不需回避', adjusted: '调整' }).required(),
     handling: text('处理').span(3),
-    decidedOn: date('日期'),
+    decidedOn: date('日期').today(),
   },
   // Members of a like name, as somebody has settled it.
   sets: { evidence: '审批材料', same: '同一人', distinct: '不是同一人' },

@@ -10,7 +10,7 @@ export const supervisionCheck = defineKind({
   fields: {
     code: text('编号').max(40),
     item: reference('整改事项', 'rectificationItem').span(2).forUnit(),
-    checkedOn: date('日期').required().forUnit(),
+    checkedOn: date('日期').required().forUnit().today(),
     team: text('督查组').max(60).forUnit(),
     methods: choicesFrom('方式', 'supervisionMethod').forUnit(),
     situation: longText('情形').required().forUnit(),

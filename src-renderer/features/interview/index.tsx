@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import { offeredEntries } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { isBlank } from '../../../src-shared/domain/validate';
 import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
-import { useChildren, useRecords, useRuleContext, useToday } from '../../replica';
+import { labelOf, useChildren, useJudge, useRecords, useRuleContext } from '../../replica';
 import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
@@ -17,24 +18,64 @@ import { outlineFor } from './outline-template';
 const kind = kinds.interview as unknown as AnyKind;
 
 export default function InterviewPage({ inspection, record, onOpen }: FeatureProps) {
-  const today = useToday();
+  const rows = useRecords('interview', { inspection });
   return (
     <KindPage
       kind={kind}
-      rows={useRecords('interview', { inspection })}
+      rows={rows}
       parent={inspection}
       record={record}
       onOpen={onOpen}
-      defaults={() => ({ heldOn: today })}
+      defaults={() => ({ employer: labelOf(inspection) })}
       about="这里登记与被巡察单位人员的谈话：谁谈、谁记、何时何地、问了什么、答了什么。还没有谈话记录。"
       filterBy={['category', 'interviewer', 'clueSign']}
       summary={(shown) => <PersonTimes rows={shown} />}
       form={(talk) => ({
         after: {
+          谈话对象: <KnownPerson talk={talk} talks={rows ?? []} />,
           基本情况: <Content talk={talk} />,
         },
       })}
     />
+  );
+}
+
+/** What is told of a person once, and stays the same from talk to talk. */
+const OF_THE_PERSON = [
+  'gender',
+  'bornIn',
+  'politicalStatus',
+  'post',
+  'rank',
+  'inCharge',
+  'inPostSince',
+  'contact',
+  'category',
+] as const;
+
+/** Somebody the group has talked to before brings along what is known of him, and how many talks that makes. */
+function KnownPerson({ talk, talks }: { talk: Entity; talks: readonly Entity[] }) {
+  const commands = useCommands();
+  const judge = useJudge();
+  const name = talk.values.interviewee;
+  const earlier = talks
+    .filter((one) => one.id !== talk.id && name !== undefined && one.values.interviewee === name)
+    .sort((a, b) => String(b.values.heldOn ?? '').localeCompare(String(a.values.heldOn ?? '')));
+  const [last] = earlier;
+  const untouched = OF_THE_PERSON.every((field) => isBlank(talk.values[field])) && talk.values.ordinal === 1;
+  if (!last || !untouched || !judge.may(talk, { act: 'write', fields: ['ordinal'] })) return null;
+  const bring = () => {
+    const known = OF_THE_PERSON.filter((field) => !isBlank(last.values[field]));
+    const values = Object.fromEntries(known.map((field) => [field, last.values[field] as string]));
+    void commands.save('interview', talk.id, { ...values, ordinal: earlier.length + 1 });
+  };
+  return (
+    <div className="pw-words pw-hint" role="status">
+      {`${labelOf(last.id)}已谈过${earlier.length}次，最近一次${String(last.values.heldOn ?? '未填日期')}。`}
+      <Button size="small" type="link" onClick={bring}>
+        {`带出基本情况，记为第${earlier.length + 1}次谈话`}
+      </Button>
+    </div>
   );
 }
 
