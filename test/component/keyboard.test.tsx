@@ -87,6 +87,25 @@ describe('问答', () => {
   });
 });
 
+describe('筛选框', () => {
+  it('looks for several words, also in questions and answers; ↓ goes into the list, Esc takes the words away', async () => {
+    const { user } = await openPage(InterviewPage, [
+      talk('t1'),
+      talk('t2', { interviewee: '童暮云' }),
+      answer(1, { answer: '食堂采购没有公开' }),
+    ]);
+    const box = await screen.findByRole('textbox', { name: '筛选谈话记录' });
+    await user.type(box, '采购 顾西洲');
+    expect(await screen.findByText('1 / 2条')).toBeInTheDocument();
+    await user.keyboard('{ArrowDown}');
+    expect(screen.getByRole('grid')).toHaveFocus();
+    await user.click(box);
+    await user.keyboard('{Escape}');
+    expect(box).toHaveValue('');
+    expect(await screen.findByText('共2条')).toBeInTheDocument();
+  });
+});
+
 describe('新建的记录', () => {
   it('is of today, of this unit, and of the same people and place as the last', async () => {
     const { bridge, user } = await openPage(InterviewPage, [
