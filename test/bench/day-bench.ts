@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   try {
     const userData = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
     const started = await launch(userData);
-    started.page.setDefaultTimeout(300_000);
+    started.page.setDefaultTimeout(120_000);
     process.stdout.write(
       'round processes threads files memory/MiB  unlock  paper  person  attachment  lock (ms)\n',
     );
@@ -47,7 +47,10 @@ async function main(): Promise<void> {
         attachmentMiB: MIB,
       },
       (round) => process.stdout.write(`${line(++number, round)}\n`),
-    );
+    ).catch(async (error: unknown) => {
+      await started.page.screenshot({ path: path.join(ROOT, 'out/day-bench-stopped.png') });
+      throw error;
+    });
     await started.close();
     const file = path.join(ROOT, 'out/bench.json');
     const before = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as object) : {};

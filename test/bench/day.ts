@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sampleRound from '../../assets/sample/sample-round.json';
 import type { AppContract, CallName, InputOf, OutputOf } from '../../src-shared/contract';
-import { processTree, type Started, type WorkbenchWindow } from '../e2e/harness';
-import { lock, unlock, whenOpen } from '../e2e/pages/frame';
+import { processTree, untilRelocked, type Started, type WorkbenchWindow } from '../e2e/harness';
+import { unlock, whenOpen } from '../e2e/pages/frame';
 import { OWNER } from '../e2e/pages/prepared';
 
 export interface Day {
@@ -143,7 +143,7 @@ export async function workDay(
         await ask(started, 'evidence.add', { id: talk, set: 'evidence', paths });
       });
       const held = holds(started);
-      const lockMs = await took(() => lock(page));
+      const lockMs = await took(() => untilRelocked(started, () => page.keyboard.press('Control+L')));
       const round = { ...held, unlockMs, paperMs, userMs, attachmentMs, lockMs };
       rounds.push(round);
       onRound(round);

@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { unlockVault } from '../../src-main/vault/vault';
-import { cleanUp, launch, processTree, until, type Started } from './harness';
+import { cleanUp, isAlive, launch, processTree, until, type Started } from './harness';
 import { goTo, lock, unlock, whenOpen, whenSaved } from './pages/frame';
 import { OWNER, preparedUserData, vaultFolder } from './pages/prepared';
 import { field, newRecord } from './pages/records';
@@ -59,11 +59,18 @@ function findings({ app }: Started, what: Readonly<Record<string, string | Buffe
   const needles = Object.values(what).flatMap((value) =>
     typeof value === 'string' ? [Buffer.from(value, 'utf8'), Buffer.from(value, 'utf16le')] : [value],
   );
-  return processTree(app.process().pid ?? 0).flatMap((pid) =>
-    copies(pid, needles).flatMap((times, which) =>
-      times === 0 ? [] : [`${typeOf(pid)}: ${names[which]} × ${times}`],
-    ),
-  );
+  return processTree(app.process().pid ?? 0).flatMap((pid) => {
+    try {
+      const type = typeOf(pid);
+      return copies(pid, needles).flatMap((times, which) =>
+        times === 0 ? [] : [`${type}: ${names[which]} × ${times}`],
+      );
+    } catch (error) {
+      // A process that ended since they were listed has given its memory back to the kernel.
+      if (!isAlive(pid)) return [];
+      throw error;
+    }
+  });
 }
 
 const WHO = '金丝雀谈话对象欧阳靖安';
@@ -122,10 +129,15 @@ const SAID = '金丝雀综合判断：此人言辞闪烁，账目另有一本';
   'no process that sees a record would write its memory into a core dump',
   async () => {
     const started = await launch();
-    const filters = processTree(started.app.process().pid ?? 0)
-      .filter((pid) => typeOf(pid) !== 'zygote')
-      .map((pid) => [typeOf(pid), Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16)]);
-    expect(filters.map(([type]) => type)).toEqual(expect.arrayContaining(['main', 'renderer', 'utility']));
-    expect(filters.filter(([, filter]) => filter !== 0)).toEqual([]);
+    const filters = () =>
+      processTree(started.app.process().pid ?? 0)
+        .filter((pid) => typeOf(pid) !== 'zygote')
+        .map((pid) => [
+          typeOf(pid),
+          Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16),
+        ]);
+    expect(filters().map(([type]) => type)).toEqual(expect.arrayContaining(['main', 'renderer', 'utility']));
+    // The page has told this test that it is loaded before it has told the application.
+    await until(() => filters().every(([, filter]) => filter === 0));
   },
 );
