@@ -24,6 +24,7 @@ import {
   UNSEALED_FILE,
 } from './file-seal';
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
+import { demandLocalFolder } from './local-folder';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
 import { readMeta, writeMeta, type Fact, type Head, type Heads, type LastPlace, type Meta } from './meta';
@@ -68,7 +69,7 @@ const NEW_FILE = `${STORE_FILE}.new`;
 
 /**
  * Opens the store of a vault folder, creating it in a folder that has none.
- * @throws WorkbenchError STORE_IN_USE (another process has it), STORE_TOO_NEW (format of a newer version),
+ * @throws WorkbenchError STORE_IN_USE, STORE_IN_USE_ELSEWHERE (another process has it), STORE_NETWORK_FOLDER, STORE_TOO_NEW (format of a newer version),
  *   STORE_ALTERED (bytes changed since the last clean close), STORE_MISSING (its file is gone), STORE_DAMAGED,
  *   STORE_ROW_DAMAGED, STORE_READ_FAILED, STORE_DISK_FULL, STORE_WRITE_FAILED. Nothing is changed or deleted then.
  */
@@ -76,6 +77,7 @@ export function openStore(options: OpenStoreOptions): Store {
   const { dir } = options;
   const lock = writing(dir, () => {
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    demandLocalFolder(dir);
     return acquireOwnerLock(dir);
   });
   try {
@@ -446,8 +448,14 @@ export class Store {
 
   /** What is written into a file that nobody will find again is lost, however well it is written. */
   #assertOnDisk(): void {
-    const { dir, file } = this.#parts;
-    if (fileIdentity(path.join(dir, STORE_FILE)) === file) return;
+    const { dir, file, lock } = this.#parts;
+    if (fileIdentity(path.join(dir, STORE_FILE)) === file) {
+      if (lock.isOurs()) return;
+      throw new WorkbenchError(
+        'STORE_TAKEN_OVER',
+        '这个保密库已被另一个程序或另一台电脑接管，本次操作没有保存。请立即锁定，不要再在这里录入；改到接管的那一边继续。',
+      );
+    }
     throw new WorkbenchError(
       'STORE_GONE',
       '数据文件 store.db 在使用中被删除、移走或替换，本次操作没有保存。请立即停止录入并锁定，检查数据文件夹；找不回的，请从备份恢复。',

@@ -253,3 +253,15 @@ describe('a store that is taken away while it is open', () => {
     expect(() => store.close()).not.toThrow();
   });
 });
+
+test('a store that another computer took over takes nothing more here, and leaves it its lock', () => {
+  const dir = newFolder();
+  const store = openStore({ dir, keys });
+  const other = JSON.stringify({ pid: 1, token: 'd'.repeat(32), bootId: 'x', started: null, host: '另一台' });
+  fs.writeFileSync(path.join(dir, 'owner.lock'), other);
+  expect(() => store.commit([creating({ a: 1 })])).toThrow(
+    expect.objectContaining({ code: 'STORE_TAKEN_OVER' }),
+  );
+  expect(() => store.close()).toThrow(expect.objectContaining({ code: 'STORE_TAKEN_OVER' }));
+  expect(fs.readFileSync(path.join(dir, 'owner.lock'), 'utf8')).toBe(other);
+});

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { acquireOwnerLock } from '../../../src-main/store/owner-lock';
+import { acquireOwnerLock, takeOver } from '../../../src-main/store/owner-lock';
 
 let dir: string;
 const children: ChildProcess[] = [];
@@ -76,10 +76,79 @@ test('an owner from before the computer was started again is gone', () => {
   expect(() => acquireOwnerLock(dir, { bootId: 'today' })).toThrow(IN_USE);
 });
 
-test('where the start of the computer is known by the clock only, small corrections are the same start', () => {
-  acquireOwnerLock(dir, { bootId: 'at:1000' });
-  expect(() => acquireOwnerLock(dir, { bootId: 'at:1003' })).toThrow(IN_USE);
-  acquireOwnerLock(dir, { bootId: 'at:5000' }).release();
+/** A system that says nothing of its processes but whether a number is in use: Windows, macOS. */
+const silent = { bootId: '', startOf: () => null };
+
+test('where the system says little, a living process of that number is the owner, whatever the clock says', () => {
+  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: 1000 });
+  for (const uptime of [1000, 1_000_000]) {
+    expect(() => acquireOwnerLock(dir, { ...silent, uptime })).toThrow(IN_USE);
+  }
+});
+
+test('where the system says little, an owner that was there before this start of the computer is gone', () => {
+  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: 1000 });
+  acquireOwnerLock(dir, { ...silent, uptime: 999 }).release();
+});
+
+test('a lock of an earlier version, with a start made of the clock, keeps others out while its process lives', () => {
+  const old = { pid: process.ppid, token: 'b'.repeat(32), bootId: 'at:1000', started: null };
+  fs.writeFileSync(lockFile(), JSON.stringify(old));
+  expect(() => acquireOwnerLock(dir, { ...silent, bootId: '' })).toThrow(IN_USE);
+  acquireOwnerLock(dir, { ...silent, isAlive: () => false }).release();
+});
+
+test('a dead owner whose number we got ourselves is not us', () => {
+  const dead = { pid: process.pid, token: 'c'.repeat(32), bootId: '', started: null };
+  fs.writeFileSync(lockFile(), JSON.stringify(dead));
+  acquireOwnerLock(dir, silent).release();
+});
+
+test('another computer is named, with the time, and never taken for dead', () => {
+  const since = new Date(2026, 2, 20, 9, 5).toISOString();
+  acquireOwnerLock(dir, { host: 'XUNCHA-02', isAlive: () => false });
+  const there = JSON.parse(fs.readFileSync(lockFile(), 'utf8')) as object;
+  fs.writeFileSync(lockFile(), JSON.stringify({ ...there, since }));
+  expect(() => acquireOwnerLock(dir, { isAlive: () => false })).toThrow(
+    expect.objectContaining({
+      code: 'STORE_IN_USE_ELSEWHERE',
+      message: expect.stringContaining('电脑“XUNCHA-02”正在使用这个保密库（自2026年3月20日 09:05）'),
+    }),
+  );
+});
+
+describe('taking over by an explicit act', () => {
+  test('ends the ownership of another computer, which notices', () => {
+    const there = acquireOwnerLock(dir, { host: 'XUNCHA-02' });
+    expect(there.isOurs()).toBe(true);
+    takeOver(dir);
+    const here = acquireOwnerLock(dir);
+    expect(there.isOurs()).toBe(false);
+    there.release();
+    expect(here.isOurs()).toBe(true);
+    here.release();
+  });
+
+  test('ends that of a number that somebody else has by now', () => {
+    acquireOwnerLock(dir, { ...silent, pid: process.ppid });
+    expect(() => acquireOwnerLock(dir, silent)).toThrow(IN_USE);
+    takeOver(dir, silent);
+    acquireOwnerLock(dir, silent).release();
+  });
+
+  test('is refused against a process that is seen to be alive here, this one included', async () => {
+    const lock = acquireOwnerLock(dir, silent);
+    expect(() => takeOver(dir, silent)).toThrow(IN_USE);
+    lock.release();
+    if (process.platform !== 'linux') return;
+    expect(await ask(await contender())).toBe('owner');
+    expect(() => takeOver(dir)).toThrow(IN_USE);
+  });
+
+  test('does nothing where nobody has the folder', () => {
+    takeOver(dir);
+    expect(fs.readdirSync(dir)).toEqual([]);
+  });
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
