@@ -11,7 +11,7 @@ import type { KeyRing } from '../keys';
 import { checkpoint, closeQuietly, openDatabase } from './database';
 import { openEvidence } from './evidence';
 import { fileMac, HEADER_FILE, sealMatches, STORE_FILE, writeSeal } from './file-seal';
-import { copyDurably, namesIn, removeAll, syncFolder } from './files';
+import { copyDurably, namesIn, removeAll, syncFolder, writeDurably } from './files';
 import { countRows, promisedCount } from './log';
 import { readMeta } from './meta';
 import type { StoreParts } from './parts';
@@ -23,8 +23,14 @@ export interface BackupInfo extends Backup {
   readonly bytes: number;
 }
 
+/** Which evidence a backup counts on, one tag a line; backups of format 1 have none. */
+const EVIDENCE_LIST = 'evidence.list';
 /** What the seal of a backup covers. */
-export const BACKUP_FILES = [STORE_FILE, HEADER_FILE] as const;
+export const BACKUP_FILES = [STORE_FILE, HEADER_FILE, EVIDENCE_LIST] as const;
+/** First format whose backups say which evidence they count on. */
+const LISTING_FORMAT = 2;
+/** Where `user_version` stands in a file of SQLite, four bytes, big-endian (sqlite.org, “Database File Format”, 1.3). */
+const USER_VERSION_AT = 60;
 
 const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-(before-(?:merge|migration|restore)))?$/;
 const UNFINISHED = '.making-';
@@ -77,6 +83,7 @@ export function createBackup(parts: StoreParts, label?: BackupLabel): BackupInfo
       const from = path.join(parts.dir, file);
       if (fs.existsSync(from)) copyDurably(from, path.join(making, file));
     }
+    writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
     writeSeal(parts.keys, making, BACKUP_FILES);
     checkCopy(parts, making);
     copyEvidence(parts.keys, parts.dir, folder);
@@ -126,16 +133,53 @@ const copyDamaged = (): WorkbenchError =>
     '备份写出后核对不一致，没有采用，原有备份保留。请检查磁盘是否正常，再备份一次。',
   );
 
-/** Copies the evidence that the other folder's store lacks; each file appears there whole or not at all. */
-export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string): void {
+/**
+ * Whether a backup is what was written: the seal fits, and nothing that belongs to it was taken away together with its
+ * line in the seal.
+ * @param dir the vault folder
+ */
+export function backupIsWhole(keys: KeyRing, dir: string, name: string): boolean {
+  const backup = path.join(dir, BACKUPS_FOLDER, name);
+  if (!sealMatches(keys, backup, BACKUP_FILES)) return false;
+  const has = (file: string) => fs.existsSync(path.join(backup, file));
+  if (fs.existsSync(path.join(dir, HEADER_FILE)) && !has(HEADER_FILE)) return false;
+  return has(EVIDENCE_LIST) || writtenFormat(path.join(backup, STORE_FILE)) < LISTING_FORMAT;
+}
+
+/** Tags of the evidence that a whole backup counts on and `backups/evidence` lacks. */
+export function missingEvidence(dir: string, name: string): string[] {
+  const folder = path.join(dir, BACKUPS_FOLDER);
+  const list = path.join(folder, name, EVIDENCE_LIST);
+  if (!fs.existsSync(list)) return [];
+  const wanted = fs.readFileSync(list, 'utf8').split('\n').filter(Boolean);
+  return wanted.filter((tag) => !fs.existsSync(path.join(folder, EVIDENCE_FOLDER, tag.slice(0, 2), tag)));
+}
+
+function writtenFormat(file: string): number {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(4);
+    fs.readSync(fd, bytes, 0, bytes.length, USER_VERSION_AT);
+    return bytes.readUInt32BE();
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/**
+ * Copies the evidence that the other folder's store lacks; each file appears there whole or not at all.
+ * @param heal replace damaged files there as well, by sound ones: reads all of them
+ */
+export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string, heal = false): void {
   const to = openEvidence({ dir: toDir, keys });
   to.sweepTemp();
+  const from = openEvidence({ dir: fromDir, keys });
   const present = new Set(to.list());
-  const missing = openEvidence({ dir: fromDir, keys })
+  const wanted = from
     .list()
-    .filter((tag) => !present.has(tag));
+    .filter((tag) => !present.has(tag) || (heal && !to.isSound(tag) && from.isSound(tag)));
   const root = path.join(toDir, EVIDENCE_FOLDER);
-  for (const tag of missing) {
+  for (const tag of wanted) {
     const folder = path.join(root, tag.slice(0, 2));
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     // The name by which `sweepTemp` knows what a crash left.
@@ -144,7 +188,7 @@ export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string): voi
     fs.renameSync(temporary, path.join(folder, tag));
     syncFolder(folder);
   }
-  if (missing.length > 0) syncFolder(root);
+  if (wanted.length > 0) syncFolder(root);
 }
 
 /** A backup is first renamed, so that a crash never leaves half of one under its name. */

@@ -67,6 +67,8 @@ export interface Evidence {
    * @param breathe awaited between its pieces; what it throws ends the check
    */
   verifyTag(tag: string, breathe?: () => Promise<void>): Promise<Problem | undefined>;
+  /** Whether a stored file is there and whole, read to its end. */
+  isSound(tag: string): boolean;
   /** Removes what a crash left of unfinished files; only at open, never beside a running `put`. @returns how many. */
   sweepTemp(): number;
 }
@@ -329,6 +331,17 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
+  function isSound(tag: string): boolean {
+    try {
+      const digest = createHash('sha256');
+      for (const piece of readTag(tag)) digest.update(piece);
+      return tagOf(digest.digest('hex')) === tag;
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code.startsWith('EVIDENCE_')) return false;
+      throw error;
+    }
+  }
+
   function part(hash: string, from: number, length: number): { size: number; bytes: Buffer } {
     const opened = openTag(tagOf(hash));
     try {
@@ -389,6 +402,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     list,
     verify: async (hash) => check(tagOf(hash)),
     verifyTag: check,
+    isSound,
     sweepTemp() {
       const left = namesIn(root).filter((name) => name.startsWith(TEMPORARY));
       for (const name of left) fs.rmSync(join(root, name), { force: true });

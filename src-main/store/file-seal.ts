@@ -38,10 +38,21 @@ export function writeSeal(keys: KeyRing, dir: string, names: readonly string[]):
   writeDurably(path.join(dir, SEAL_FILE), Buffer.from(sealText(keys, dir, names)));
 }
 
-/** Whether the folder's seal is there and these files are, byte for byte, those it was made for. */
+/**
+ * Whether the folder's seal is there and these files are, byte for byte, those it was made for. The first of them must
+ * be there: a seal over nothing fits every empty folder.
+ */
 export function sealMatches(keys: KeyRing, dir: string, names: readonly string[]): boolean {
-  const seal = path.join(dir, SEAL_FILE);
-  return fs.existsSync(seal) && fs.readFileSync(seal).equals(Buffer.from(sealText(keys, dir, names)));
+  return sealFits(keys, path.join(dir, SEAL_FILE), dir, names);
+}
+
+/** The same for a seal that lies elsewhere than the files. */
+export function sealFits(keys: KeyRing, seal: string, dir: string, names: readonly string[]): boolean {
+  return (
+    fs.existsSync(seal) &&
+    fs.existsSync(path.join(dir, names[0]!)) &&
+    fs.readFileSync(seal).equals(Buffer.from(sealText(keys, dir, names)))
+  );
 }
 
 /** `altered` when the files beside the store cannot have been left by a clean close or by a crash. */

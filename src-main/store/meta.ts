@@ -14,10 +14,23 @@ export interface Head {
   readonly count: number;
 }
 
-/** Where the log ends: what it must contain, so that a shortened log shows. */
+/** A header of the vault, `vault.header`, as the store remembers it. */
+export interface HeaderSeen {
+  /** Counts up with every header written; 0 where the header has no number yet. */
+  readonly generation: number;
+  /** Its signature: two headers of one number differ in it. */
+  readonly mac: string;
+}
+
+/**
+ * Where the log ends: what it must contain, so that a shortened log shows. And the newest header seen, kept in the one
+ * row that no older copy can replace unnoticed.
+ */
 export interface Heads {
   readonly lastSeq: number;
   readonly devices: { readonly [device: DeviceId]: Head };
+  /** Since format 2. */
+  readonly header?: HeaderSeen;
 }
 
 /** Where a user left off; which round, unit and page those are is the services' to know. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
 import { formatOf } from './database';
-import { writeMeta } from './meta';
+import { readMeta, writeMeta } from './meta';
 import type { RowSealer } from './seal';
 
 export interface MigrationTools {
@@ -38,8 +38,20 @@ const createTables: Migration = {
   },
 };
 
+/**
+ * Format 2. The heads also say which header of the vault the store has seen; a store that came from format 1 has seen
+ * none. No table changes: the number keeps programs out that would forget what the heads say.
+ */
+const headsKnowHeader: Migration = {
+  to: 2,
+  run: ({ db, sealer }) => {
+    const heads = readMeta(db, sealer, 'heads')!;
+    writeMeta(db, sealer, 'heads', { ...heads, header: { generation: 0, mac: '' } }, heads.lastSeq);
+  },
+};
+
 /** Every step, ascending, without a gap. */
-export const MIGRATIONS: readonly Migration[] = [createTables];
+export const MIGRATIONS: readonly Migration[] = [createTables, headsKnowHeader];
 
 /** The format that these steps lead to. */
 export const newestFormat = (steps: readonly Migration[]): number => steps.at(-1)!.to;

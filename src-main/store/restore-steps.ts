@@ -4,7 +4,17 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { HEADER_FILE, SEAL_FILE, STORE_FILE, STORE_LOG, UNSEALED_FILE } from './file-seal';
+import { WorkbenchError } from '../../src-shared/errors';
+import type { KeyRing } from '../keys';
+import {
+  HEADER_FILE,
+  SEAL_FILE,
+  sealFits,
+  sealMatches,
+  STORE_FILE,
+  STORE_LOG,
+  UNSEALED_FILE,
+} from './file-seal';
 import { namesIn, removeAll, syncFolder, writeDurably } from './files';
 import { damaged } from './store-errors';
 
@@ -41,14 +51,28 @@ function readIntent(dir: string): RestoreIntent | undefined {
   throw damaged();
 }
 
+/** Whether what would then stand in the vault folder is a store that we sealed; anybody can write the intent itself. */
+function leadsToOurs(dir: string, staged: string, intent: RestoreIntent, keys: KeyRing): boolean {
+  if (intent.phase === 'out') return sealMatches(keys, staged, [STORE_FILE]);
+  const folderOf = (name: string) => (fs.existsSync(path.join(staged, name)) ? staged : dir);
+  return sealFits(keys, path.join(folderOf(SEAL_FILE), SEAL_FILE), folderOf(STORE_FILE), [STORE_FILE]);
+}
+
 /**
- * Finishes a restore that was decided on, or clears away one that was not. Needs the owner lock and no keys.
+ * Finishes a restore that was decided on, or clears away one that was not. Needs the owner lock.
  * The header is swapped by one rename, so that the vault can be unlocked at any moment.
+ * @throws WorkbenchError STORE_ALTERED where it would not lead to a store of ours; nothing was moved.
  */
-export function finishRestore(dir: string): void {
+export function finishRestore(dir: string, keys: KeyRing): void {
   const staged = path.join(dir, STAGED_FOLDER);
   const intent = readIntent(dir);
   if (intent === undefined) return removeAll(staged);
+  if (!leadsToOurs(dir, staged, intent, keys)) {
+    throw new WorkbenchError(
+      'STORE_ALTERED',
+      '文件夹里有一份没有做完的恢复，但要换上的数据不完整或不是本程序所写，没有执行，现有文件未动。请用备份恢复；如确知现有文件无误，可选择先核验、核验无误再打开。',
+    );
+  }
   if (intent.phase === 'out') setAside(dir, staged, path.join(dir, REPLACED_FOLDER, intent.replaced));
   writeIntent(dir, { ...intent, phase: 'in' });
   for (const name of namesIn(staged)) fs.renameSync(path.join(staged, name), path.join(dir, name));
@@ -56,6 +80,17 @@ export function finishRestore(dir: string): void {
   removeAll(path.join(dir, INTENT_FILE));
   removeAll(staged);
   syncFolder(dir);
+}
+
+/** Finishes a restore or, where that would not lead to a store of ours, forgets it: the files of the vault stay. */
+export function finishOrDrop(dir: string, keys: KeyRing): void {
+  try {
+    finishRestore(dir, keys);
+  } catch (error) {
+    if (!(error instanceof WorkbenchError)) throw error;
+    removeAll(path.join(dir, INTENT_FILE));
+    removeAll(path.join(dir, STAGED_FOLDER));
+  }
 }
 
 function setAside(dir: string, staged: string, replaced: string): void {

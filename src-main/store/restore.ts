@@ -3,14 +3,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { KeyRing } from '../keys';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
-import { BACKUP_FILES, copyEvidence, freeName, listBackups } from './backup';
+import { backupIsWhole, copyEvidence, freeName, listBackups } from './backup';
 import { checkpoint, closeQuietly, formatOf, openDatabase } from './database';
-import { HEADER_FILE, sealMatches, STORE_FILE, writeSeal } from './file-seal';
+import { HEADER_FILE, STORE_FILE, writeSeal } from './file-seal';
 import { copyDurably, removeAll, syncFolder } from './files';
 import { readMeta, writeMeta } from './meta';
 import { MIGRATIONS, newDeviceId, newestFormat, refuseNewer } from './migrations';
 import { acquireOwnerLock } from './owner-lock';
-import { BACKUPS_FOLDER, finishRestore, REPLACED_FOLDER, STAGED_FOLDER, writeIntent } from './restore-steps';
+import {
+  BACKUPS_FOLDER,
+  finishOrDrop,
+  finishRestore,
+  REPLACED_FOLDER,
+  STAGED_FOLDER,
+  writeIntent,
+} from './restore-steps';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer } from './seal';
 import { writeError, writing } from './store-errors';
@@ -42,7 +49,7 @@ export function restoreBackup(options: RestoreOptions): { readonly replaced: str
   const lock = acquireOwnerLock(dir);
   try {
     return writing(dir, () => {
-      finishRestore(dir);
+      finishOrDrop(dir, keys);
       if (!listBackups(dir).some(({ name }) => name === options.name)) {
         throw new WorkbenchError(
           'STORE_BACKUP_UNKNOWN',
@@ -50,20 +57,20 @@ export function restoreBackup(options: RestoreOptions): { readonly replaced: str
         );
       }
       const backup = path.join(dir, BACKUPS_FOLDER, options.name);
-      if (!sealMatches(keys, backup, BACKUP_FILES)) throw damagedBackup();
+      if (!backupIsWhole(keys, dir, options.name)) throw damagedBackup();
 
       const staged = path.join(dir, STAGED_FOLDER);
       fs.mkdirSync(staged, { mode: 0o700 });
       try {
         stage(options, backup, staged);
-        copyEvidence(keys, path.join(dir, BACKUPS_FOLDER), dir);
+        copyEvidence(keys, path.join(dir, BACKUPS_FOLDER), dir, true);
       } catch (error) {
         removeAll(staged);
         throw error;
       }
       const replaced = freeName(path.join(dir, REPLACED_FOLDER), options.now?.() ?? new Date());
       writeIntent(dir, { phase: 'out', replaced });
-      finishRestore(dir);
+      finishRestore(dir, keys);
       return { replaced: `${REPLACED_FOLDER}/${replaced}` };
     });
   } finally {

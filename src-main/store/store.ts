@@ -27,13 +27,22 @@ import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
 import { demandLocalFolder } from './local-folder';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
-import { readMeta, writeMeta, type Fact, type Head, type Heads, type LastPlace, type Meta } from './meta';
+import {
+  readMeta,
+  writeMeta,
+  type Fact,
+  type Head,
+  type HeaderSeen,
+  type Heads,
+  type LastPlace,
+  type Meta,
+} from './meta';
 import { migrate, MIGRATIONS, newDeviceId, newestFormat, refuseNewer, type Migration } from './migrations';
 import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
 import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
-import { BACKUPS_FOLDER, finishRestore } from './restore-steps';
+import { BACKUPS_FOLDER, finishOrDrop, finishRestore } from './restore-steps';
 import type { BackupLabel } from './rotation';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
@@ -49,6 +58,8 @@ export interface OpenStoreOptions {
   readonly now?: () => Date;
   /** The steps to the current format; only tests of the migrations give others. */
   readonly migrations?: readonly Migration[];
+  /** The vault's header, and whether it says that this folder has had a store; tests of the store alone have none. */
+  readonly header?: HeaderSeen & { readonly hasStore: boolean };
   /** Open files that changed since they were closed, if (and only if) a full verification finds them whole. */
   readonly acceptAltered?: boolean;
 }
@@ -84,10 +95,11 @@ export function openStore(options: OpenStoreOptions): Store {
     const sealer = rowSealer(options.keys);
     const migrations = options.migrations ?? MIGRATIONS;
     writing(dir, () => {
-      finishRestore(dir);
+      if (options.acceptAltered === true) finishOrDrop(dir, options.keys);
+      else finishRestore(dir, options.keys);
       discardUnfinishedBackups(dir);
       removeAll(path.join(dir, STORE_PROBE));
-      createIfFresh(dir, sealer, migrations);
+      createIfFresh(options, sealer, migrations);
     });
     const altered = inspectSeal(options.keys, dir) === 'altered';
     if (altered && options.acceptAltered !== true) throw alteredError();
@@ -111,15 +123,19 @@ const alteredError = (problems: VerifyReport['problems'] = []): WorkbenchError =
  * Builds the first file under another name and moves it into place whole, so that a crash leaves either a new store or
  * one that is simply made again.
  */
-function createIfFresh(dir: string, sealer: RowSealer, migrations: readonly Migration[]): void {
+function createIfFresh(
+  { dir, header }: OpenStoreOptions,
+  sealer: RowSealer,
+  migrations: readonly Migration[],
+): void {
   const at = (name: string) => path.join(dir, name);
   if (fs.existsSync(at(STORE_FILE))) return;
   const unfinished = fs.existsSync(at(NEW_FILE));
   const traces = [SEAL_FILE, UNSEALED_FILE, STORE_LOG].some((name) => fs.existsSync(at(name)));
-  if (!unfinished && (traces || namesIn(at(BACKUPS_FOLDER)).length > 0)) {
+  if (header?.hasStore === true || (!unfinished && (traces || namesIn(at(BACKUPS_FOLDER)).length > 0))) {
     throw new WorkbenchError(
       'STORE_MISSING',
-      '数据文件 store.db 不见了，但文件夹里还有它的其他文件。没有新建空白数据。请找回该文件，或从备份恢复。',
+      '数据文件 store.db 不见了。没有新建空白数据。请找回该文件，或从备份恢复。',
     );
   }
   removeAll(at(UNSEALED_FILE));
@@ -153,6 +169,7 @@ function openFile(
     if (format === 0) throw damaged();
     if (!schemaIsOurs(db, migrations)) throw alteredError([FOREIGN_SCHEMA]);
     if (readMeta(db, sealer, 'format') !== format) throw damaged();
+    refuseOlderHeader(readMeta(db, sealer, 'heads')?.header, options.header);
     const evidence = openEvidence({ dir, keys });
     evidence.sweepTemp();
     const parts: StoreParts = {
@@ -182,11 +199,22 @@ function openFile(
     }
     const store = new Store(parts);
     writing(dir, () => markInUse(dir));
+    if (options.header !== undefined) store.noteHeader(options.header);
     return store;
   } catch (error) {
     closeQuietly(db);
     throw error;
   }
+}
+
+/** An older header brings back the users and passphrases of its day; backups hold such ones, so it is an easy trick. */
+function refuseOlderHeader(seen: HeaderSeen | undefined, header: HeaderSeen | undefined): void {
+  if (seen === undefined || header === undefined || header.generation > seen.generation) return;
+  if (header.generation === seen.generation && (header.generation === 0 || header.mac === seen.mac)) return;
+  throw new WorkbenchError(
+    'VAULT_HEADER_OLD',
+    '钥匙文件 vault.header 比数据旧：它被换成了从前的一份，使用者和口令会退回当时，没有打开。请找回现在的钥匙文件；找不到的，用恢复码重设口令，或从备份恢复。',
+  );
 }
 
 /** What a transaction is about to make true in memory as well. */
@@ -195,6 +223,7 @@ interface Draft {
   lastSeq: number;
   readonly devices: { [device: DeviceId]: Head };
   readonly touched: Map<RecordId, RecordState | undefined>;
+  header: HeaderSeen | undefined;
 }
 
 /** An open store; see {@link openStore}. All methods are synchronous: the core has a thread of its own. */
@@ -355,6 +384,13 @@ export class Store {
     this.#write((draft) => writeMeta(db, sealer, key, value, draft.lastSeq));
   }
 
+  /** Remembers a header of the vault that was written, so that no older one opens this store again. */
+  noteHeader({ generation, mac }: HeaderSeen): void {
+    const { header } = this.#heads;
+    if (header?.generation === generation && header.mac === mac) return;
+    this.#write((draft) => (draft.header = { generation, mac }));
+  }
+
   /** Throws the projection away and makes it anew from the log, in one transaction. */
   rebuild(): void {
     const states = this.#write((draft) => {
@@ -481,6 +517,7 @@ export class Store {
       lastSeq: this.#heads.lastSeq,
       devices: { ...this.#heads.devices },
       touched: new Map(),
+      header: this.#heads.header,
     };
     return writing(dir, () => {
       this.#assertOnDisk();
@@ -488,7 +525,11 @@ export class Store {
         if (db.inTransaction) db.exec('ROLLBACK');
         db.exec('BEGIN IMMEDIATE');
         const result = work(draft);
-        const heads: Heads = { lastSeq: draft.lastSeq, devices: draft.devices };
+        const heads: Heads = {
+          lastSeq: draft.lastSeq,
+          devices: draft.devices,
+          ...(draft.header === undefined ? {} : { header: draft.header }),
+        };
         writeMeta(db, sealer, 'heads', heads, draft.lastSeq);
         if (draft.device !== this.#device) writeMeta(db, sealer, 'device', draft.device, draft.lastSeq);
         db.exec('COMMIT');

@@ -5,10 +5,9 @@ import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import { FIRST_PREV } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { project, type RecordState } from '../../src-shared/merge/registers';
-import { BACKUP_FILES, listBackups } from './backup';
+import { backupIsWhole, listBackups, missingEvidence } from './backup';
 import { eachRow, formatOf, Statements } from './database';
 import { openEvidence } from './evidence';
-import { sealMatches } from './file-seal';
 import { openChange } from './log';
 import { readMeta, type Head, type Heads } from './meta';
 import type { StoreParts } from './parts';
@@ -86,11 +85,14 @@ export async function verifyStore(
   const folder = path.join(dir, BACKUPS_FOLDER);
   for (const { name } of backups) {
     await breathe();
-    if (!sealMatches(keys, path.join(folder, name), BACKUP_FILES)) {
-      problems.push({
-        place: `${BACKUPS_FOLDER}/${name}`,
-        message: '这份备份已损坏，不能用于恢复，请重新备份。',
-      });
+    const place = `${BACKUPS_FOLDER}/${name}`;
+    if (!backupIsWhole(keys, dir, name)) {
+      problems.push({ place, message: '这份备份已损坏，不能用于恢复，请重新备份。' });
+      continue;
+    }
+    const missing = missingEvidence(dir, name).length;
+    if (missing > 0) {
+      problems.push({ place, message: `这份备份缺少${missing}份佐证材料，恢复后会打不开，请重新备份。` });
     }
   }
   const saved = openEvidence({ dir: folder, keys });

@@ -5,8 +5,8 @@
  * Two checks stand one behind the other. The checksum finds accidents, before any key is derived. The MAC, under a
  * sub-key of the vault key, finds somebody who changed the file and made the checksum fit.
  *
- * What neither can find: an older header of the same vault put back. It brings back the slots of that day, so a
- * removed user who kept a copy *and* the passphrase can still open what he could open then.
+ * What neither can find is an older header of the same vault put back, with the users and passphrases of its day. So
+ * headers are numbered, and the store remembers the newest it has seen (store/meta.ts).
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
@@ -20,7 +20,7 @@ import { nameKey } from './names';
 import { KEY_BYTES, sealedLength, type VaultKey } from './sealing';
 
 export const HEADER_FILE = 'vault.header';
-export const HEADER_FORMAT = 1;
+export const HEADER_FORMAT = 2;
 /** An inspection group has 5–8 people, an office some dozens. */
 export const MAX_USERS = 200;
 /** Every sealed user is padded to this many bytes, so that its length tells neither name nor role. */
@@ -50,19 +50,38 @@ const userSlotSchema = z.strictObject({
   key: sealedText(KEY_BYTES),
   user: sealedText(USER_BYTES),
 });
-const headerSchema = z.strictObject({
-  format: z.literal(HEADER_FORMAT),
-  vaultId: hex(16),
-  nameSalt: hex(32),
-  users: z.array(userSlotSchema).min(1).max(MAX_USERS),
-  recovery: recoverySlotSchema,
-  mac: hex(32),
-});
+const identity = { vaultId: hex(16), nameSalt: hex(32) };
+const slots = { users: z.array(userSlotSchema).min(1).max(MAX_USERS), recovery: recoverySlotSchema };
+/** What a header says of the vault beside its slots. */
+const stateShape = {
+  /** Counts up with every header written. */
+  generation: z.int().min(1),
+  /** The folder has had a store: one that is not there was taken away. */
+  hasStore: z.boolean(),
+  /** Somebody has shown that he wrote the recovery code down. */
+  recoveryKept: z.boolean(),
+};
+/** Format 1 had no number and said nothing of the rest. */
+const headerSchema = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal(1), ...identity, ...slots, mac: hex(32) }),
+  z.strictObject({ format: z.literal(HEADER_FORMAT), ...identity, ...stateShape, ...slots, mac: hex(32) }),
+]);
 
 export type SlotKdf = z.infer<typeof kdfSchema>;
 export type RecoverySlot = z.infer<typeof recoverySlotSchema>;
 export type UserSlot = z.infer<typeof userSlotSchema>;
 export type Header = z.infer<typeof headerSchema>;
+export interface HeaderState {
+  readonly generation: number;
+  readonly hasStore: boolean;
+  readonly recoveryKept: boolean;
+}
+/** What may change from one header to the next. */
+export type HeaderChange = Partial<Pick<Header, 'users' | 'recovery'> & HeaderState>;
+
+/** Of a vault of format 1 nobody knows whether its code was kept: its users are not asked again. */
+export const stateOf = (header: Header): HeaderState =>
+  header.format === 1 ? { generation: 0, hasStore: false, recoveryKept: true } : header;
 
 /** Whether the folder holds a vault (readable or not). */
 export function vaultExists(folder: string): boolean {
@@ -100,8 +119,25 @@ export function encodeHeader(header: Header): Buffer {
   return withChecksum(JSON.stringify(header));
 }
 
+/** The first header of a vault. */
+export function firstHeader(
+  key: VaultKey,
+  header: Pick<Header, 'vaultId' | 'nameSalt' | 'users' | 'recovery'>,
+): Header {
+  const state = { generation: 1, hasStore: false, recoveryKept: false };
+  return signHeader(key, { format: HEADER_FORMAT, ...header, ...state });
+}
+
+/** The header that follows another: signed, with the next number and in the newest format. */
+export function nextHeader(key: VaultKey, before: Header, change: HeaderChange): Header {
+  const { vaultId, nameSalt, users, recovery } = before;
+  const { generation, hasStore, recoveryKept } = stateOf(before);
+  const state = { generation: generation + 1, hasStore, recoveryKept };
+  return signHeader(key, { format: HEADER_FORMAT, vaultId, nameSalt, users, recovery, ...state, ...change });
+}
+
 /** Adds the MAC over everything else. */
-export function signHeader(key: VaultKey, header: Omit<Header, 'mac'>): Header {
+function signHeader(key: VaultKey, header: object): Header {
   return headerSchema.parse({ ...header, mac: key.mac(header) });
 }
 

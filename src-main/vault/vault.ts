@@ -15,15 +15,18 @@ import { countAttempt, forgetAttempts } from './attempts';
 import { type Disk, removeQuietly } from './disk';
 import {
   checkSignature,
+  firstHeader,
   forged,
   type Header,
   HEADER_FILE,
-  HEADER_FORMAT,
+  type HeaderChange,
+  type HeaderState,
   MAX_USERS,
   nameTag,
+  nextHeader,
   readHeader,
   type RecoverySlot,
-  signHeader,
+  stateOf,
   slotAbout,
   type SlotKdf,
   USER_BYTES,
@@ -61,6 +64,8 @@ const userSchema = z.strictObject({
 export interface VaultOptions {
   /** Milliseconds; only for the wait after wrong passphrases. */
   readonly now?: () => number;
+  /** Where wrong tries are counted, if not in the folder that is opened (a backup of it). */
+  readonly attemptsIn?: string;
   readonly disk?: Disk;
 }
 
@@ -70,6 +75,9 @@ export interface NewUser {
   readonly passphrase: string;
   readonly memberId?: string;
 }
+
+/** What others must know of the header: its number and signature, and what it says of the vault. */
+export type HeaderFacts = HeaderState & Pick<Header, 'mac'>;
 
 /** An open vault and the person who opened it. After {@link lock} everything here throws VAULT_LOCKED. */
 export interface VaultSession {
@@ -103,9 +111,17 @@ export interface VaultSession {
   /**
    * Voids the recovery code and returns a new one, to be printed now: it is kept nowhere. Only 组长 where there is one:
    * whoever holds the code can become anybody.
-   * @throws VAULT_NOT_ALLOWED
+   * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_WRONG_PASSPHRASE, VAULT_WAIT
    */
-  renewRecoveryCode(): Promise<string>;
+  renewRecoveryCode(passphrase: string): Promise<string>;
+  /** Somebody has shown that he kept the recovery code. */
+  keepRecoveryCode(): Promise<void>;
+  /** The folder has a store from now on: one that is not there later was taken away. */
+  noteStore(): Promise<void>;
+  /** The header as this session knows it. */
+  header(): HeaderFacts;
+  /** Has every header told that this session writes. */
+  watchHeader(watch: (header: HeaderFacts) => void): void;
   /** Links a user to a member record, or unlinks. @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER */
   setMemberId(userId: string, memberId: string | undefined): Promise<void>;
   /** Forgets the keys and overwrites them. Whoever took a sub-key clears their own copy. */
@@ -138,7 +154,6 @@ export function createVault(
     const key = holdVaultKey(randomBytes(16).toString('hex'), randomBytes(KEY_BYTES));
     return whileOpen(key, async () => {
       const identity = {
-        format: HEADER_FORMAT,
         vaultId: key.vaultId,
         nameSalt: randomBytes(32).toString('hex'),
       } as const;
@@ -146,14 +161,15 @@ export function createVault(
       const passphrase = checkNewPassphrase(first.passphrase, user.name);
       const recoveryCode = newRecoveryCode();
       makeFolder(disk, folder);
-      const header = signHeader(key, {
+      const header = firstHeader(key, {
         ...identity,
         users: [await userSlot(key, identity, user, passphrase, cost)],
         recovery: await recoverySlot(key, recoveryCode, cost),
       });
       refuseExisting(folder);
       writeFirstHeader(disk, folder, header);
-      return { session: openSession(folder, key, user.userId, [user], options), recoveryCode };
+      forgetAttempts(disk, folder);
+      return { session: openSession(folder, key, user.userId, [user], header, options), recoveryCode };
     });
   });
 }
@@ -185,7 +201,7 @@ export function unlockVault(
       checkSignature(key, header);
       const users = readUsers(key, header);
       const index = header.users.indexOf(slot);
-      return openSession(folder, key, users[index]!.userId, users, options);
+      return openSession(folder, key, users[index]!.userId, users, header, options);
     });
   });
 }
@@ -194,6 +210,7 @@ export function unlockVault(
  * Sets a new passphrase for one user by the recovery code, and voids that code. No wait applies: 125 random bits cannot
  * be guessed, and the person who forgot the passphrase is the one who is waiting.
  * @param recovery.name may be left out where {@link nameRequired} says no.
+ * @param options.newestSeen number of the newest header that the store of this vault remembers.
  * @returns the new recovery code: shown once, kept nowhere.
  * @throws WorkbenchError RECOVERY_CODE_TYPO (before any work), VAULT_WRONG_RECOVERY_CODE, VAULT_NAME_REQUIRED,
  *   VAULT_NO_SUCH_USER, VAULT_PASSPHRASE_WEAK, and those of {@link readHeader}
@@ -201,7 +218,7 @@ export function unlockVault(
 export function recoverVault(
   folder: string,
   recovery: { code: string; name?: string; newPassphrase: string },
-  options: VaultOptions = {},
+  options: VaultOptions & { readonly newestSeen?: (keys: KeyRing) => number } = {},
 ): Promise<{ recoveryCode: string }> {
   return oneAtATime(folder, async () => {
     const disk = options.disk ?? fs;
@@ -222,10 +239,13 @@ export function recoverVault(
       if (user === undefined) throw noSuchUser();
       const passphrase = checkNewPassphrase(recovery.newPassphrase, user.name);
       const recoveryCode = newRecoveryCode();
-      const next = signHeader(key, {
-        ...unsigned(header),
+      const { generation } = stateOf(header);
+      const next = nextHeader(key, header, {
         users: replaced(header.users, index, await rewrap(key, slot, passphrase)),
         recovery: await recoverySlot(key, recoveryCode, slot.kdf),
+        recoveryKept: false,
+        // Whoever holds the code may go on from an older header: it gets a number that the store has not seen.
+        generation: Math.max(generation, options.newestSeen?.(key) ?? 0) + 1,
       });
       writeHeader(disk, folder, next);
       forgetAttempts(disk, folder);
@@ -241,10 +261,13 @@ function openSession(
   key: VaultKey,
   userId: string,
   usersAtStart: readonly VaultUser[],
+  headerAtStart: Header,
   options: VaultOptions,
 ): VaultSession {
   const disk = options.disk ?? fs;
   let users = usersAtStart;
+  let newest = headerAtStart;
+  let watch: ((header: HeaderFacts) => void) | undefined;
   let locked = false;
 
   const known = (): readonly VaultUser[] => {
@@ -257,11 +280,7 @@ function openSession(
    * added, changed or removed somebody, this very user included.
    */
   const change = (
-    act: (current: {
-      header: Header;
-      users: readonly VaultUser[];
-      me: VaultUser;
-    }) => Promise<Partial<Header>>,
+    act: (current: { header: Header; users: readonly VaultUser[]; me: VaultUser }) => Promise<HeaderChange>,
   ): Promise<void> =>
     oneAtATime(folder, async () => {
       known();
@@ -275,9 +294,11 @@ function openSession(
           '您已不是此保险库的用户，本次操作未执行。请联系组长或联络员。',
         );
       }
-      const next = signHeader(key, { ...unsigned(header), ...(await act({ header, users: current, me })) });
+      const next = nextHeader(key, header, await act({ header, users: current, me }));
       writeHeader(disk, folder, next);
       users = readUsers(key, next);
+      newest = next;
+      watch?.(factsOf(next));
     });
 
   return {
@@ -351,14 +372,32 @@ function openSession(
         const next = checkNewPassphrase(passphrase, current[index]!.name);
         return { users: replaced(header.users, index, await rewrap(key, slot, next)) };
       }),
-    async renewRecoveryCode() {
+    async renewRecoveryCode(passphrase) {
       const code = newRecoveryCode();
       await change(async ({ header, users: current, me }) => {
         checkManager(me);
         if (current.some(({ role }) => role === 'leader')) checkLeader(me, '更换恢复码');
-        return { recovery: await recoverySlot(key, code, header.recovery.kdf) };
+        const proof = await tryPassphrase(
+          folder,
+          header,
+          header.users[current.indexOf(me)]!,
+          passphrase,
+          options,
+        );
+        proof.lock();
+        return { recovery: await recoverySlot(key, code, header.recovery.kdf), recoveryKept: false };
       });
       return code;
+    },
+    async keepRecoveryCode() {
+      if (!stateOf(newest).recoveryKept) await change(async () => ({ recoveryKept: true }));
+    },
+    async noteStore() {
+      if (!stateOf(newest).hasStore) await change(async () => ({ hasStore: true }));
+    },
+    header: () => factsOf(newest),
+    watchHeader(told) {
+      watch = told;
     },
     setMemberId: (linkedId, memberId) =>
       change(async ({ header, users: current, me }) => {
@@ -377,6 +416,8 @@ function openSession(
     },
   };
 }
+
+const factsOf = (header: Header): HeaderFacts => ({ ...stateOf(header), mac: header.mac });
 
 // ---- slots
 
@@ -409,14 +450,15 @@ async function tryPassphrase(
   const disk = options.disk ?? fs;
   const normal = normalisePassphrase(passphrase);
   if (normal === '') throw new WorkbenchError('VAULT_PASSPHRASE_EMPTY', '还没有输入口令。请输入口令后重试。');
-  const wait = countAttempt(disk, folder, (options.now ?? Date.now)());
+  const counted = options.attemptsIn ?? folder;
+  const wait = countAttempt(disk, counted, (options.now ?? Date.now)());
   const key = await openSlot(header, slot, normal);
   if (key === undefined) {
     const what = header.users.length > 1 ? '姓名或口令不正确' : '口令不正确';
     const next = wait > 0 ? `请等待 ${wait} 秒后重新输入` : '请检查大小写和输入法后重新输入';
     throw new WorkbenchError('VAULT_WRONG_PASSPHRASE', `${what}，${next}；忘记口令时可以用恢复码重设。`);
   }
-  forgetAttempts(disk, folder);
+  forgetAttempts(disk, counted);
   return key;
 }
 
@@ -505,11 +547,6 @@ function readUsers(key: VaultKey, header: Header): VaultUser[] {
 
 function replaced<T>(list: readonly T[], index: number, item: T): T[] {
   return list.map((old, i) => (i === index ? item : old));
-}
-
-function unsigned(header: Header): Omit<Header, 'mac'> {
-  const { mac: _mac, ...rest } = header;
-  return rest;
 }
 
 function checkManager(user: VaultUser): void {

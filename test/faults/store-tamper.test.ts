@@ -4,6 +4,7 @@ import path from 'node:path';
 import { BACKUP_FILES } from '../../src-main/store/backup';
 import { openDatabase } from '../../src-main/store/database';
 import { inspectSeal, sealMatches } from '../../src-main/store/file-seal';
+import { newestHeaderSeen } from '../../src-main/store/header-seen';
 import { FOREIGN_SCHEMA } from '../../src-main/store/schema';
 import { openStore } from '../../src-main/store/store';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -43,7 +44,7 @@ describe('every single flipped byte', () => {
   test('of a small closed vault is found at open or by verify', async () => {
     const dir = await closedVault();
     const files = filesBelow(dir).filter((file) => file !== 'vault.header');
-    expect(files).toHaveLength(7);
+    expect(files).toHaveLength(8);
     const backup = path.dirname(files.find((file) => /^backups.*store\.db$/.test(file))!);
     const evidence = openStore({ dir, keys });
     const stores = { live: evidence.evidence };
@@ -264,4 +265,85 @@ test('a store that another computer took over takes nothing more here, and leave
   );
   expect(() => store.close()).toThrow(expect.objectContaining({ code: 'STORE_TAKEN_OVER' }));
   expect(fs.readFileSync(path.join(dir, 'owner.lock'), 'utf8')).toBe(other);
+});
+
+describe('what is not there', () => {
+  const header = { generation: 1, mac: 'x', hasStore: true };
+
+  test('an emptied folder whose header knows of a store is no new vault', async () => {
+    const dir = await closedVault();
+    for (const name of fs.readdirSync(dir))
+      if (name !== 'vault.header') fs.rmSync(path.join(dir, name), { recursive: true });
+    expect(() => openStore({ dir, keys, header })).toThrow(
+      expect.objectContaining({ code: 'STORE_MISSING' }),
+    );
+    expect(fs.readdirSync(dir)).toEqual(['vault.header']);
+  });
+
+  test.each(['out', 'in'])('a planted intent to restore (%s) moves nothing and is told', async (phase) => {
+    const dir = await closedVault();
+    const before = fs.readFileSync(path.join(dir, 'store.db'));
+    const intent = JSON.stringify({ phase, replaced: '2026-01-01T00-00-00-000Z' });
+    fs.writeFileSync(path.join(dir, 'restore.intent'), intent);
+    fs.mkdirSync(path.join(dir, 'restore.staged'));
+    fs.writeFileSync(path.join(dir, 'restore.staged', 'store.db'), 'planted');
+    expect(await findings(dir)).toEqual(['STORE_ALTERED']);
+    expect(fs.readFileSync(path.join(dir, 'store.db'))).toEqual(before);
+    const store = openStore({ dir, keys, acceptAltered: true });
+    expect(store.recordCount).toBe(3);
+    store.close();
+    expect(await findings(dir)).toEqual([]);
+  });
+
+  test('a backup folder with an empty seal and nothing under it is no backup', async () => {
+    const dir = await closedVault();
+    const empty = path.join(dir, 'backups', '2026-01-01T00-00-00-000Z');
+    fs.mkdirSync(empty);
+    fs.writeFileSync(path.join(empty, 'store.seal'), '');
+    expect(await findings(dir)).toEqual(['backups/2026-01-01T00-00-00-000Z']);
+  });
+
+  test('evidence that a backup counts on is missed; the next backup brings it back', async () => {
+    const dir = await closedVault();
+    fs.rmSync(path.join(dir, 'backups', 'evidence'), { recursive: true });
+    expect(await findings(dir)).toEqual([expect.stringMatching(/^backups\/20/)]);
+    const store = openStore({ dir, keys });
+    store.backup();
+    expect((await store.verify()).problems).toEqual([]);
+    store.close();
+  });
+
+  test.each(['evidence.list', 'vault.header'])(
+    '%s taken out of a backup together with its line in the seal',
+    async (file) => {
+      const dir = await closedVault();
+      const [name] = fs.readdirSync(path.join(dir, 'backups')).filter((entry) => entry.startsWith('20'));
+      const backup = path.join(dir, 'backups', name!);
+      fs.rmSync(path.join(backup, file));
+      const seal = path.join(backup, 'store.seal');
+      const lines = fs.readFileSync(seal, 'utf8').split('\n');
+      fs.writeFileSync(seal, lines.filter((line) => !line.startsWith(file)).join('\n'));
+      expect(await findings(dir)).toEqual([`backups/${name}`]);
+    },
+  );
+});
+
+describe('the header of the vault', () => {
+  const header = (generation: number, mac = `mac-${generation}`) => ({ generation, mac, hasStore: true });
+  const open = (dir: string, generation: number, mac?: string) =>
+    openStore({ dir, keys, header: header(generation, mac) });
+
+  test('of an older day, or another of the same number, does not open today’s store', () => {
+    const dir = newFolder();
+    const store = openStore({ dir, keys, header: { ...header(1), hasStore: false } });
+    store.noteHeader(header(5));
+    store.close();
+    for (const [generation, mac] of [[1], [4], [5, 'other']] as const) {
+      expect(() => open(dir, generation, mac)).toThrow(expect.objectContaining({ code: 'VAULT_HEADER_OLD' }));
+    }
+    expect(newestHeaderSeen(dir, keys)).toBe(5);
+    open(dir, 5).close();
+    open(dir, 7).close();
+    expect(() => open(dir, 5)).toThrow(expect.objectContaining({ code: 'VAULT_HEADER_OLD' }));
+  });
 });

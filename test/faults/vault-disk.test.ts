@@ -68,7 +68,7 @@ test('a failure at each call of a change in turn: the old header or the new one,
       state.failAt = () => false;
       if (codes.at(-1) === 'VAULT_WRITE_FAILED') expect(headerBytes(folder)).toEqual(before);
       else expect(headerBytes(folder)).not.toEqual(before);
-      expect(fs.readdirSync(folder)).toEqual(['vault.header']);
+      expect(fs.readdirSync(folder)).toEqual(['vault.attempts', 'vault.header']);
       // The session goes on, from what is on the disk.
       await session.setMemberId(self, `after-${at}`);
       expect(session.user.memberId).toBe(`after-${at}`);

@@ -127,6 +127,16 @@ describe('restoring a backup', () => {
     store.close();
   });
 
+  test('heals evidence that is damaged', async () => {
+    const { dir, name, hash } = await folderWithBackup();
+    const [file] = filesBelow(dir).filter((entry) => entry.startsWith('evidence'));
+    flipBit(path.join(dir, file!), 100);
+    restoreBackup({ dir, name, keys });
+    const store = openStore({ dir, keys });
+    expect(await store.evidence.verify(hash)).toBeUndefined();
+    store.close();
+  });
+
   test('works where the store itself is gone or broken', async () => {
     const { dir, name, id } = await folderWithBackup();
     fs.writeFileSync(path.join(dir, 'store.db'), 'rubbish');

@@ -14,6 +14,7 @@ let folder: string;
 const START = 1_800_000_000_000;
 beforeEach(() => {
   folder = newFolder();
+  forgetAttempts(fs, folder);
 });
 afterAll(removeFolders);
 
@@ -49,37 +50,64 @@ test('a try is refused until the last millisecond of the wait, and a refused try
   expect(countAttempt(fs, folder, now + 16_000)).toBe(32);
 });
 
+/** The program ends and begins again: only what is on the disk is known. */
+const restart = () =>
+  jest.isolateModules(() => void (fresh = require('../../../src-main/vault/attempts') as Attempts));
+type Attempts = typeof import('../../../src-main/vault/attempts');
+let fresh: Attempts;
+
 test('the count outlives the program and ends with the right passphrase', () => {
   const now = wrongTries(20);
   expect(secondsToWait(folder, now)).toBe(300);
   forgetAttempts(fs, folder);
-  expect(fs.readdirSync(folder)).toEqual([]);
   expect(secondsToWait(folder, now)).toBe(0);
 });
 
-test('a file damaged in any byte makes nobody wait, and gives no new free tries', () => {
+test('after a restart a file damaged in any byte makes nobody wait, and gives no new free tries', () => {
   const now = wrongTries(20);
   const good = fs.readFileSync(file());
+  restart();
   for (let at = 0; at < good.length; at++) {
     const bad = Buffer.from(good);
     bad[at]! ^= 1;
     fs.writeFileSync(file(), bad);
-    expect(secondsToWait(folder, now)).toBe(0);
+    expect(fresh.secondsToWait(folder, now)).toBe(0);
   }
-  expect(countAttempt(fs, folder, now)).toBe(2);
+  expect(fresh.countAttempt(fs, folder, now)).toBe(2);
 });
 
-test('a file that claims nonsense counts as damaged', () => {
-  for (const nonsense of [{ failures: -5, last: START }, { failures: 1e300, last: START }, [], null, 'x']) {
-    fs.writeFileSync(file(), withChecksum(JSON.stringify(nonsense)));
-    expect(secondsToWait(folder, START)).toBe(0);
-    expect(countAttempt(fs, folder, START)).toBe(2);
-  }
-});
-
-test('a clock set back does not lock anybody out', () => {
+test('a file that is deleted or claims nonsense gives no free try either, and no relief in this process', () => {
+  const nonsense = [{ failures: -5, last: START }, { failures: 1e300, last: START }, [], null, 'x'];
   const now = wrongTries(20);
-  expect(secondsToWait(folder, now - 365 * 86_400_000)).toBe(0);
+  for (const content of [undefined, ...nonsense]) {
+    if (content === undefined) fs.rmSync(file());
+    else fs.writeFileSync(file(), withChecksum(JSON.stringify(content)));
+    expect(secondsToWait(folder, now)).toBe(300);
+    restart();
+    expect(fresh.secondsToWait(folder, now)).toBe(0);
+    expect(fresh.countAttempt(fs, folder, now)).toBe(2);
+  }
+});
+
+test('a clock set back locks nobody out for longer than the wait, and shortens none while the program runs', () => {
+  const back = wrongTries(20) - 365 * 86_400_000;
+  expect(secondsToWait(folder, back)).toBe(300);
+  expect(secondsToWait(folder, back + 299_000)).toBe(1);
+  expect(secondsToWait(folder, back + 300_000)).toBe(0);
+  restart();
+  expect(fresh.secondsToWait(folder, back)).toBe(0);
+});
+
+test('on a medium that takes no writes the wait grows all the same', async () => {
+  const readOnly = {
+    ...fs,
+    openSync: () => {
+      throw Object.assign(new Error('read-only'), { code: 'EROFS' });
+    },
+  };
+  for (let i = 0; i < 3; i++) expect(countAttempt(readOnly, folder, START)).toBe(0);
+  expect(countAttempt(readOnly, folder, START)).toBe(2);
+  expect(await codeOf(() => countAttempt(readOnly, folder, START))).toBe('VAULT_WAIT');
 });
 
 test('a disk that takes no writes does not keep the owner out', async () => {

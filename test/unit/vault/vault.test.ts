@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { ATTEMPTS_FILE, countAttempt } from '../../../src-main/vault/attempts';
+import { ATTEMPTS_FILE, countAttempt, forgetAttempts } from '../../../src-main/vault/attempts';
 import { deriveKey, KDF_FLOOR, prepareDerivation } from '../../../src-main/vault/kdf';
 import { newRecoveryCode } from '../../../src-main/vault/recovery-code';
 import { holdVaultKey } from '../../../src-main/vault/sealing';
@@ -151,7 +151,8 @@ describe('the wait after wrong passphrases', () => {
     expect(secondsToWait(folder, now)).toBe(4);
     now += 4_000;
     expect(await codeOf(() => unlockVault(folder, LEADER, clock))).toBe('none');
-    expect(fs.readdirSync(folder)).toEqual(['vault.header']);
+    expect(secondsToWait(folder, now)).toBe(0);
+    expect(countAttempt(fs, folder, now)).toBe(0);
   });
 
   test('two tries at once are two tries', async () => {
@@ -174,6 +175,8 @@ describe('changing the own passphrase', () => {
     for (let i = 0; i < 4; i++) countAttempt(fs, folder, Date.now());
     expect(await change(MEMBER.passphrase, next)).toBe('VAULT_WAIT');
     fs.rmSync(path.join(folder, ATTEMPTS_FILE));
+    expect(await change(MEMBER.passphrase, next)).toBe('VAULT_WAIT');
+    forgetAttempts(fs, folder);
     expect(headerBytes(folder)).toEqual(before);
 
     expect(await change(MEMBER.passphrase, next)).toBe('none');
@@ -193,7 +196,7 @@ describe('users', () => {
     expect(await codeOf(() => session.addUser(added))).toBe('VAULT_NOT_ALLOWED');
     expect(await codeOf(() => session.removeUser(leader!.userId))).toBe('VAULT_NOT_ALLOWED');
     expect(await codeOf(() => session.setMemberId(session.user.userId, 'm1'))).toBe('VAULT_NOT_ALLOWED');
-    expect(await codeOf(() => session.renewRecoveryCode())).toBe('VAULT_NOT_ALLOWED');
+    expect(await codeOf(() => session.renewRecoveryCode(MEMBER.passphrase))).toBe('VAULT_NOT_ALLOWED');
     expect(headerBytes(folder)).toEqual(before);
   });
 
@@ -271,7 +274,8 @@ describe('recovery', () => {
 
   test('a manager can renew the code; the old one is void', async () => {
     const session = await unlockVault(folder, LEADER);
-    const code = await session.renewRecoveryCode();
+    expect(await codeOf(() => session.renewRecoveryCode('不是组长的口令'))).toBe('VAULT_WRONG_PASSPHRASE');
+    const code = await session.renewRecoveryCode(LEADER.passphrase);
     // A name that nobody has: the code is checked, nothing is changed.
     const recover = (typed: string) =>
       codeOf(() => recoverVault(folder, { code: typed, name: '查无此人', newPassphrase }));
@@ -321,4 +325,35 @@ test('a worker made ready beforehand derives the same, and the next key after it
   const [prepared, alone] = await Promise.all([derive(), derive()]);
   expect(prepared).toBe('9025d48e68ef7395cca9079da4c4ec3affb3c8911fe4f86d1a2520856f63172c');
   expect(alone).toBe(prepared);
+});
+
+describe('headers are numbered', () => {
+  test('each that is written by one more, and the session knows and tells it', async () => {
+    const session = await unlockVault(folder, LEADER);
+    const told: number[] = [];
+    session.watchHeader(({ generation }) => told.push(generation));
+    const { generation } = session.header();
+    await session.setMemberId(session.user.userId, 'm1');
+    await session.noteStore();
+    await session.noteStore();
+    expect(told).toEqual([generation + 1, generation + 2]);
+    expect(session.header()).toMatchObject({ generation: generation + 2, hasStore: true });
+    expect((await unlockVault(folder, LEADER)).header()).toEqual(session.header());
+  });
+
+  test('a recovery goes past the newest that the store has seen', async () => {
+    const [code, newPassphrase] = [recoveryCode, '一行白鹭上青天 2026'];
+    await recoverVault(folder, { code, name: LEADER.name, newPassphrase }, { newestSeen: () => 41 });
+    const session = await unlockVault(folder, { name: LEADER.name, passphrase: newPassphrase });
+    expect(session.header().generation).toBe(42);
+  });
+
+  test('a new vault, a new code, and a recovery leave the code to be confirmed; a confirmation stays', async () => {
+    const session = await unlockVault(folder, LEADER);
+    expect(session.header().recoveryKept).toBe(false);
+    await session.keepRecoveryCode();
+    expect((await unlockVault(folder, LEADER)).header().recoveryKept).toBe(true);
+    await session.renewRecoveryCode(LEADER.passphrase);
+    expect(session.header().recoveryKept).toBe(false);
+  });
 });
