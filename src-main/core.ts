@@ -13,6 +13,19 @@ import { safeFileName } from '../src-shared/file-name';
 import type { Entity } from '../src-shared/domain/define';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
+import {
+  backUp,
+  backupIsDue,
+  backUpTo,
+  bringBack,
+  careReport,
+  clockDoubt,
+  lookAt,
+  rememberClock,
+  restoreFromBackup,
+  restoreFromOutside,
+  told,
+} from './services/data-care';
 import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
 import {
   conflict,
@@ -28,9 +41,10 @@ import {
 import { decideNames } from './services/name-decisions';
 import { checkPaper } from './services/papers';
 import { listBackups } from './store/backup';
+import { newestHeaderSeen } from './store/header-seen';
+import { takeOver } from './store/owner-lock';
 import { prepareDatabase } from './store/database';
-import { restoreBackup } from './store/restore';
-import { BACKUPS_FOLDER } from './store/restore-steps';
+import { listReplaced } from './store/restore';
 import { createActs, type Act } from './acts';
 import { kindOf } from '../src-shared/domain';
 import { ORGANISERS } from '../src-shared/domain/roles';
@@ -38,7 +52,7 @@ import { logOperation } from './services/operations';
 import { reviewRecusals } from './services/rights';
 import { find } from './services/search';
 import { createUploads } from './services/uploads';
-import { addUser, demandRestore, linkMember, removeUser, resetPassphrase, setRole } from './services/users';
+import { addUser, linkMember, removeUser, resetPassphrase, setRole } from './services/users';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
 import { lockedError } from './vault/sealing';
@@ -50,7 +64,6 @@ import {
   unlockVault,
   vaultExists,
   type VaultSession,
-  type VaultUser,
 } from './vault/vault';
 
 export interface CoreOptions {
@@ -97,8 +110,6 @@ interface Feed {
 /** Records in one message of the feed: small enough not to hold up the window, the first one least of all. */
 const FEED_BATCH = 500;
 const FIRST_BATCH = 200;
-/** A backup is made on locking when the newest is older than this (hours). */
-const BACKUP_HOURS = 4;
 
 export function createCore(options: CoreOptions): Core {
   const { dataDir, publish } = options;
@@ -113,6 +124,10 @@ export function createCore(options: CoreOptions): Core {
   const acts = createActs((task, done, total) => publish('progress', { task, done, total }));
   /** Counts the locks: what began before one must not open the vault after it. */
   let locks = 0;
+  /** A recovery code was shown to be kept while nobody was signed in. */
+  let codeKept = false;
+  let clock: ReturnType<typeof clockDoubt> = null;
+  const restorer = { dir: dataDir, now };
 
   const workspace = (): OpenWorkspace => {
     if (!open) throw new WorkbenchError('VAULT_LOCKED', '已锁定。请输入口令解锁后再操作。');
@@ -179,6 +194,7 @@ export function createCore(options: CoreOptions): Core {
       throw error;
     }
     epoch = 0;
+    clock = clockDoubt(open.store, now());
     return sessionInfo();
   }
 
@@ -191,7 +207,9 @@ export function createCore(options: CoreOptions): Core {
       session.lock();
       throw lockedMeanwhile();
     }
-    return start(session, acceptAltered);
+    const info = start(session, acceptAltered);
+    await settle(session);
+    return info;
   }
 
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
@@ -212,16 +230,33 @@ export function createCore(options: CoreOptions): Core {
   }
 
   function backupIfDue({ store }: OpenWorkspace): void {
-    if (store.changeCount === 0) return;
-    const newest = store.listBackups().at(-1);
-    if (newest && now().getTime() - newest.at < BACKUP_HOURS * 3_600_000) return;
     try {
+      rememberClock(store, now());
+      if (!backupIsDue(store, now())) return;
       options.backupBegins?.();
-      store.backup();
+      backUp(store, now());
     } catch (error) {
       // The log is whole on the disk, and the next occasion tries again. On locking it goes on, and is told.
       if (open === undefined) publish('locked', { reason: toFailure(error).message });
     }
+  }
+
+  /** What the vault's header should say from now on. Where the disk refuses, the next opening says it. */
+  async function settle(session: VaultSession): Promise<void> {
+    try {
+      await session.noteStore();
+      if (codeKept) await session.keepRecoveryCode();
+      codeKept = false;
+    } catch (error) {
+      if (!(error instanceof WorkbenchError)) throw error;
+    }
+  }
+
+  /** Nobody is at work while the folder is exchanged. */
+  async function whileLocked<T>(act: () => Promise<T>): Promise<T> {
+    lock();
+    await whenFree();
+    return act();
   }
 
   const loadSample = () => ({
@@ -277,7 +312,22 @@ export function createCore(options: CoreOptions): Core {
     'vault.recover': async ({ code, name, newPassphrase }) => {
       lock();
       await whenFree();
-      return recoverVault(dataDir, { code, name, newPassphrase }, { now: () => now().getTime() });
+      return recoverVault(
+        dataDir,
+        { code, name, newPassphrase },
+        { now: () => now().getTime(), newestSeen: (keys) => newestHeaderSeen(dataDir, keys) },
+      );
+    },
+    'vault.renewRecoveryCode': async ({ passphrase }) => {
+      const { session } = workspace();
+      const recoveryCode = await session.renewRecoveryCode(passphrase);
+      logOperation(workspace(), { act: 'recoveryRenewed' });
+      return { recoveryCode };
+    },
+    'vault.keepRecoveryCode': async () => {
+      if (open) await open.session.keepRecoveryCode();
+      else codeKept = true;
+      return null;
     },
     'vault.changePassphrase': async ({ current, next }) => {
       await workspace().session.changePassphrase({ oldPassphrase: current, newPassphrase: next });
@@ -407,12 +457,21 @@ export function createCore(options: CoreOptions): Core {
       const report = await acts.run('verify', ({ progress, breathe }) => store.verify(progress, breathe));
       return { ok: report.ok, counts: { ...report.counts }, problems: [...report.problems] };
     },
-    'store.backup': () => ({ name: workspace().store.backup().name }),
-    'store.backups': () =>
-      listBackups(dataDir)
-        .map(({ name, at, label }) => ({ name, at: new Date(at).toISOString(), ...(label ? { label } : {}) }))
-        .reverse(),
-    'store.restore': restoreFromBackup,
+    'store.backup': () => ({ name: backUp(workspace().store, now()).name }),
+    'store.backups': () => told(listBackups(dataDir), now()),
+    'store.replaced': () => told(listReplaced(dataDir), now()),
+    'store.care': () => careReport(workspace(), dataDir, now(), clock),
+    'store.backupTo': ({ path: folder }) =>
+      acts.run('externalBackup', (turns) => backUpTo(workspace(), folder, turns)),
+    'store.lookAt': ({ path: folder }) => lookAt(folder, now()),
+    'store.restore': (input) => whileLocked(() => restoreFromBackup(restorer, input)),
+    'store.restoreFrom': (input) => whileLocked(() => restoreFromOutside(restorer, input)),
+    'store.restoreReplaced': (input) => whileLocked(() => bringBack(restorer, input)),
+    'store.takeOver': async () => {
+      await whenFree();
+      takeOver(dataDir);
+      return null;
+    },
     'store.openAltered': async ({ name, passphrase }) => {
       lock();
       return startWith(unlockVault(dataDir, { name, passphrase }, { now: () => now().getTime() }), true);
@@ -474,60 +533,6 @@ export function createCore(options: CoreOptions): Core {
       added.push({ ...blob, name: path.basename(file) });
     }
     return added;
-  }
-
-  /** With the present header where it can be read, else with the backup's own (its passphrases of that day). */
-  async function restoreFromBackup({
-    backup,
-    name,
-    passphrase,
-  }: ParsedInputOf<typeof coreContract, 'store.restore'>) {
-    lock();
-    await whenFree();
-    if (!listBackups(dataDir).some((known) => known.name === backup)) {
-      throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这个备份，请刷新后重新选择。');
-    }
-    const withHeader = headerDamaged();
-    const folder = withHeader ? path.join(dataDir, BACKUPS_FOLDER, backup) : dataDir;
-    const session = await unlockVault(folder, { name, passphrase }, { now: () => now().getTime() });
-    const open = () => openWorkspace({ dir: dataDir, session, now });
-    try {
-      demandRestoreOf(session.user, open);
-      const restored = restoreBackup({ dir: dataDir, name: backup, keys: session.keyRing, withHeader });
-      const after = open();
-      try {
-        logOperation(after, { act: 'backupRestored', detail: backup });
-      } finally {
-        after.close();
-      }
-      return restored;
-    } finally {
-      session.lock();
-    }
-  }
-
-  /** Looks at the records as they stand, where they can be opened at all: that they cannot is why one restores. */
-  function demandRestoreOf(user: VaultUser, open: () => OpenWorkspace): void {
-    let standing: OpenWorkspace | undefined;
-    try {
-      standing = open();
-    } catch (error) {
-      if (!(error instanceof WorkbenchError)) throw error;
-    }
-    try {
-      demandRestore(user, standing);
-    } finally {
-      standing?.close();
-    }
-  }
-
-  function headerDamaged(): boolean {
-    try {
-      nameRequired(dataDir);
-      return false;
-    } catch {
-      return true;
-    }
   }
 
   return {

@@ -10,6 +10,7 @@ import type { FieldValue, RecordId } from '../../src-shared/merge/change';
 import { draftEdit } from '../../src-shared/merge/registers';
 import type { Unfinished } from '../store/meta';
 import type { Store } from '../store/store';
+import { writeReason } from '../store/write-reasons';
 import { operationDraft } from './operations';
 import type { PlannedPaper } from './papers';
 import { newRecordId, type Workspace } from './records';
@@ -174,21 +175,10 @@ async function writeNew(file: string, chunks: Iterable<Buffer> | AsyncIterable<B
   return { bytes, digest: digest.digest('hex') };
 }
 
-/** What the system says about a place that cannot be written, by its code. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: '磁盘空间不足。请清理空间或换一个位置后重试。',
-  EDQUOT: '磁盘空间不足。请清理空间或换一个位置后重试。',
-  ENAMETOOLONG: '文件名太长。请换一个短些的文件名后重试。',
-  ENOENT: '保存位置不见了，U盘可能已经拔出。请换一个位置后重试。',
-  EROFS: '该位置写保护，不能写入。请换一个位置后重试。',
-};
-const OTHER_REASON = '该位置不能写入，或文件正被其他程序打开。请关闭该文件或换一个位置后重试。';
-
 function inWords<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const reason = REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? OTHER_REASON;
-    throw new WorkbenchError('EXPORT_WRITE_FAILED', `文件没有写出：${reason}`, [], { cause });
+    throw new WorkbenchError('EXPORT_WRITE_FAILED', `文件没有写出：${writeReason(cause)}`, [], { cause });
   }
 }

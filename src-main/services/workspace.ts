@@ -86,7 +86,15 @@ const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection', 'unit', 'round']
 export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const { dir, session } = options;
   const now = options.now ?? (() => new Date());
-  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered: options.acceptAltered });
+  const { acceptAltered } = options;
+  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered, header: session.header() });
+  session.watchHeader((header) => {
+    try {
+      store.noteHeader(header);
+    } catch {
+      // Locked meanwhile, or a full disk: a newer header is taken, and remembered, at the next opening.
+    }
+  });
   const index = createRecordIndex();
   index.apply(store.records());
   let reader: Reader = session.user;

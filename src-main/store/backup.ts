@@ -10,7 +10,7 @@ import { canonicalJson } from '../../src-shared/merge/change';
 import type { KeyRing } from '../keys';
 import { checkpoint, closeQuietly, openDatabase } from './database';
 import { openEvidence } from './evidence';
-import { fileMac, HEADER_FILE, sealMatches, STORE_FILE, writeSeal } from './file-seal';
+import { fileMac, HEADER_FILE, sealMatches, STORE_FILE, STORE_LOG, writeSeal } from './file-seal';
 import { copyDurably, namesIn, removeAll, syncFolder, writeDurably } from './files';
 import { countRows, promisedCount } from './log';
 import { readMeta } from './meta';
@@ -40,12 +40,15 @@ const DROPPED = '.dropping-';
 const timeName = (at: Date): string => at.toISOString().replace(/[:.]/g, '-');
 
 /** Backups in a vault folder, oldest first; needs no keys. */
-export function listBackups(dir: string): BackupInfo[] {
-  return namesIn(path.join(dir, BACKUPS_FOLDER)).flatMap((name) => {
+export const listBackups = (dir: string): BackupInfo[] => backupsIn(path.join(dir, BACKUPS_FOLDER));
+
+/** The same for any folder laid out as `backups/` is. */
+export function backupsIn(folder: string): BackupInfo[] {
+  return namesIn(folder).flatMap((name) => {
     const match = NAME.exec(name);
     if (match === null) return [];
     const [, day, hour, minute, second, milli, label] = match;
-    const store = path.join(dir, BACKUPS_FOLDER, name, STORE_FILE);
+    const store = path.join(folder, name, STORE_FILE);
     return [
       {
         name,
@@ -58,8 +61,10 @@ export function listBackups(dir: string): BackupInfo[] {
 }
 
 /** Removes what a crash left of a backup that was being made or dropped. */
-export function discardUnfinishedBackups(dir: string): void {
-  const folder = path.join(dir, BACKUPS_FOLDER);
+export const discardUnfinishedBackups = (dir: string): void =>
+  discardUnfinishedIn(path.join(dir, BACKUPS_FOLDER));
+
+function discardUnfinishedIn(folder: string): void {
   for (const name of namesIn(folder)) {
     if (name.startsWith(UNFINISHED) || name.startsWith(DROPPED)) removeAll(path.join(folder, name));
   }
@@ -77,15 +82,7 @@ export function createBackup(parts: StoreParts, label?: BackupLabel): BackupInfo
   const name = freeName(folder, parts.now(), label);
   const making = path.join(folder, UNFINISHED + name);
   try {
-    fs.mkdirSync(making, { mode: 0o700 });
-    checkpoint(parts.db);
-    for (const file of BACKUP_FILES) {
-      const from = path.join(parts.dir, file);
-      if (fs.existsSync(from)) copyDurably(from, path.join(making, file));
-    }
-    writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
-    writeSeal(parts.keys, making, BACKUP_FILES);
-    checkCopy(parts, making);
+    copyStore(parts, making);
     copyEvidence(parts.keys, parts.dir, folder);
     fs.renameSync(making, path.join(folder, name));
     syncFolder(folder);
@@ -95,6 +92,62 @@ export function createBackup(parts: StoreParts, label?: BackupLabel): BackupInfo
   }
   dropOld(parts);
   return listBackups(parts.dir).find((info) => info.name === name)!;
+}
+
+/** Copies store and header of the open vault into a new folder, seals them and reads the copy back. */
+function copyStore(parts: StoreParts, making: string): void {
+  fs.mkdirSync(making, { mode: 0o700 });
+  checkpoint(parts.db);
+  for (const file of [STORE_FILE, HEADER_FILE]) {
+    const from = path.join(parts.dir, file);
+    if (fs.existsSync(from)) copyDurably(from, path.join(making, file));
+  }
+  writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
+  writeSeal(parts.keys, making, BACKUP_FILES);
+  checkCopy(parts, making);
+}
+
+/** How a long copy tells its progress, and lets others have their turn. */
+export interface Turns {
+  progress(done: number, total: number): void;
+  breathe(): Promise<void>;
+}
+
+/**
+ * Makes a backup in a folder outside the vault, laid out as `backups/` is. What can change is copied at once; the
+ * evidence, which never does, file by file, so that others get a turn in between. A crash leaves a folder that no list
+ * shows and the next backup there removes.
+ * @param turns is told how many files of evidence of how many are there; what `breathe` throws ends the act
+ * @throws WorkbenchError STORE_BACKUP_DAMAGED if what is read back is not what was written; file errors as they come.
+ */
+export async function copyOut(
+  parts: StoreParts,
+  folder: string,
+  { progress, breathe }: Turns,
+): Promise<{ readonly name: string; readonly evidence: number }> {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  discardUnfinishedIn(folder);
+  const name = freeName(folder, parts.now());
+  const making = path.join(folder, UNFINISHED + name);
+  try {
+    copyStore(parts, making);
+    const copied = await copyEvidenceInTurns(parts.keys, parts.dir, folder, { progress, breathe });
+    await breathe();
+    fs.renameSync(making, path.join(folder, name));
+    syncFolder(folder);
+    return { name, evidence: copied };
+  } catch (error) {
+    discardUnfinishedIn(folder);
+    throw error;
+  }
+}
+
+/** Bytes that {@link copyOut} would write there. */
+export function bytesToCopyOut(parts: StoreParts, folder: string): number {
+  const sizeOf = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const files = [STORE_FILE, STORE_LOG, HEADER_FILE].map((name) => sizeOf(path.join(parts.dir, name)));
+  const evidence = lacking(parts.keys, parts.dir, folder).map((tag) => sizeOf(evidenceFile(parts.dir, tag)));
+  return [...files, ...evidence].reduce((sum, size) => sum + size, 0);
 }
 
 /** A time as a file name that the folder does not have yet: two in one millisecond differ all the same. */
@@ -137,9 +190,10 @@ const copyDamaged = (): WorkbenchError =>
  * Whether a backup is what was written: the seal fits, and nothing that belongs to it was taken away together with its
  * line in the seal.
  * @param dir the vault folder
+ * @param name of a backup in it, or the path of one elsewhere
  */
 export function backupIsWhole(keys: KeyRing, dir: string, name: string): boolean {
-  const backup = path.join(dir, BACKUPS_FOLDER, name);
+  const backup = path.resolve(dir, BACKUPS_FOLDER, name);
   if (!sealMatches(keys, backup, BACKUP_FILES)) return false;
   const has = (file: string) => fs.existsSync(path.join(backup, file));
   if (fs.existsSync(path.join(dir, HEADER_FILE)) && !has(HEADER_FILE)) return false;
@@ -166,29 +220,84 @@ function writtenFormat(file: string): number {
   }
 }
 
+const evidenceFile = (dir: string, tag: string): string =>
+  path.join(dir, EVIDENCE_FOLDER, tag.slice(0, 2), tag);
+
 /**
- * Copies the evidence that the other folder's store lacks; each file appears there whole or not at all.
- * @param heal replace damaged files there as well, by sound ones: reads all of them
+ * Tags of the evidence that one folder has and another lacks.
+ * @param heal those that are damaged there and sound here as well: reads all of them
  */
-export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string, heal = false): void {
+function lacking(keys: KeyRing, fromDir: string, toDir: string, heal = false): string[] {
   const to = openEvidence({ dir: toDir, keys });
-  to.sweepTemp();
   const from = openEvidence({ dir: fromDir, keys });
   const present = new Set(to.list());
-  const wanted = from
-    .list()
-    .filter((tag) => !present.has(tag) || (heal && !to.isSound(tag) && from.isSound(tag)));
-  const root = path.join(toDir, EVIDENCE_FOLDER);
-  for (const tag of wanted) {
-    const folder = path.join(root, tag.slice(0, 2));
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // The name by which `sweepTemp` knows what a crash left.
-    const temporary = path.join(root, `tmp-${tag}`);
-    copyDurably(path.join(fromDir, EVIDENCE_FOLDER, tag.slice(0, 2), tag), temporary);
-    fs.renameSync(temporary, path.join(folder, tag));
-    syncFolder(folder);
+  return from.list().filter((tag) => !present.has(tag) || (heal && !to.isSound(tag) && from.isSound(tag)));
+}
+
+/** Copies one file of evidence; it appears there whole or not at all. */
+function copyEvidenceFile(fromDir: string, toDir: string, tag: string): void {
+  const target = evidenceFile(toDir, tag);
+  fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  // The name by which `sweepTemp` knows what a crash left.
+  const temporary = path.join(toDir, EVIDENCE_FOLDER, `tmp-${tag}`);
+  copyDurably(evidenceFile(fromDir, tag), temporary);
+  fs.renameSync(temporary, target);
+  syncFolder(path.dirname(target));
+}
+
+/** Copies the evidence that the other folder lacks or, with `heal`, has damaged. */
+export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string, heal = false): void {
+  openEvidence({ dir: toDir, keys }).sweepTemp();
+  const wanted = lacking(keys, fromDir, toDir, heal);
+  for (const tag of wanted) copyEvidenceFile(fromDir, toDir, tag);
+  if (wanted.length > 0) syncFolder(path.join(toDir, EVIDENCE_FOLDER));
+}
+
+/** The same, reading each copy back, with a turn for others after each. @returns how many were copied */
+async function copyEvidenceInTurns(
+  keys: KeyRing,
+  fromDir: string,
+  toDir: string,
+  { progress, breathe }: Turns,
+): Promise<number> {
+  const to = openEvidence({ dir: toDir, keys });
+  to.sweepTemp();
+  const wanted = lacking(keys, fromDir, toDir);
+  for (const [at, tag] of wanted.entries()) {
+    copyEvidenceFile(fromDir, toDir, tag);
+    // A file that is damaged here already is copied as it is: a damaged one is more than none.
+    if (!to.isSound(tag) && openEvidence({ dir: fromDir, keys }).isSound(tag)) throw copyDamaged();
+    progress(at + 1, wanted.length);
+    await breathe();
   }
-  if (wanted.length > 0) syncFolder(root);
+  if (wanted.length > 0) syncFolder(path.join(toDir, EVIDENCE_FOLDER));
+  return wanted.length;
+}
+
+/**
+ * Takes a backup from a folder outside into the backups of a vault folder, with the evidence it counts on.
+ * @param from a folder laid out as `backups/` is
+ * @throws WorkbenchError STORE_BACKUP_DAMAGED (nothing was taken); file errors as they come.
+ */
+export function takeIn(keys: KeyRing, from: string, name: string, dir: string): void {
+  if (!backupIsWhole(keys, dir, path.join(from, name))) {
+    throw new WorkbenchError(
+      'STORE_BACKUP_DAMAGED',
+      '这份备份已损坏或不完整，没有恢复，现有数据未动。请改选另一份备份。',
+    );
+  }
+  const folder = path.join(dir, BACKUPS_FOLDER);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  discardUnfinishedIn(folder);
+  copyEvidence(keys, from, folder, true);
+  if (fs.existsSync(path.join(folder, name))) return;
+  const making = path.join(folder, UNFINISHED + name);
+  fs.mkdirSync(making, { mode: 0o700 });
+  for (const file of namesIn(path.join(from, name))) {
+    copyDurably(path.join(from, name, file), path.join(making, file));
+  }
+  fs.renameSync(making, path.join(folder, name));
+  syncFolder(folder);
 }
 
 /** A backup is first renamed, so that a crash never leaves half of one under its name. */

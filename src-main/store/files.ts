@@ -21,6 +21,9 @@ export function syncFolder(dir: string): void {
   const fd = fs.openSync(dir, 'r');
   try {
     fs.fsyncSync(fd);
+  } catch (error) {
+    // FAT and some others cannot; a disk that says it failed is something else.
+    if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     fs.closeSync(fd);
   }

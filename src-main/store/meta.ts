@@ -47,6 +47,16 @@ export interface Unfinished {
   readonly entry: RecordId;
 }
 
+/** When copies were made, and when the store was last in use: by the laptop's clock, which may be wrong. */
+export interface Care {
+  /** First time that anybody looked after it. */
+  readonly since: string;
+  /** Last time it was closed. */
+  readonly lastSeen?: string;
+  readonly backup?: { readonly at: string; readonly changes: number };
+  readonly external?: { readonly at: string; readonly changes: number; readonly folder: string };
+}
+
 export interface Meta {
   /** Same number as `user_version`, but sealed. */
   format: number;
@@ -54,12 +64,13 @@ export interface Meta {
   heads: Heads;
   /** Files on their way out of the vault. */
   leaving: readonly Unfinished[];
+  care: Care;
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */
-export type Fact = 'leaving';
+export type Fact = 'leaving' | 'care';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {

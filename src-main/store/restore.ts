@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { KeyRing } from '../keys';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
-import { backupIsWhole, copyEvidence, freeName, listBackups } from './backup';
+import { backupIsWhole, backupsIn, copyEvidence, freeName, listBackups, type BackupInfo } from './backup';
 import { checkpoint, closeQuietly, formatOf, openDatabase } from './database';
-import { HEADER_FILE, STORE_FILE, writeSeal } from './file-seal';
+import { HEADER_FILE, STORE_FILE, STORE_LOG, writeSeal } from './file-seal';
 import { copyDurably, removeAll, syncFolder } from './files';
 import { readMeta, writeMeta } from './meta';
 import { MIGRATIONS, newDeviceId, newestFormat, refuseNewer } from './migrations';
@@ -25,7 +25,7 @@ import { verifyLog } from './verify';
 
 export interface RestoreOptions {
   readonly dir: string;
-  /** A name from {@link listBackups}. */
+  /** A name from {@link listBackups} or {@link listReplaced}. */
   readonly name: string;
   readonly keys: KeyRing;
   readonly now?: () => Date;
@@ -36,34 +36,61 @@ export interface RestoreOptions {
   readonly withHeader?: boolean;
 }
 
+/** What a restore does; see {@link restoreBackup}. */
+export interface Restored {
+  /** Where the replaced files are, relative to the vault folder. */
+  readonly replaced: string;
+}
+
 /**
  * Puts a backup in the place of the present store, which is kept whole under `<dir>/replaced/<time>/`.
  * The restored store writes under a new device id: changes made after the backup may be on other laptops already, and
  * their ids must not be given out twice.
- * @returns where the replaced files are, relative to `dir`.
  * @throws WorkbenchError STORE_BACKUP_UNKNOWN, STORE_BACKUP_DAMAGED (nothing was touched), STORE_IN_USE, STORE_TOO_NEW,
  *   STORE_DISK_FULL, STORE_WRITE_FAILED (repeat it, or just open: it is finished or never happened).
  */
-export function restoreBackup(options: RestoreOptions): { readonly replaced: string } {
+export function restoreBackup(options: RestoreOptions): Restored {
+  const { dir, name, keys } = options;
+  return exchange(options, path.join(dir, BACKUPS_FOLDER, name), () => {
+    if (!listBackups(dir).some((known) => known.name === name)) {
+      throw new WorkbenchError(
+        'STORE_BACKUP_UNKNOWN',
+        '没有找到这份备份，可能已被清理。请刷新备份列表后重新选择。',
+      );
+    }
+    if (!backupIsWhole(keys, dir, name)) throw damagedBackup();
+    copyEvidence(keys, path.join(dir, BACKUPS_FOLDER), dir, true);
+  });
+}
+
+/** What restores have set aside, oldest first; needs no keys. */
+export const listReplaced = (dir: string): BackupInfo[] => backupsIn(path.join(dir, REPLACED_FOLDER));
+
+/**
+ * Brings back what a restore had replaced, in the same way: what stands there now is set aside in turn.
+ * @throws WorkbenchError as {@link restoreBackup}; STORE_BACKUP_DAMAGED where what was set aside is not whole
+ */
+export function restoreReplaced(options: RestoreOptions): Restored {
+  const { dir, name } = options;
+  return exchange(options, path.join(dir, REPLACED_FOLDER, name), () => {
+    if (!listReplaced(dir).some((known) => known.name === name)) {
+      throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这份数据。请刷新列表后重新选择。');
+    }
+  });
+}
+
+/** @param prepare checks the source and whatever else must be there first */
+function exchange(options: RestoreOptions, source: string, prepare: () => void): Restored {
   const { dir, keys } = options;
   const lock = acquireOwnerLock(dir);
   try {
     return writing(dir, () => {
       finishOrDrop(dir, keys);
-      if (!listBackups(dir).some(({ name }) => name === options.name)) {
-        throw new WorkbenchError(
-          'STORE_BACKUP_UNKNOWN',
-          '没有找到这份备份，可能已被清理。请刷新备份列表后重新选择。',
-        );
-      }
-      const backup = path.join(dir, BACKUPS_FOLDER, options.name);
-      if (!backupIsWhole(keys, dir, options.name)) throw damagedBackup();
-
+      prepare();
       const staged = path.join(dir, STAGED_FOLDER);
       fs.mkdirSync(staged, { mode: 0o700 });
       try {
-        stage(options, backup, staged);
-        copyEvidence(keys, path.join(dir, BACKUPS_FOLDER), dir, true);
+        stage(options, source, staged);
       } catch (error) {
         removeAll(staged);
         throw error;
@@ -79,12 +106,17 @@ export function restoreBackup(options: RestoreOptions): { readonly replaced: str
 }
 
 /** Makes the files as they will stand in the vault folder, and checks them through. */
-function stage(options: RestoreOptions, backup: string, staged: string): void {
+function stage(options: RestoreOptions, source: string, staged: string): void {
   const { dir, keys } = options;
-  copyDurably(path.join(backup, STORE_FILE), path.join(staged, STORE_FILE));
+  // What was set aside after a crash has part of its changes in SQLite's log still; a backup never has one.
+  for (const file of [STORE_FILE, STORE_LOG]) {
+    if (fs.existsSync(path.join(source, file))) {
+      copyDurably(path.join(source, file), path.join(staged, file));
+    }
+  }
   renewDevice(staged, keys);
   writeSeal(keys, staged, [STORE_FILE]);
-  const header = path.join(backup, HEADER_FILE);
+  const header = path.join(source, HEADER_FILE);
   const wanted = options.withHeader === true || !fs.existsSync(path.join(dir, HEADER_FILE));
   if (wanted && fs.existsSync(header)) copyDurably(header, path.join(staged, HEADER_FILE));
   syncFolder(staged);
@@ -117,6 +149,6 @@ function renewDevice(staged: string, keys: KeyRing): void {
 const damagedBackup = (problems: readonly Problem[] = []): WorkbenchError =>
   new WorkbenchError(
     'STORE_BACKUP_DAMAGED',
-    '这份备份已损坏，没有恢复，现有数据未动。请改选另一份备份。',
+    '这份数据已损坏，没有恢复，现有数据未动。请改选另一份备份。',
     problems,
   );

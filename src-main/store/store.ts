@@ -11,7 +11,7 @@ import { WorkbenchError } from '../../src-shared/errors';
 import { changeSchema } from '../../src-shared/merge/change';
 import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
-import { createBackup, discardUnfinishedBackups, listBackups, type BackupInfo } from './backup';
+import { createBackup, discardUnfinishedBackups, listBackups, type BackupInfo, type Turns } from './backup';
 import { checkpoint, closeQuietly, formatOf, openDatabase, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import {
@@ -24,6 +24,7 @@ import {
   UNSEALED_FILE,
 } from './file-seal';
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
+import { backUpOutside, type ExternalBackup } from './external';
 import { demandLocalFolder } from './local-folder';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
@@ -433,6 +434,18 @@ export class Store {
     this.#assertOpen();
     this.#parts.statements.drop();
     return writing(this.#parts.dir, () => createBackup(this.#parts, label));
+  }
+
+  /**
+   * Makes a sealed backup in a folder outside the vault, and reads it back.
+   * @param chosen folder that a person chose; the backup gets one of its own in it, named after the vault.
+   * @throws WorkbenchError BACKUP_PLACE, BACKUP_NO_SPACE, BACKUP_WRITE_FAILED, STORE_BACKUP_DAMAGED, VAULT_LOCKED
+   */
+  async backupTo(chosen: string, turns: Turns): Promise<ExternalBackup> {
+    this.#assertOpen();
+    this.#assertOnDisk();
+    this.#parts.statements.drop();
+    return backUpOutside(this.#parts, chosen, turns);
   }
 
   /** Backups of this vault, oldest first. */

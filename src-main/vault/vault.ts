@@ -44,6 +44,14 @@ import { holdVaultKey, KEY_BYTES, lockedError, seal, unseal, type VaultKey } fro
 export { secondsToWait } from './attempts';
 export { vaultExists } from './header';
 
+/** Whether one folder's header was written before another's of the same vault. @throws WorkbenchError as {@link readHeader} */
+export function isOlderHeader(folder: string, other: string): boolean {
+  return stateOf(readHeader(folder)).generation < stateOf(readHeader(other)).generation;
+}
+
+/** The id of a folder's vault. @throws WorkbenchError as {@link readHeader} */
+export const vaultIdOf = (folder: string): string => readHeader(folder).vaultId;
+
 export interface VaultUser {
   /** Random, 20 lower-case hex digits; the `author` of changes. */
   readonly userId: string;
@@ -207,6 +215,42 @@ export function unlockVault(
 }
 
 /**
+ * Opens the vault by the recovery code, as the user of that name: only to bring back a backup, before a new passphrase
+ * is set by {@link recoverVault}. No wait applies, as there.
+ * @throws WorkbenchError RECOVERY_CODE_TYPO, VAULT_WRONG_RECOVERY_CODE, VAULT_NAME_REQUIRED, VAULT_NO_SUCH_USER, and those
+ *   of {@link readHeader}
+ */
+export function unlockByCode(
+  folder: string,
+  { code, name }: { code: string; name?: string },
+  options: VaultOptions = {},
+): Promise<VaultSession> {
+  return oneAtATime(folder, async () => {
+    const typed = readRecoveryCode(code);
+    const header = readHeader(folder);
+    const slot = slotToTry(header, name);
+    const key = await openByCode(header, typed);
+    return whileOpen(key, async () => {
+      checkSignature(key, header);
+      const users = readUsers(key, header);
+      const user = users[header.users.indexOf(slot)];
+      if (user === undefined) throw noSuchUser();
+      return openSession(folder, key, user.userId, users, header, options);
+    });
+  });
+}
+
+/** The vault key by the code that {@link readRecoveryCode} read. @throws WorkbenchError VAULT_WRONG_RECOVERY_CODE */
+async function openByCode(header: Header, code: string): Promise<VaultKey> {
+  const key = await openSlot(header, header.recovery, code);
+  if (key !== undefined) return key;
+  throw new WorkbenchError(
+    'VAULT_WRONG_RECOVERY_CODE',
+    '恢复码与此保险库不符：可能属于别的保险库，或已被更新的恢复码取代。请找出最近一次打印的恢复码再试。',
+  );
+}
+
+/**
  * Sets a new passphrase for one user by the recovery code, and voids that code. No wait applies: 125 random bits cannot
  * be guessed, and the person who forgot the passphrase is the one who is waiting.
  * @param recovery.name may be left out where {@link nameRequired} says no.
@@ -225,13 +269,7 @@ export function recoverVault(
     const code = readRecoveryCode(recovery.code);
     const header = readHeader(folder);
     const slot = slotToTry(header, recovery.name);
-    const key = await openSlot(header, header.recovery, code);
-    if (key === undefined) {
-      throw new WorkbenchError(
-        'VAULT_WRONG_RECOVERY_CODE',
-        '恢复码与此保险库不符：可能属于别的保险库，或已被更新的恢复码取代。请找出最近一次打印的恢复码再试。',
-      );
-    }
+    const key = await openByCode(header, code);
     try {
       checkSignature(key, header);
       const index = header.users.indexOf(slot);

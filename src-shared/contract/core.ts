@@ -122,6 +122,17 @@ const nameDecision = z.object({
 });
 export type NameDecision = z.infer<typeof nameDecision>;
 
+/** A backup as it is listed; `future`: dated after this computer's clock, which then was or is wrong. */
+const backupShown = z.object({
+  name: z.string(),
+  at: z.string(),
+  label: z.string().optional(),
+  /** Size of the records in it. */
+  bytes: z.number(),
+  future: z.boolean(),
+});
+export type BackupShown = z.infer<typeof backupShown>;
+
 const report = z.object({
   ok: z.boolean(),
   counts: z.record(z.string(), z.number()),
@@ -154,6 +165,10 @@ export const coreContract = {
     z.object({ code: z.string().max(100), name: name.optional(), newPassphrase: passphrase }),
     z.object({ recoveryCode: z.string() }),
   ),
+  /** Voids the recovery code and shows a new one, once. Asks for the own passphrase. */
+  'vault.renewRecoveryCode': command(z.object({ passphrase }), z.object({ recoveryCode: z.string() })),
+  /** Somebody has shown that he kept the code that was shown last; while locked, counts for the next unlocking. */
+  'vault.keepRecoveryCode': command(z.object({}), z.null()),
   'vault.changePassphrase': command(z.object({ current: passphrase, next: passphrase }), z.null()),
   'vault.users': query(z.object({}), z.array(user)),
   'vault.addUser': command(z.object({ name, role, passphrase, memberId: id.optional() }), user),
@@ -339,10 +354,56 @@ export const coreContract = {
   'store.verify': command(z.object({}), report),
   'store.backup': command(z.object({}), z.object({ name: z.string() })),
   /** Backups of this vault, newest first; answered while locked too. */
-  'store.backups': query(
+  'store.backups': query(z.object({}), z.array(backupShown)),
+  /** What restores have set aside, newest first; answered while locked too. */
+  'store.replaced': query(z.object({}), z.array(backupShown)),
+  /** What should be said about copies, clock and recovery code. */
+  'store.care': query(
     z.object({}),
-    z.array(z.object({ name: z.string(), at: z.string(), label: z.string().optional() })),
+    z.object({
+      folder: z.string(),
+      backups: z.number(),
+      newest: z.string().nullable(),
+      external: z.object({ at: z.string(), folder: z.string(), changed: z.number() }).nullable(),
+      /** Days without a copy on another disk, where that should be said. */
+      externalOverdue: z.number().nullable(),
+      /** The clock and the last use, where they lie so far apart that one may be wrong. */
+      clock: z.object({ lastSeen: z.string(), now: z.string() }).nullable(),
+      recoveryKept: z.boolean(),
+    }),
   ),
+  /** 外部备份, to a folder that a person chose. */
+  'store.backupTo': command(
+    z.object({ path: z.string().min(1).max(4096) }),
+    z.object({ folder: z.string(), name: z.string(), evidence: z.number(), sameDisk: z.boolean() }),
+    { path: 'save' },
+  ),
+  /** The backups in a folder that a person chose, newest first. */
+  'store.lookAt': query(
+    z.object({ path: z.string().min(1).max(4096) }),
+    z.array(backupShown.extend({ id: z.string() })),
+    { path: 'open' },
+  ),
+  /** Puts such a backup in the place of what there is; with the recovery code also a new passphrase. Locks. */
+  'store.restoreFrom': command(
+    z
+      .object({ path: z.string().min(1).max(4096), backup: z.string().max(400), name: name.optional() })
+      .and(
+        z.union([
+          z.object({ passphrase }),
+          z.object({ code: z.string().max(100), newPassphrase: passphrase }),
+        ]),
+      ),
+    z.object({ recoveryCode: z.string().optional() }),
+    { path: 'open' },
+  ),
+  /** Brings back what a restore had set aside. Asks for the passphrase and locks. */
+  'store.restoreReplaced': command(
+    z.object({ replaced: z.string().max(200), name: name.optional(), passphrase }),
+    z.object({ replaced: z.string() }),
+  ),
+  /** Ends the ownership of a program that is gone, on a person's word. */
+  'store.takeOver': command(z.object({}), z.null()),
   /** Puts a backup in the place of what there is, which is kept. Asks for the passphrase and locks. */
   'store.restore': command(
     z.object({ backup: z.string().max(200), name: name.optional(), passphrase }),

@@ -4,6 +4,7 @@ export const TASKS = {
   verify: '校验数据',
   addEvidence: '添加附件',
   saveEvidence: '另存附件',
+  externalBackup: '外部备份',
 } as const;
 export type Task = keyof typeof TASKS;
 export const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];

@@ -10,6 +10,7 @@ export const OPERATION_ACTS = {
   recoveryRenewed: '更换恢复码',
   recusalChanged: '回避变更',
   backupRestored: '恢复备份',
+  externalBackup: '外部备份',
   handOut: '文件带出',
   roundImported: '导入轮次',
   recordRemoved: '删除记录',

@@ -80,7 +80,9 @@ describe('解锁', () => {
 
   it('puts a chosen backup in the place of a damaged store', async () => {
     const { bridge, user } = openApp([], { trouble: { code: 'STORE_DAMAGED', message: '数据文件损坏。' } });
-    bridge.answer('store.backups', () => [{ name: 'b2', at: '2026-03-19T08:00:00.000Z' }]);
+    bridge.answer('store.backups', () => [
+      { name: 'b2', at: '2026-03-19T08:00:00.000Z', bytes: 1_000_000, future: false },
+    ]);
     bridge.answer('store.restore', () => ({ replaced: 'replaced-1' }));
     await user.click(await screen.findByRole('button', { name: /用备份恢复/ }));
     await user.click(await screen.findByLabelText(/2026年3月19日/));

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type * as attempts from '../../../src-main/vault/attempts';
 import {
   ATTEMPTS_FILE,
   countAttempt,
@@ -50,11 +51,12 @@ test('a try is refused until the last millisecond of the wait, and a refused try
   expect(countAttempt(fs, folder, now + 16_000)).toBe(32);
 });
 
+let fresh: typeof attempts;
 /** The program ends and begins again: only what is on the disk is known. */
-const restart = () =>
-  jest.isolateModules(() => void (fresh = require('../../../src-main/vault/attempts') as Attempts));
-type Attempts = typeof import('../../../src-main/vault/attempts');
-let fresh: Attempts;
+async function restart(): Promise<void> {
+  jest.resetModules();
+  fresh = await import('../../../src-main/vault/attempts');
+}
 
 test('the count outlives the program and ends with the right passphrase', () => {
   const now = wrongTries(20);
@@ -63,10 +65,10 @@ test('the count outlives the program and ends with the right passphrase', () => 
   expect(secondsToWait(folder, now)).toBe(0);
 });
 
-test('after a restart a file damaged in any byte makes nobody wait, and gives no new free tries', () => {
+test('after a restart a file damaged in any byte makes nobody wait, and gives no new free tries', async () => {
   const now = wrongTries(20);
   const good = fs.readFileSync(file());
-  restart();
+  await restart();
   for (let at = 0; at < good.length; at++) {
     const bad = Buffer.from(good);
     bad[at]! ^= 1;
@@ -76,25 +78,25 @@ test('after a restart a file damaged in any byte makes nobody wait, and gives no
   expect(fresh.countAttempt(fs, folder, now)).toBe(2);
 });
 
-test('a file that is deleted or claims nonsense gives no free try either, and no relief in this process', () => {
+test('a file that is deleted or claims nonsense gives no free try either, and no relief in this process', async () => {
   const nonsense = [{ failures: -5, last: START }, { failures: 1e300, last: START }, [], null, 'x'];
   const now = wrongTries(20);
   for (const content of [undefined, ...nonsense]) {
     if (content === undefined) fs.rmSync(file());
     else fs.writeFileSync(file(), withChecksum(JSON.stringify(content)));
     expect(secondsToWait(folder, now)).toBe(300);
-    restart();
+    await restart();
     expect(fresh.secondsToWait(folder, now)).toBe(0);
     expect(fresh.countAttempt(fs, folder, now)).toBe(2);
   }
 });
 
-test('a clock set back locks nobody out for longer than the wait, and shortens none while the program runs', () => {
+test('a clock set back locks nobody out for longer than the wait, and shortens none while the program runs', async () => {
   const back = wrongTries(20) - 365 * 86_400_000;
   expect(secondsToWait(folder, back)).toBe(300);
   expect(secondsToWait(folder, back + 299_000)).toBe(1);
   expect(secondsToWait(folder, back + 300_000)).toBe(0);
-  restart();
+  await restart();
   expect(fresh.secondsToWait(folder, back)).toBe(0);
 });
 

@@ -1,0 +1,287 @@
+/** The care of the data: backups here and on another disk, what brings them back, and what should be said about them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { coreContract } from '../../src-shared/contract/core';
+import type { OutputOf, ParsedInputOf } from '../../src-shared/contract/define';
+import { WorkbenchError } from '../../src-shared/errors';
+import { listBackups, takeIn, type BackupInfo, type Turns } from '../store/backup';
+import { backupsAt, type FoundBackup } from '../store/external';
+import type { Care } from '../store/meta';
+import { restoreBackup, restoreReplaced } from '../store/restore';
+import { BACKUPS_FOLDER, REPLACED_FOLDER } from '../store/restore-steps';
+import type { Store } from '../store/store';
+import { writeReason } from '../store/write-reasons';
+import { checkNewPassphrase } from '../vault/passphrase';
+import {
+  isOlderHeader,
+  nameRequired,
+  recoverVault,
+  unlockByCode,
+  unlockVault,
+  vaultExists,
+  vaultIdOf,
+  type VaultSession,
+} from '../vault/vault';
+import { logOperation } from './operations';
+import { demandRestore } from './users';
+import { openWorkspace, type OpenWorkspace } from './workspace';
+
+/** A backup is made on locking when something changed and the newest is older than this (hours). */
+const BACKUP_HOURS = 4;
+/** Or, whatever the clock says, when so many changes are in no backup. */
+const BACKUP_CHANGES = 200;
+/** Days with changes after which a copy on another disk is asked for. */
+const EXTERNAL_DAYS = 7;
+/** Days that a laptop may lie in a drawer before its clock is doubted; behind the last use it is at once (hours). */
+const CLOCK_AHEAD_DAYS = 30;
+const CLOCK_BEHIND_HOURS = 24;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const careOf = (store: Store, now: Date): Care => store.fact('care') ?? { since: now.toISOString() };
+
+/** Makes a backup and remembers how far it reaches. */
+export function backUp(store: Store, now: Date): BackupInfo {
+  const made = store.backup();
+  const backup = { at: now.toISOString(), changes: store.changeCount };
+  store.keepFact('care', { ...careOf(store, now), backup });
+  return made;
+}
+
+/** Whether the changes since the newest backup are worth another. A clock that was set back never puts it off. */
+export function backupIsDue(store: Store, now: Date): boolean {
+  if (store.changeCount === 0) return false;
+  const newest = careOf(store, now).backup;
+  if (newest === undefined || store.listBackups().length === 0) return true;
+  const missing = store.changeCount - newest.changes;
+  if (missing === 0) return false;
+  const age = now.getTime() - Date.parse(newest.at);
+  return age < 0 || age >= BACKUP_HOURS * HOUR || missing >= BACKUP_CHANGES;
+}
+
+/** What the last look at the clock showed, for the next opening. */
+export function rememberClock(store: Store, now: Date): void {
+  store.keepFact('care', { ...careOf(store, now), lastSeen: now.toISOString() });
+}
+
+type CareReport = OutputOf<typeof coreContract, 'store.care'>;
+
+/** Whether the clock of this computer can be right, given when the data were last in use. */
+export function clockDoubt(store: Store, now: Date): CareReport['clock'] {
+  const { lastSeen } = careOf(store, now);
+  if (lastSeen === undefined) return null;
+  const passed = now.getTime() - Date.parse(lastSeen);
+  const doubtful = passed > CLOCK_AHEAD_DAYS * DAY || passed < -CLOCK_BEHIND_HOURS * HOUR;
+  return doubtful ? { lastSeen, now: now.toISOString() } : null;
+}
+
+/** What a person should know about the copies of an open vault. */
+export function careReport(
+  { store, session }: OpenWorkspace,
+  dir: string,
+  now: Date,
+  clock: CareReport['clock'],
+): CareReport {
+  const care = careOf(store, now);
+  const { external } = care;
+  const changed = store.changeCount - (external?.changes ?? 0);
+  const days = Math.floor((now.getTime() - Date.parse(external?.at ?? care.since)) / DAY);
+  const sizes = store.listBackups();
+  return {
+    folder: dir,
+    backups: sizes.length,
+    newest: sizes.at(-1) ? new Date(sizes.at(-1)!.at).toISOString() : null,
+    external: external ? { at: external.at, folder: external.folder, changed } : null,
+    externalOverdue: changed > 0 && days >= EXTERNAL_DAYS ? days : null,
+    clock,
+    recoveryKept: session.header().recoveryKept,
+  };
+}
+
+/** 外部备份: to a folder that a person chose, read back, remembered, and entered in the 操作日志. */
+export async function backUpTo(
+  workspace: OpenWorkspace,
+  chosen: string,
+  turns: Turns,
+): Promise<OutputOf<typeof coreContract, 'store.backupTo'>> {
+  const { store, now } = workspace;
+  const changes = store.changeCount;
+  const { name, folder, evidence, sameDisk } = await store.backupTo(chosen, turns);
+  const at = now().toISOString();
+  store.keepFact('care', { ...careOf(store, now()), external: { at, changes, folder } });
+  logOperation(workspace, { act: 'externalBackup', detail: `${folder}（${name}）` });
+  return { folder, name, evidence, sameDisk };
+}
+
+/** A backup as the lists tell it, newest first. */
+export const told = (backups: readonly BackupInfo[], now: Date) =>
+  backups
+    .map(({ name, at, label, bytes }) => ({
+      name,
+      at: new Date(at).toISOString(),
+      bytes,
+      future: at > now.getTime(),
+      ...(label ? { label } : {}),
+    }))
+    .reverse();
+
+/** Backups in a folder outside that a person chose, newest first. */
+export function lookAt(chosen: string, now: Date): OutputOf<typeof coreContract, 'store.lookAt'> {
+  try {
+    return backupsAt(chosen)
+      .map((backup) => ({ ...told([backup], now)[0]!, id: idOf(backup, chosen) }))
+      .reverse();
+  } catch (cause) {
+    throw new WorkbenchError(
+      'BACKUP_UNREADABLE',
+      '读不到这个文件夹。请确认U盘已接好，重新选择备份所在的文件夹。',
+      [],
+      { cause },
+    );
+  }
+}
+
+const idOf = ({ folder, name }: FoundBackup, chosen: string): string =>
+  path.relative(chosen, path.join(folder, name)) || '.';
+
+export interface Restorer {
+  readonly dir: string;
+  readonly now: () => Date;
+}
+
+type Credentials = { readonly name?: string; readonly passphrase: string };
+
+/** Puts a backup of this folder in the place of what there is. */
+export async function restoreFromBackup(
+  restorer: Restorer,
+  { backup, ...who }: ParsedInputOf<typeof coreContract, 'store.restore'>,
+): Promise<{ replaced: string }> {
+  const { dir } = restorer;
+  if (!listBackups(dir).some((known) => known.name === backup)) {
+    throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这个备份，请刷新后重新选择。');
+  }
+  const folder = path.join(dir, BACKUPS_FOLDER, backup);
+  const withHeader = needsHeaderOf(folder, dir);
+  const session = await unlockIn(restorer, withHeader ? folder : dir, who);
+  return asRestorer(restorer, session, `备份 ${backup}`, () =>
+    restoreBackup({ dir, name: backup, keys: session.keyRing, withHeader, now: restorer.now }),
+  );
+}
+
+/** Brings back what a restore had set aside. */
+export async function bringBack(
+  restorer: Restorer,
+  { replaced, ...who }: ParsedInputOf<typeof coreContract, 'store.restoreReplaced'>,
+): Promise<{ replaced: string }> {
+  const { dir } = restorer;
+  const folder = path.join(dir, REPLACED_FOLDER, replaced);
+  const withHeader = vaultExists(folder) && needsHeaderOf(folder, dir);
+  const session = await unlockIn(restorer, withHeader ? folder : dir, who);
+  return asRestorer(restorer, session, `恢复前的数据 ${replaced}`, () =>
+    restoreReplaced({ dir, name: replaced, keys: session.keyRing, withHeader, now: restorer.now }),
+  );
+}
+
+/** Puts a backup from another disk in the place of what there is, which may be nothing. */
+export async function restoreFromOutside(
+  restorer: Restorer,
+  input: ParsedInputOf<typeof coreContract, 'store.restoreFrom'>,
+): Promise<{ recoveryCode?: string }> {
+  const { dir, now } = restorer;
+  const found = backupsAt(input.path).find((backup) => idOf(backup, input.path) === input.backup);
+  if (found === undefined) {
+    throw new WorkbenchError('STORE_BACKUP_UNKNOWN', '没有找到这个备份，请重新选择文件夹。');
+  }
+  const folder = path.join(found.folder, found.name);
+  refuseOtherVault(folder, dir);
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const withHeader = needsHeaderOf(folder, dir);
+  const { name } = input;
+  if ('code' in input) checkNewPassphrase(input.newPassphrase, name ?? '');
+  const opened = withHeader ? folder : dir;
+  const session =
+    'code' in input
+      ? await unlockByCode(opened, { code: input.code, name })
+      : await unlockIn(restorer, opened, { name, passphrase: input.passphrase });
+  await asRestorer(restorer, session, `外部备份 ${found.name}`, () => {
+    bringIn(session, found, dir);
+    return restoreBackup({ dir, name: found.name, keys: session.keyRing, withHeader, now });
+  });
+  if (!('code' in input)) return {};
+  return recoverVault(dir, { code: input.code, name, newPassphrase: input.newPassphrase });
+}
+
+function bringIn({ keyRing }: VaultSession, { folder, name }: FoundBackup, dir: string): void {
+  try {
+    takeIn(keyRing, folder, name, dir);
+  } catch (cause) {
+    if (cause instanceof WorkbenchError) throw cause;
+    throw new WorkbenchError(
+      'BACKUP_READ_FAILED',
+      `备份没有复制到本机，没有恢复：${writeReason(cause)}`,
+      [],
+      { cause },
+    );
+  }
+}
+
+/** Two vaults have nothing to say to each other; one must not take the other's place. */
+function refuseOtherVault(folder: string, dir: string): void {
+  if (!vaultExists(dir) || isDamaged(dir) || vaultIdOf(dir) === vaultIdOf(folder)) return;
+  throw new WorkbenchError(
+    'STORE_OTHER_VAULT',
+    '这份备份属于另一个保险库，没有恢复。本机已有自己的数据；要在这台电脑上用那份备份，请先由管理员移走本机的数据文件夹。',
+  );
+}
+
+/** Where the present header cannot be read, or is not the newest, that of the backup opens it, with its passphrases. */
+const needsHeaderOf = (folder: string, dir: string): boolean => isDamaged(dir) || isOlderHeader(dir, folder);
+
+function isDamaged(dir: string): boolean {
+  try {
+    nameRequired(dir);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const unlockIn = ({ dir, now }: Restorer, folder: string, who: Credentials): Promise<VaultSession> =>
+  unlockVault(folder, who, { now: () => now().getTime(), attemptsIn: dir });
+
+/** Does the act as one who may do it, enters it in the 操作日志 of what then stands there, and forgets the keys. */
+async function asRestorer<T>(
+  { dir, now }: Restorer,
+  session: VaultSession,
+  detail: string,
+  act: () => T,
+): Promise<T> {
+  try {
+    demandRestorer(dir, session);
+    const done = act();
+    const restored = openWorkspace({ dir, session, now });
+    try {
+      logOperation(restored, { act: 'backupRestored', detail });
+    } finally {
+      restored.close();
+    }
+    return done;
+  } finally {
+    session.lock();
+  }
+}
+
+/** Looks at the records as they stand, where they can be opened at all: that they cannot is why one restores. */
+function demandRestorer(dir: string, session: VaultSession): void {
+  let standing: OpenWorkspace | undefined;
+  try {
+    standing = openWorkspace({ dir, session });
+  } catch (error) {
+    if (!(error instanceof WorkbenchError)) throw error;
+  }
+  try {
+    demandRestore(session.user, standing);
+  } finally {
+    standing?.close();
+  }
+}
