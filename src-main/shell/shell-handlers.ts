@@ -59,6 +59,20 @@ export function shellHandlers(parts: ShellParts): Handlers<ShellContract> {
       if (answer.canceled) return { paths: [] };
       return { paths: grant(answer.filePaths) ? answer.filePaths : [] };
     },
+    'shell.chooseFolder': async ({ title, use }) => {
+      const grant = grants.ask(use);
+      const answer = await dialog.showOpenDialog(parts.window(), {
+        title,
+        properties: [
+          'openDirectory',
+          'dontAddToRecent',
+          ...(use === 'save' ? (['createDirectory'] as const) : []),
+        ],
+      });
+      const [folder] = answer.filePaths;
+      if (answer.canceled || folder === undefined || !grant([folder])) return { path: null };
+      return { path: folder };
+    },
     'shell.showInFolder': ({ path }) => {
       parts.shell.showItemInFolder(path);
       return {};

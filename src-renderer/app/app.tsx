@@ -5,11 +5,12 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { lock, useSession } from '../session/session';
+import { lock, refreshStatus, useSession } from '../session/session';
 import { readLater } from '../ui/read-later';
 import { ErrorBoundary } from './error-boundary';
 import { Rehearsal } from './rehearsal';
 import { RecoverScreen } from './screens/recover';
+import { RestoreBackup } from './screens/rescue';
 import { TroubleScreen } from './screens/trouble';
 import { Waiting } from './screens/waiting';
 import { SilentCore } from './silent-core';
@@ -81,6 +82,8 @@ function Screen({ recovering, onBack }: Props) {
       return <firstRun.Part />;
     case 'trouble':
       return <TroubleScreen />;
+    case 'restoring':
+      return <RestoreBackup onBack={() => void refreshStatus()} />;
     case 'unlocked':
       return <frame.Part />;
   }

@@ -12,7 +12,7 @@ export interface Trouble {
 }
 
 export interface SessionState {
-  readonly status: 'starting' | 'noVault' | 'locked' | 'unlocked' | 'trouble';
+  readonly status: 'starting' | 'noVault' | 'locked' | 'unlocked' | 'trouble' | 'restoring';
   readonly session?: SessionInfo;
   readonly appInfo?: AppInfo;
   /** Whether the unlock screen asks for a name: the vault has more than one user. */
@@ -99,6 +99,16 @@ export async function lock(): Promise<void> {
   await Promise.race([work?.putAway(), new Promise((late) => setTimeout(late, LOCK_GRACE_MS))]);
   forgetEverything();
   await call('shell.lock', {}).catch(() => undefined);
+}
+
+/**
+ * Takes every record off the screen and leads to the choice of a backup. The core locks itself when one is chosen: a lock
+ * by the shell would load the page anew.
+ */
+export async function openRestoring(): Promise<void> {
+  await work?.putAway();
+  forgetEverything();
+  useSession.setState({ status: 'restoring' });
 }
 
 /** Locks without asking the core anything: its process ends and another takes its place. */

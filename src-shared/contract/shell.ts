@@ -73,6 +73,11 @@ export const shellContract = {
     z.strictObject({ title, multiple: z.boolean().default(false), filters }),
     z.object({ paths: z.array(z.string()) }),
   ),
+  /** Asks for a folder, to write a backup into or to look for one in. */
+  'shell.chooseFolder': command(
+    z.strictObject({ title, use: z.enum(['save', 'open']) }),
+    z.object({ path: z.string().nullable() }),
+  ),
   /** 打开所在文件夹: only for a file the person chose in a save dialog. */
   'shell.showInFolder': command(z.strictObject({ path: filePath }), nothing, { path: 'save' }),
   /** Puts text on the clipboard; on lock it is taken off again if it is still there. */

@@ -13,6 +13,7 @@ export const SCREEN_PARTS: Readonly<Record<Exclude<SessionState['status'], 'unlo
   starting: '九、遇到问题',
   locked: '九、遇到问题',
   trouble: '九、遇到问题',
+  restoring: '九、遇到问题',
   noVault: '二、第一次使用',
 };
 

@@ -13,9 +13,11 @@ import { useBusy } from '../use-busy';
 import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
 import { RecoveryCode } from './recovery-code';
+import { RestoreOutside } from './restore-outside';
 
 type Step =
   | { readonly at: 'welcome' }
+  | { readonly at: 'restore' }
   | { readonly at: 'create' }
   | { readonly at: 'code'; readonly session: SessionInfo; readonly code: string }
   | { readonly at: 'begin'; readonly session: SessionInfo }
@@ -24,6 +26,7 @@ type Step =
 const STEP_TITLES = ['说明', '建立数据', '恢复码', '开始'];
 const STEP_INDEX: Readonly<Record<Step['at'], number>> = {
   welcome: 0,
+  restore: 0,
   create: 1,
   code: 2,
   begin: 3,
@@ -42,7 +45,15 @@ export function FirstRun() {
   );
   switch (step.at) {
     case 'welcome':
-      return <Welcome foot={steps} onNext={() => setStep({ at: 'create' })} />;
+      return (
+        <Welcome
+          foot={steps}
+          onNext={() => setStep({ at: 'create' })}
+          onRestore={() => setStep({ at: 'restore' })}
+        />
+      );
+    case 'restore':
+      return <RestoreOutside onBack={() => setStep({ at: 'welcome' })} />;
     case 'create':
       return (
         <Plate
@@ -56,7 +67,14 @@ export function FirstRun() {
     case 'code':
       return (
         <Plate title="请保存恢复码" foot={steps}>
-          <RecoveryCode code={step.code} onKept={() => setStep({ at: 'begin', session: step.session })} />
+          <RecoveryCode
+            code={step.code}
+            onKept={() => {
+              // Where this fails, 今日 goes on asking for it.
+              void call('vault.keepRecoveryCode', {}).catch(() => undefined);
+              setStep({ at: 'begin', session: step.session });
+            }}
+          />
         </Plate>
       );
     case 'begin':
@@ -82,7 +100,13 @@ export function FirstRun() {
   }
 }
 
-function Welcome({ foot, onNext }: { readonly foot: React.ReactNode; readonly onNext: () => void }) {
+interface WelcomeProps {
+  readonly foot: React.ReactNode;
+  readonly onNext: () => void;
+  readonly onRestore: () => void;
+}
+
+function Welcome({ foot, onNext, onRestore }: WelcomeProps) {
   return (
     <Plate title="欢迎使用巡察工作台" foot={foot}>
       <ul className="plain">
@@ -104,6 +128,9 @@ function Welcome({ foot, onNext }: { readonly foot: React.ReactNode; readonly on
       </ul>
       <Button type="primary" size="large" block autoFocus onClick={onNext}>
         开始
+      </Button>
+      <Button type="link" block className="gap-top" onClick={onRestore}>
+        换了电脑或重装了系统：从备份恢复…
       </Button>
     </Plate>
   );

@@ -43,6 +43,8 @@ export function RecoverScreen({ onBack }: { readonly onBack: () => void }) {
         <RecoveryCode
           code={nextCode}
           onKept={() => {
+            // Counts for the next unlocking; where it fails, 今日 goes on asking for it.
+            void call('vault.keepRecoveryCode', {}).catch(() => undefined);
             void refreshStatus();
             onBack();
           }}

@@ -1,14 +1,13 @@
 /** Ways on from a vault that will not open: a backup in its place, or opening what was changed. Nothing is deleted. */
 import { Alert, Button, Form, Input, Radio } from 'antd';
-import dayjs from 'dayjs';
 import { useEffect, useState } from 'react';
-import type { AppContract, OutputOf } from '../../../src-shared/contract';
+import type { BackupShown } from '../../../src-shared/contract';
 import { refreshStatus, signedIn, useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { backupWords } from '../../ui/backup-words';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
-
-type Backup = OutputOf<AppContract, 'store.backups'>[number];
+import { RestoreOutside } from './restore-outside';
 
 interface Credentials {
   readonly name?: string;
@@ -43,67 +42,91 @@ interface ScreenProps {
   readonly onBack: () => void;
 }
 
+/** What may take the place of the present data: backups of this computer, and what earlier restores set aside. */
+interface Choices {
+  readonly backups: readonly BackupShown[];
+  readonly replaced: readonly BackupShown[];
+}
+
+const lookForChoices = async (): Promise<Choices> => ({
+  backups: await call('store.backups', {}),
+  replaced: await call('store.replaced', {}),
+});
+
 export function RestoreBackup({ onBack }: ScreenProps) {
-  const [backups, setBackups] = useState<readonly Backup[]>();
+  const [choices, setChoices] = useState<Choices>();
+  const [outside, setOutside] = useState(false);
   const [busy, run] = useBusy();
   const [fault, setFault] = useState<string>();
   const [kept, setKept] = useState<string>();
   useEffect(() => {
-    call('store.backups', {}).then(setBackups, (error: unknown) => setFault(sentenceOf(error)));
+    lookForChoices().then(setChoices, (error: unknown) => setFault(sentenceOf(error)));
   }, []);
-  const restore = (values: Credentials & { backup: string }) =>
+  const restore = ({ chosen, ...values }: Credentials & { chosen: string }) =>
     run(async () => {
       setFault(undefined);
+      const who = named(values);
+      const replaced = choices!.replaced.find(({ name }) => `replaced/${name}` === chosen);
       try {
-        const { replaced } = await call('store.restore', { backup: values.backup, ...named(values) });
-        setKept(replaced);
+        const done = replaced
+          ? await call('store.restoreReplaced', { replaced: replaced.name, ...who })
+          : await call('store.restore', { backup: chosen, ...who });
+        setKept(done.replaced);
       } catch (error) {
         setFault(sentenceOf(error));
       }
     });
+  if (outside) return <RestoreOutside onBack={() => setOutside(false)} />;
   if (kept !== undefined) {
     return (
-      <Plate title="已用备份恢复" lead={`原来的数据没有删除，保留为“${kept}”。备份之后录入的内容需要补录。`}>
+      <Plate
+        title="已用备份恢复"
+        lead={`原来的数据没有删除，保留为“${kept}”，需要时可以再换回来。备份之后录入的内容需要补录。`}
+      >
         <Button type="primary" size="large" block autoFocus onClick={() => void refreshStatus()}>
           去解锁
         </Button>
       </Plate>
     );
   }
+  const options = choices && [
+    ...choices.backups.map((backup) => ({ value: backup.name, label: backupWords(backup) })),
+    ...choices.replaced.map((backup) => ({
+      value: `replaced/${backup.name}`,
+      label: `恢复前的数据，${backupWords(backup)}`,
+    })),
+  ];
   return (
-    <Plate title="用备份恢复" lead="选一个备份替换现在打不开的数据；现在的数据会原样保留，不会删除。">
+    <Plate title="用备份恢复" lead="选一个备份替换现在的数据；现在的数据会原样保留，不会删除。">
       <Form
         layout="vertical"
         requiredMark={false}
         disabled={busy}
         onFinish={(values) => void restore(values)}
       >
-        {backups?.length === 0 && <Alert type="warning" showIcon title="没有找到备份" className="gap" />}
-        {backups !== undefined && backups.length > 0 && (
+        {options?.length === 0 && <Alert type="warning" showIcon title="本机没有找到备份" className="gap" />}
+        {options !== undefined && options.length > 0 && (
           <>
             <Form.Item
-              name="backup"
+              name="chosen"
               label="备份"
-              initialValue={backups[0]?.name}
+              initialValue={options[0]?.value}
               rules={[{ required: true, message: '请选择一个备份' }]}
             >
-              <Radio.Group
-                className="backups"
-                options={backups.map((backup) => ({
-                  value: backup.name,
-                  label: `${dayjs(backup.at).format('YYYY年M月D日 HH:mm')}${backup.label ? `（${backup.label}）` : ''}`,
-                }))}
-              />
+              <Radio.Group className="backups" options={options} />
             </Form.Item>
             <CredentialFields />
           </>
         )}
         {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
-        {backups !== undefined && backups.length > 0 && (
+        {options !== undefined && options.length > 0 && (
           <Button type="primary" htmlType="submit" size="large" block loading={busy}>
             {busy ? '正在恢复…' : '恢复'}
           </Button>
         )}
+        <Button block className="gap-top" onClick={() => setOutside(true)}>
+          用U盘等处的外部备份…
+        </Button>
         <Button type="link" block className="gap-top" onClick={onBack}>
           返回
         </Button>

@@ -1,10 +1,12 @@
 /** A vault that cannot be opened: what happened, and what to do. Nothing here deletes or overwrites anything. */
 import { WarningOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { refreshStatus, restartCore, useSession } from '../../session/session';
+import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
+import { RecoverScreen } from './recover';
 import { OpenAltered, RestoreBackup } from './rescue';
 
 interface Advice {
@@ -13,6 +15,46 @@ interface Advice {
 }
 
 const ADVICE: readonly (readonly [RegExp, Advice])[] = [
+  [
+    /IN_USE_ELSEWHERE/,
+    {
+      title: '数据正在另一台电脑上使用',
+      steps: [
+        '请到那台电脑上锁定并关闭巡察工作台，再点“重试”',
+        '那台电脑死机、断电或已不再使用的，确认后点“接管”',
+        '两台电脑同时使用一份数据会损坏数据，没有确认前不要接管',
+      ],
+    },
+  ],
+  [
+    /NETWORK_FOLDER/,
+    {
+      title: '数据文件夹在网络共享盘上',
+      steps: ['请管理员把数据文件夹整个复制到本机磁盘', '再让程序使用本机的文件夹'],
+    },
+  ],
+  [
+    /HEADER_OLD/,
+    {
+      title: '钥匙文件被换成了从前的一份',
+      steps: [
+        '想一想近期是否有人拷回过 vault.header 文件，并告知组长',
+        '能找回现在那一份的，放回数据文件夹后点“重试”',
+        '找不回的，用最近的备份恢复，或由保管恢复码的人重设口令；之后请核对使用者名单',
+      ],
+    },
+  ],
+  [
+    /GONE|TAKEN_OVER/,
+    {
+      title: '数据文件在使用中被移走或接管',
+      steps: [
+        '请锁定，不要再录入；之前保存的内容不受影响',
+        '看看数据文件夹是否被移走、改名，或被另一台电脑接管',
+        '找回后点“重试”；找不到的，请联络员用备份恢复',
+      ],
+    },
+  ],
   [
     /IN_USE/,
     {
@@ -111,16 +153,17 @@ export function adviceFor(code: string): Advice {
 }
 
 /** Troubles that a backup can end. */
-const RESTORABLE = /ALTERED|MISSING|HEADER|DAMAGED|KDF|CHANGE_INVALID|ROW_/;
+const RESTORABLE = /ALTERED|MISSING|GONE|HEADER|DAMAGED|KDF|CHANGE_INVALID|ROW_/;
 
 export function TroubleScreen() {
   const trouble = useSession((state) => state.trouble);
-  const [way, setWay] = useState<'restore' | 'open'>();
+  const [way, setWay] = useState<'restore' | 'open' | 'recover'>();
   const [busy, run] = useBusy();
   const code = trouble?.code ?? '';
   const advice = adviceFor(code);
   const back = () => setWay(undefined);
   if (way === 'restore') return <RestoreBackup onBack={back} />;
+  if (way === 'recover') return <RecoverScreen onBack={back} />;
   if (way === 'open') return <OpenAltered onBack={back} />;
   return (
     <Plate title={advice.title} lead={trouble?.message}>
@@ -152,6 +195,12 @@ export function TroubleScreen() {
           用备份恢复…
         </Button>
       )}
+      {/IN_USE/.test(code) && <TakeOver />}
+      {/HEADER_OLD/.test(code) && (
+        <Button block size="large" className="gap-top" onClick={() => setWay('recover')}>
+          用恢复码重设口令…
+        </Button>
+      )}
       {/ALTERED/.test(code) && (
         <Button block size="large" className="gap-top" onClick={() => setWay('open')}>
           核对后打开…
@@ -159,5 +208,35 @@ export function TroubleScreen() {
       )}
       <p className="faint">程序不会删除任何数据。</p>
     </Plate>
+  );
+}
+
+/** Ends the ownership of a program that is gone, on the word of a person who has looked. */
+function TakeOver() {
+  const [busy, run] = useBusy();
+  const [fault, setFault] = useState<string>();
+  const takeOver = () =>
+    run(async () => {
+      try {
+        await call('store.takeOver', {});
+        await refreshStatus();
+      } catch (error) {
+        setFault(sentenceOf(error));
+      }
+    });
+  return (
+    <>
+      <Popconfirm
+        title="确认那边已经关闭？"
+        description="那边的程序若还开着，接管后两边的数据可能损坏。请先确认那台电脑上的程序已经关闭。"
+        okText="确认已关闭，接管"
+        onConfirm={() => void takeOver()}
+      >
+        <Button block size="large" className="gap-top" loading={busy}>
+          接管…
+        </Button>
+      </Popconfirm>
+      {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap-top" role="alert" />}
+    </>
   );
 }

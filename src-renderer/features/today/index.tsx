@@ -19,6 +19,7 @@ import { getRecord, titleOf, useRuleContext, type ScreenContext } from '../../re
 import { openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import { CareNotices } from '../../ui/care-notices';
 import { RecusalReview } from '../../ui/recusal-review';
 import { Charts } from './charts';
 import { NextSteps } from './next-steps';
@@ -65,6 +66,7 @@ export default function TodayPage() {
       </header>
       <div className="today-columns">
         <section aria-label="待办">
+          <CareNotices />
           <RecusalReview urgent />
           <NextSteps context={context} inspection={inspection} />
           {groups.map((group) => (

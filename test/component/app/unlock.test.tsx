@@ -83,9 +83,10 @@ describe('解锁', () => {
     bridge.answer('store.backups', () => [
       { name: 'b2', at: '2026-03-19T08:00:00.000Z', bytes: 1_000_000, future: false },
     ]);
+    bridge.answer('store.replaced', () => []);
     bridge.answer('store.restore', () => ({ replaced: 'replaced-1' }));
     await user.click(await screen.findByRole('button', { name: /用备份恢复/ }));
-    await user.click(await screen.findByLabelText(/2026年3月19日/));
+    await user.click(await screen.findByLabelText(/2026-03-19/));
     await user.type(screen.getByLabelText('口令'), '青禾县的秋天很长{Enter}');
     expect(await screen.findByText(/保留为“replaced-1”/)).toBeInTheDocument();
     expect(bridge.inputsOf('store.restore')).toEqual([{ backup: 'b2', passphrase: '青禾县的秋天很长' }]);
