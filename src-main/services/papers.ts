@@ -15,6 +15,7 @@ import {
 } from '../../src-shared/domain/paper-form';
 import { canReadKind, HANDS_OUT } from '../../src-shared/domain/access';
 import { ROLE_LABELS } from '../../src-shared/domain/roles';
+import { counts } from '../../src-shared/domain/draft-record';
 import { formTitle, registerTitle } from '../../src-shared/domain/words';
 import { issuesOf } from '../../src-shared/domain/validate';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -278,9 +279,16 @@ type RegisterRequest = Extract<PaperRequest, { document: 'register' }>;
 
 function registerPaper(workspace: Workspace, request: RegisterRequest): Draft {
   const kind = demandReadable(workspace, request.kind);
-  const rows = request.ids.map((id) => demandVisible(workspace, id));
+  const asked = request.ids.map((id) => demandVisible(workspace, id));
+  if (asked.some((row) => row.kind !== request.kind)) throw notFound();
+  const rows = asked.filter(counts);
   const [first] = rows;
-  if (first === undefined || rows.some((row) => row.kind !== request.kind)) throw notFound();
+  if (first === undefined) {
+    throw new WorkbenchError(
+      'PAPER_DRAFTS',
+      `列表里的“${kind.label}”都是草稿，没有可印的内容。请填写后再打印。`,
+    );
+  }
   const copyId = request.copy ?? GROUP_REGISTER;
   const copy = kind.paper.registers?.find(({ id }) => id === copyId);
   if (!copy && copyId !== GROUP_REGISTER) {

@@ -3,6 +3,7 @@
  * Papers for the unit are read through `unitView`, so that no internal field can reach them by type; what people wrote
  * passes a {@link Clearing}, so that nothing of a clue and no informant can by content (domain.md §0.4).
  */
+import { counts } from '../../src-shared/domain/draft-record';
 import { addDays, addMonths, chineseDate } from '../../src-shared/domain/dates';
 import {
   type Entity,
@@ -86,7 +87,10 @@ export function recordsOfInspection(index: RecordIndex, id: RecordId, today: Iso
     term: round.parent ? index.get(round.parent) : undefined,
     team: index.get(str(inspection, 'team')) ?? index.children(round.id, 'team')[0],
     list: (kind) => index.children(id, kind),
-    items: papers.flatMap((paper) => index.children(paper.id, 'rectificationItem')).sort(byCode),
+    items: papers
+      .flatMap((paper) => index.children(paper.id, 'rectificationItem'))
+      .filter(counts)
+      .sort(byCode),
     context,
   };
 }

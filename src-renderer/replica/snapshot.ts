@@ -4,6 +4,7 @@
  */
 import type { FeedEntity } from '../../src-shared/contract';
 import type { Entity } from '../../src-shared/domain/define';
+import { isDraft } from '../../src-shared/domain/draft-record';
 
 type Group = Map<string, Map<string, FeedEntity>>;
 
@@ -25,7 +26,10 @@ function group(groups: Group, key: string): Map<string, FeedEntity> {
   return found;
 }
 
-function count({ kind, inspection, parent }: FeedEntity, by: 1 | -1): void {
+/** Drafts count nowhere. */
+function count(entity: FeedEntity, by: 1 | -1): void {
+  if (isDraft(entity)) return;
+  const { kind, inspection, parent } = entity;
   const places = counts.get(kind) ?? new Map<string, number>();
   const place = inspection ?? parent ?? '';
   places.set(place, (places.get(place) ?? 0) + by);

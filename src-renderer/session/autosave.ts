@@ -101,11 +101,37 @@ function saveLater(id: string, field: string, pause: number): void {
  * Plans a record under a parent: nothing is sent before something is saved in it. The id of the plan stands for the record
  * in every function here, before and after it is made.
  */
-export function planRecord(kind: string, parent: string, set: FieldValues): string {
+export function planRecord(kind: string, parent: string | null, set: FieldValues): string {
   planned += 1;
   const id = `plan:${planned}`;
   plans.set(id, { kind, parent, set });
   return id;
+}
+
+/** Whether this is the id of a plan, made or not. */
+export const isPlan = (id: string): boolean => id.startsWith('plan:');
+
+/** The plan that a record began as in this session; its own id where it did not. */
+export function planOf(id: string): string {
+  const found = Object.entries(useAutosave.getState().made).find(([, made]) => made === id);
+  return found?.[0] ?? id;
+}
+
+/** Makes a planned record now, for what cannot wait for its first field (rows, files, steps). @returns its id */
+export async function makeNow(target: string): Promise<string> {
+  if (plans.has(target)) {
+    await inTurn(target, async () => {
+      const plan = plans.get(target);
+      if (plan) await send(target, plan.kind, {});
+    });
+  }
+  return idOf(target);
+}
+
+/** Forgets a plan that was never made, with what was typed and could not be saved. */
+export function dropPlan(id: string): void {
+  if (!plans.delete(id)) return;
+  for (const field of Object.keys(useAutosave.getState().drafts[id] ?? {})) dropField(id, field);
 }
 
 /** Takes what was typed; it is saved after {@link TYPING_PAUSE_MS} or at {@link commitField}, whichever is first. */
@@ -342,4 +368,4 @@ export const useDraft = (id: string, field: string): Draft | undefined =>
 
 /** The id of the record by its own id or that of its plan; undefined while the plan is not made. */
 export const useRecordId = (id: string | undefined): string | undefined =>
-  useAutosave((state) => (id === undefined || !id.startsWith('plan:') ? id : state.made[id]));
+  useAutosave((state) => (id === undefined || !isPlan(id) ? id : state.made[id]));

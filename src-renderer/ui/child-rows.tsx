@@ -6,7 +6,7 @@ import { kindOf, type KindName } from '../../src-shared/domain';
 import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useChildren, useJudge } from '../replica';
-import { flushAutosave, useDraft } from '../session/autosave';
+import { flushAutosave, isPlan, useDraft } from '../session/autosave';
 import { useCommands, type Commands } from './commands';
 import { useBinding } from './binding';
 import { FieldInput, type Shape } from './field-input';
@@ -65,7 +65,10 @@ export function ChildRows({
   actions,
 }: ChildRowsProps) {
   const kind = kindOf(name) as AnyKind;
-  const readOnly = !useJudge().mayCreate(kind, parent.id);
+  const judge = useJudge();
+  // A record that is only planned is made with its first row.
+  const may = isPlan(parent.id) ? judge.may(parent, { act: 'write' }) : judge.mayCreate(kind, parent.id);
+  const readOnly = !may;
   const still = readOnly || fixed !== undefined;
   const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
   const commands = useCommands();

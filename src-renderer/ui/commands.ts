@@ -3,7 +3,7 @@ import { App } from 'antd';
 import { useMemo } from 'react';
 import type { AppContract, InputOf } from '../../src-shared/contract';
 import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
-import { flushAutosave } from '../session/autosave';
+import { flushAutosave, makeNow } from '../session/autosave';
 import { call, CallFailed, sentenceOf } from '../session/workbench';
 import type { StepAnswers, StepOutcome } from './step-dialog';
 
@@ -66,15 +66,19 @@ export function useCommands(): Commands {
     return {
       attempt,
       create: async (kind, parent, values = {}) => {
-        const made = await attempt(() => call('record.save', { kind: kind.kind, parent, set: values }));
+        const made = await attempt(async () => {
+          const under = parent === null ? null : await makeNow(parent);
+          return call('record.save', { kind: kind.kind, parent: under, set: values });
+        });
         return made?.id;
       },
-      save: (kind, id, set, sets) => done(() => call('record.save', { kind, id, set, sets })),
+      save: (kind, id, set, sets) =>
+        done(async () => call('record.save', { kind, id: await makeNow(id), set, sets })),
       step: async ({ id }, field, { to, name }, { reason, set } = {}) => {
         // A step looks at the whole record: what is still being typed goes first.
         await flushAutosave();
         try {
-          await call('record.step', { id, field, to, name, reason, set: set as Values });
+          await call('record.step', { id: await makeNow(id), field, to, name, reason, set: set as Values });
           return true;
         } catch (error) {
           if (error instanceof CallFailed && ASKING.has(error.code)) return error;

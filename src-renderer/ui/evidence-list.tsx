@@ -4,6 +4,7 @@ import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { hasHome, useJudge } from '../replica';
+import { makeNow } from '../session/autosave';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
 import { useDropZone, useSending } from './dropped-files';
@@ -30,7 +31,7 @@ export function EvidenceList({ kind, record, set = 'evidence' }: EvidenceListPro
     await commands.attempt(async () => {
       const { paths } = await call('shell.chooseOpenFiles', { title: `选择${label}`, multiple: true });
       if (paths.length === 0) return;
-      await call('evidence.add', { id: record.id, set, paths });
+      await call('evidence.add', { id: await makeNow(record.id), set, paths });
     });
     setBusy(false);
   };

@@ -1,18 +1,21 @@
 /** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
 import { getRecord, useJudge, useToday } from '../replica';
-import { flushAutosave } from '../session/autosave';
+import { dropPlan, flushAutosave, planOf, planRecord, useRecordId } from '../session/autosave';
 import { useNavigation } from '../session/navigation';
-import { useCommands, type Commands } from './commands';
+import { useSession } from '../session/session';
+import { defaultsOf, useCommands, type Commands } from './commands';
 import { focusFirst, isSomethingOpen } from './keyboard';
 import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
 import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, useTableView, type RecordTableProps } from './record-table';
 import './ui.css';
+
+type Values = NonNullable<Parameters<Commands['create']>[2]>;
 
 /** What every page of a feature is given by the frame. */
 export interface FeatureProps {
@@ -59,17 +62,38 @@ export function KindPage(props: KindPageProps) {
   // Back in the table, one is where one left it.
   const [last, setLast] = useState(openId);
   if (openId !== undefined && openId !== last) setLast(openId);
-  const open = openId === undefined ? undefined : rows?.find((row) => row.id === openId);
+  const user = useSession((state) => state.session?.user.userId);
+  const [planned, setPlanned] = useState<Entity>();
+  const made = useRecordId(openId);
+  // A new record is only planned: it is made by what is first filled in, and leaves no trace where nothing is.
+  const plan =
+    planned !== undefined && openId !== undefined && planOf(openId) === planned.id ? planned : undefined;
+  const open = rows?.find((row) => row.id === made) ?? (plan && { ...plan, id: made ?? plan.id });
   const mayCreate = (parent !== undefined || parents !== undefined) && judge.mayCreate(kind, parent ?? null);
 
+  // The place that the next unlocking leads back to is that of the record.
+  useEffect(() => {
+    if (openId !== undefined && made !== undefined && made !== openId) onOpen(made);
+  }, [openId, made, onOpen]);
+  const plannedId = planned?.id;
+  useEffect(
+    () => () => {
+      if (plannedId !== undefined) void flushAutosave().then(() => dropPlan(plannedId));
+    },
+    [plannedId],
+  );
   const close = useCallback(() => {
     void flushAutosave();
     onOpen(undefined);
   }, [onOpen]);
   const createUnder = async (under: string | null) => {
     setChoosing(false);
-    const id = await commands.create(kind, under, { ...begin(kind, rows, today), ...props.defaults?.() });
-    if (id !== undefined) onOpen(id);
+    const begun = { ...begin(kind, rows, today), ...props.defaults?.() };
+    // A page with a form of its own works on a record that is there.
+    const id = props.body ? await commands.create(kind, under, begun) : planRecord(kind.kind, under, begun);
+    if (id === undefined) return;
+    if (!props.body) setPlanned(plannedEntity(kind, id, under, begun, user));
+    onOpen(id);
   };
   const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
   const page = useRef<HTMLElement>(null);
@@ -134,7 +158,7 @@ export function KindPage(props: KindPageProps) {
           <aside className="pw-list">{table(true)}</aside>
           <div className="pw-detail">
             {open ? (
-              <div key={open.id} ref={arrive} className="pw-detail-in">
+              <div key={planOf(open.id)} ref={arrive} className="pw-detail-in">
                 {props.body?.(open, close) ?? (
                   <RecordForm kind={kind} record={open} onClose={close} {...props.form?.(open)} />
                 )}
@@ -158,19 +182,37 @@ export function KindPage(props: KindPageProps) {
 }
 
 /** What a new record begins with: the day of days that are of today, and what goes on from the last one. */
-function begin(
-  kind: AnyKind,
-  rows: readonly Entity[] = [],
-  today: IsoDate,
-): NonNullable<Parameters<Commands['create']>[2]> {
+function begin(kind: AnyKind, rows: readonly Entity[] = [], today: IsoDate): Values {
   const last = rows.reduce<Entity | undefined>((a, b) => (a && a.updatedAt > b.updatedAt ? a : b), undefined);
-  const values: NonNullable<Parameters<Commands['create']>[2]> = {};
+  const values: Values = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
     if (info.today) values[name] = today;
     const before = last?.values[name];
     if (info.carried && typeof before === 'string') values[name] = before;
   }
   return values;
+}
+
+/** A planned record as its form shows it: with the values it begins with. */
+function plannedEntity(
+  kind: AnyKind,
+  id: string,
+  parent: string | null,
+  begun: Values,
+  createdBy: string | undefined,
+): Entity {
+  const above = parent === null ? undefined : getRecord(parent);
+  return {
+    id,
+    kind: kind.kind,
+    parent,
+    inspection: above?.kind === 'inspection' ? above.id : (above?.inspection ?? null),
+    values: { ...defaultsOf(kind), ...begun },
+    sets: {},
+    conflicts: [],
+    updatedAt: '',
+    ...(createdBy === undefined ? {} : { createdBy }),
+  };
 }
 
 /** In place of a form: the record is on its way, or it is gone. */

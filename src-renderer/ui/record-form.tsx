@@ -8,10 +8,11 @@ import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
+import { missingEssentials } from '../../src-shared/domain/draft-record';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
 import { hasHome, titleOf, useJudge, useRole, useRuleContext } from '../replica';
-import { useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
+import { isPlan, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
 import { EvidenceList } from './evidence-list';
@@ -19,6 +20,7 @@ import { Field, mayRead } from './field';
 import { infoOf } from './format';
 import { HistoryDrawer } from './history-drawer';
 import { focusFirst, goOnEnter } from './keyboard';
+import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
 import { LastReason, StepTrail, useSteps } from './step-trail';
 
@@ -117,7 +119,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
           </Button>
         )}
         {actions}
-        {hasHome(record) && (
+        {hasHome(record) && !isPlan(record.id) && (
           <Tooltip title="打印或导出（Ctrl+P）">
             <Button
               type="text"
@@ -189,6 +191,8 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
   const { message } = App.useApp();
   const commands = useCommands();
   const status = useRecordSaveStatus(record.id);
+  const planned = isPlan(record.id);
+  const missing = missingEssentials(kind, record.values).map((field) => infoOf(kind, field)!.label);
   const judge = useJudge();
   const readOnly = !judge.may(record, { act: 'write' });
   const kept = judge.refusal(record, { act: 'remove' });
@@ -210,19 +214,26 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
         {titleOf(record)}
       </Typography.Title>
       <span className={`pw-words pw-save-${status}`} role="status">
-        {readOnly ? '只读' : SAVE_WORDS[status]}
+        {readOnly ? '只读' : planned && status === 'idle' ? '填写后自动保存' : SAVE_WORDS[status]}
       </span>
+      {missing.length > 0 && (
+        <span title={`填写“${missing.join('”“')}”后才计入统计和文稿`}>
+          <Mark>草稿</Mark>
+        </span>
+      )}
       <span className="pw-spacer" />
       {children}
-      <Tooltip title="修改历史">
-        <Button
-          type="text"
-          icon={<HistoryOutlined />}
-          aria-label="修改历史"
-          onClick={() => setOpen('history')}
-        />
-      </Tooltip>
-      {offersRemoval && (
+      {!planned && (
+        <Tooltip title="修改历史">
+          <Button
+            type="text"
+            icon={<HistoryOutlined />}
+            aria-label="修改历史"
+            onClick={() => setOpen('history')}
+          />
+        </Tooltip>
+      )}
+      {offersRemoval && !planned && (
         <Tooltip title={kept?.message ?? '删除'}>
           <Button
             type="text"

@@ -1,4 +1,5 @@
 /** The table of a kind: columns from its definition, words to filter by, choices to filter by, everything by keyboard. */
+import { isDraft } from '../../src-shared/domain/draft-record';
 import { PrinterOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Select, Spin } from 'antd';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -334,7 +335,7 @@ export function RecordTable(props: RecordTableProps) {
           />
         )}
         <span className="pw-words" role="status">
-          {shown.length === rows.length ? `共${rows.length}条` : `${shown.length} / ${rows.length}条`}
+          {shown.length === rows.length ? inAll(rows) : `${shown.length} / ${rows.length}条`}
         </span>
         {compact && Object.values(view.chosen).some((one) => one.length > 0) && (
           <Button type="link" size="small" onClick={() => change({ chosen: {} })}>
@@ -357,6 +358,12 @@ export function RecordTable(props: RecordTableProps) {
       />
     </div>
   );
+}
+
+/** How many records there are; drafts are told apart, since they count nowhere. */
+function inAll(rows: readonly Entity[]): string {
+  const drafts = rows.filter(isDraft).length;
+  return drafts === 0 ? `共${rows.length}条` : `共${rows.length - drafts}条，另有草稿${drafts}条`;
 }
 
 /** Prints or exports what is shown, in the order shown. Kinds that belong to no round have no list of their own. */

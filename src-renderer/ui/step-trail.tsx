@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { AppContract, OutputOf } from '../../src-shared/contract';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { isPlan } from '../session/autosave';
 import { call } from '../session/workbench';
 import { when } from './format';
 
@@ -12,7 +13,7 @@ export function useSteps(kind: AnyKind, record: Entity): readonly Entry[] {
   const states = Object.keys(kind.fields).filter((field) => kind.fields[field]!.info.machine);
   const at = states.map((field) => String(record.values[field] ?? '')).join();
   const [steps, setSteps] = useState<readonly Entry[]>([]);
-  const asked = states.length > 0;
+  const asked = states.length > 0 && !isPlan(record.id);
   useEffect(() => {
     if (!asked) return;
     let here = true;

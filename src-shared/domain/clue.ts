@@ -183,6 +183,7 @@ export const clue = defineKind({
   code: 'XS',
   parents: ['inspection'],
   stage: 'report',
+  essentials: ['accused'],
   fields: {
     code: text('编号').max(40).secret(),
     paper: reference('关联问题', 'workingPaper').span(2),

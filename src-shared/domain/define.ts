@@ -515,6 +515,8 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly sets?: Readonly<Record<string, string>>;
   /** Kinds whose records are its rows. */
   readonly children?: readonly string[];
+  /** The few fields without which a record is nothing yet: a draft, which counts nowhere. */
+  readonly essentials?: readonly (keyof F & string)[];
   readonly sections?: readonly Section<F>[];
   /** Columns that are no fields, by name. */
   readonly computed?: Readonly<Record<string, Computed>>;
@@ -549,6 +551,7 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly fields: F;
   readonly sets: Readonly<Record<string, string>>;
   readonly children: readonly string[];
+  readonly essentials: readonly string[];
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
   readonly computed: Readonly<Record<string, Computed>>;
   readonly columns: readonly string[];
@@ -583,6 +586,7 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
   return {
     sets: {},
     children: [],
+    essentials: [],
     ...input,
     paper,
     computed,

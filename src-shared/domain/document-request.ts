@@ -105,6 +105,7 @@ export const documentRequest = defineKind({
   code: 'DY',
   parents: ['inspection'],
   stage: 'onSite',
+  essentials: ['name'],
   fields: {
     code: text('编号').max(40),
     name: text('资料名称').required().max(120).span(2).forUnit(),

@@ -10,6 +10,7 @@ export const feedback = defineKind({
   label: '巡察反馈',
   parents: ['inspection'],
   stage: 'feedback',
+  essentials: ['heldOn'],
   children: ['advice'],
   sets: { evidence: '反馈材料、签收单' },
   paper: {

@@ -7,6 +7,7 @@ export const forum = defineKind({
   code: 'ZT',
   parents: ['inspection'],
   stage: 'onSite',
+  essentials: ['attendees', 'headcount'],
   fields: {
     code: text('编号').max(40),
     name: text('名称').max(80).span(2),

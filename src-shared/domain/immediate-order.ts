@@ -18,6 +18,7 @@ export const immediateOrder = defineKind({
   code: 'LX',
   parents: ['inspection'],
   stage: 'report',
+  essentials: ['paper', 'demand'],
   fields: {
     code: text('编号').max(40).forUnit(),
     paper: reference('问题', 'workingPaper').required().span(2),

@@ -8,6 +8,7 @@ export const inquiry = defineKind({
   code: 'HX',
   parents: ['round'],
   stage: 'prepare',
+  essentials: ['department'],
   fields: {
     code: text('编号').max(20),
     department: fromDictionary('提供部门', 'inquiryDepartment').required(),

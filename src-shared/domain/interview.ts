@@ -22,6 +22,7 @@ export const interview = defineKind({
   code: 'T',
   parents: ['inspection'],
   stage: 'onSite',
+  essentials: ['interviewee'],
   children: ['outlineItem', 'exchange'],
   fields: {
     code: text('编号').max(40),

@@ -7,6 +7,7 @@ export const member = defineKind({
   code: 'P',
   parents: ['team'],
   stage: 'prepare',
+  essentials: ['name'],
   fields: {
     code: text('编号').max(20),
     name: text('姓名').names('staff').required().max(40),

@@ -7,6 +7,7 @@ export const petition = defineKind({
   code: 'XF',
   parents: ['inspection'],
   stage: 'onSite',
+  essentials: ['content'],
   fields: {
     code: text('编号').max(40),
     receivedOn: date('日期').required().today(),

@@ -7,6 +7,7 @@ export const pryReport = defineKind({
   code: 'DT',
   parents: ['team'],
   stage: 'onSite',
+  essentials: ['person'],
   fields: {
     code: text('编号').max(40),
     happenedOn: date('时间').required().today(),

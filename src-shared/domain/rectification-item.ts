@@ -214,6 +214,7 @@ export const rectificationItem = defineKind({
   code: 'ZG',
   parents: ['workingPaper'],
   stage: 'rectify',
+  essentials: ['task'],
   children: ['measure', 'progressEntry'],
   fields: {
     code: text('编号').max(40).forUnit(),

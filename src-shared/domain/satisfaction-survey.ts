@@ -6,6 +6,7 @@ export const satisfactionSurvey = defineKind({
   label: '整改满意度测评',
   parents: ['inspection'],
   stage: 'supervise',
+  essentials: ['issued', 'returned'],
   fields: {
     heldOn: date('测评日期'),
     issued: integer('发放').required().unit('份'),

@@ -4,6 +4,7 @@
  */
 import { type ClueState, isTransferred } from './clue';
 import type { Entity, IsoDate } from './define';
+import { counts } from './draft-record';
 import { entryOrder } from './dictionaries';
 import type { Entry } from './glossary';
 import type { RectificationState } from './rectification-item';
@@ -40,7 +41,9 @@ const sum = (entities: readonly Entity[], field: string, absent = 0): number =>
     0,
   );
 
-export function figuresOf(list: ListOf): Figures {
+/** The figures of these records; drafts count nowhere. */
+export function figuresOf(all: ListOf): Figures {
+  const list: ListOf = (kind) => all(kind).filter(counts);
   const papers = list('workingPaper').filter((e) => isAdopted(e.values.state as string));
   const documents = list('documentRequest').filter((e) => e.values.state !== 'requested');
   const visits = list('visit');
@@ -140,7 +143,9 @@ export interface RectificationFigures {
   readonly campaigns: number;
 }
 
-export function rectificationFigures(items: readonly Entity[]): RectificationFigures {
+/** The figures of these items; drafts count nowhere. */
+export function rectificationFigures(all: readonly Entity[]): RectificationFigures {
+  const items = all.filter(counts);
   const states = { notStarted: 0, inProgress: 0, basicallyDone: 0, done: 0 };
   for (const item of items) {
     const code = (item.values.state ?? 'notStarted') as RectificationState;

@@ -7,6 +7,7 @@ export const supervisionCheck = defineKind({
   code: 'DC',
   parents: ['inspection'],
   stage: 'supervise',
+  essentials: ['situation'],
   fields: {
     code: text('编号').max(40),
     item: reference('整改事项', 'rectificationItem').span(2).forUnit(),

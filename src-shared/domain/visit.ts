@@ -17,6 +17,7 @@ export const visit = defineKind({
   code: 'ZF',
   parents: ['inspection'],
   stage: 'onSite',
+  essentials: ['place'],
   fields: {
     code: text('编号').max(40),
     method: fromDictionary('方式', 'visitMethod').required(),

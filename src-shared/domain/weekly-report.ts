@@ -6,6 +6,7 @@ export const weeklyReport = defineKind({
   label: '周报',
   parents: ['team'],
   stage: 'onSite',
+  essentials: ['week'],
   fields: {
     week: integer('周次').required(),
     from: date('起').required(),

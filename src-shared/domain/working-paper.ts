@@ -167,6 +167,7 @@ export const workingPaper = defineKind({
   code: 'WT',
   parents: ['inspection'],
   stage: 'report',
+  essentials: ['title'],
   children: ['rectificationItem'],
   fields: {
     code: text('编号').max(40).forUnit(),

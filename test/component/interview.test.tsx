@@ -9,12 +9,42 @@ const talk = (values = {}, more = {}) =>
 const field = (label: string) => screen.findByLabelText(label, { exact: false, selector: 'input, textarea' });
 
 describe('谈话记录', () => {
-  it('says what it is for while empty, and makes a talk dated today', async () => {
+  it('says what it is for while empty, and makes a talk dated today of the first that is typed', async () => {
     const { bridge, user } = await openPage(InterviewPage, []);
     expect(await screen.findByText(/还没有谈话记录/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: /新建谈话记录/ }));
-    expect(await field('谈话对象')).toBeInTheDocument();
-    expect(bridge.recordsOf('interview')[0]).toMatchObject({ parent: 'insp', values: { heldOn: TODAY } });
+    const name = await field('谈话对象');
+    expect(screen.getByText('草稿')).toBeInTheDocument();
+    await user.type(name, '沈知远');
+    await user.tab();
+    await waitFor(() =>
+      expect(bridge.recordsOf('interview')[0]).toMatchObject({
+        parent: 'insp',
+        values: { heldOn: TODAY, interviewee: '沈知远' },
+      }),
+    );
+    // The form stays what it was, with what was typed and the cursor where it is.
+    expect(await field('谈话对象')).toBe(name);
+    expect(name).toHaveValue('沈知远');
+    await waitFor(() => expect(screen.queryByText('草稿')).not.toBeInTheDocument());
+    expect(bridge.recordsOf('interview')).toHaveLength(1);
+  });
+
+  it('leaves no trace of a new talk in which nothing was written', async () => {
+    const { bridge, user } = await openPage(InterviewPage, []);
+    await user.click(await screen.findByRole('button', { name: /新建谈话记录/ }));
+    await field('谈话对象');
+    await user.click(screen.getByRole('button', { name: '返回列表' }));
+    expect(await screen.findByText(/还没有谈话记录/)).toBeInTheDocument();
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+  });
+
+  it('makes a new talk when a row of it is added before anything else', async () => {
+    const { bridge, user } = await openPage(InterviewPage, []);
+    await user.click(await screen.findByRole('button', { name: /新建谈话记录/ }));
+    await user.click(await screen.findByRole('button', { name: /增加问答/ }));
+    await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(1));
+    expect(bridge.recordsOf('exchange')[0]!.parent).toBe(bridge.recordsOf('interview')[0]!.id);
   });
 
   it('marks required fields, and tells what is missing only where one has been or on demand', async () => {

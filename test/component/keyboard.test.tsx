@@ -30,7 +30,8 @@ describe('光标', () => {
     await screen.findByRole('grid');
     act(() => (document.activeElement as HTMLElement).blur());
     await user.keyboard('{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(bridge.recordsOf('interview')).toHaveLength(2));
+    expect(await screen.findByRole('region', { name: /未填谈话对象/ })).toBeInTheDocument();
+    expect(bridge.recordsOf('interview')).toHaveLength(1);
   });
 
   it('goes to what is first to be filled in of a new record: whom the talk is with', async () => {
@@ -112,6 +113,8 @@ describe('新建的记录', () => {
       talk('t1', { interviewer: 'p1', recorder: 'p3', place: '204谈话室', heldOn: '2026-03-01' }),
     ]);
     await user.click(await screen.findByRole('button', { name: /新建谈话记录/ }));
+    await user.type(await screen.findByLabelText(/谈话对象/, { selector: 'input' }), '蒋疏桐');
+    await user.tab();
     await waitFor(() => expect(bridge.recordsOf('interview')).toHaveLength(2));
     expect(bridge.recordsOf('interview')[1]!.values).toMatchObject({
       heldOn: TODAY,
@@ -125,6 +128,8 @@ describe('新建的记录', () => {
   it('is of today where a forum is held', async () => {
     const { bridge, user } = await openPage(Forum as never, []);
     await user.click(await screen.findByRole('button', { name: /新建座谈会/ }));
+    await user.type(await screen.findByLabelText(/人数/, { selector: 'input' }), '12');
+    await user.tab();
     await waitFor(() => expect(bridge.recordsOf('forum')[0]?.values.heldOn).toBe(TODAY));
   });
 

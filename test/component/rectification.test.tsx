@@ -65,7 +65,13 @@ describe('整改台账', () => {
     expect(screen.queryByTitle(/WT-02/)).not.toBeInTheDocument();
     await user.click(await screen.findByTitle(/WT-01/));
     await user.click(screen.getByRole('button', { name: '新建' }));
+    // Nothing is made before something is filled in.
+    const task = await screen.findByLabelText(/整改任务/, { selector: 'textarea' });
+    expect(bridge.recordsOf('rectificationItem')).toEqual([]);
+    await user.type(task, '修订实施细则');
+    await user.tab();
     await waitFor(() => expect(bridge.recordsOf('rectificationItem')[0]).toMatchObject({ parent: 'w1' }));
+    expect(bridge.recordsOf('rectificationItem')[0]!.values.task).toBe('修订实施细则');
   });
 
   it('writes measures one after another with Enter and progress dated today', async () => {

@@ -4,6 +4,8 @@ import { App, Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { chineseDate } from '../../../src-shared/domain/dates';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
+import { counts } from '../../../src-shared/domain/draft-record';
+import { isAdopted } from '../../../src-shared/domain/working-paper';
 import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
 import {
   fedBackProblems,
@@ -176,8 +178,9 @@ interface UnitsProps {
 /** The units of the round, each with its stage and how many of its rectification items are done. */
 function Units({ context, round, chosen }: UnitsProps) {
   const choose = useNavigation((state) => state.choose);
-  const items = context.list(['rectificationItem']);
-  const papers = context.list(['workingPaper']);
+  const items = context.list(['rectificationItem']).filter(counts);
+  // The same number as everywhere: problems that have been signed.
+  const papers = context.list(['workingPaper']).filter((e) => isAdopted(e.values.state as string));
   const units = [...context.children(round, 'inspection')].sort((a, b) =>
     String(a.values.enterOn ?? '9').localeCompare(String(b.values.enterOn ?? '9')),
   );

@@ -1,0 +1,55 @@
+import sample from '../../../assets/sample/sample-round.json';
+import { draftsOfRound } from '../../../src-main/services/import-round';
+import { parseRoundFile } from '../../../src-main/services/round-file';
+import { kinds } from '../../../src-shared/domain';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { counts, isDraft } from '../../../src-shared/domain/draft-record';
+import { figuresOf, rectificationFigures, statisticsSentence } from '../../../src-shared/domain/statistics';
+import { recordOf } from './records';
+
+const listOf = (records: readonly Entity[]) => (kind: string) => records.filter((e) => e.kind === kind);
+const sentence = (records: readonly Entity[]) =>
+  statisticsSentence(figuresOf(listOf(records)), { clues: true });
+
+const worked = [
+  recordOf('interview', { interviewee: '沈知远' }),
+  recordOf('interview', { interviewee: '沈知远', personTimes: 1 }),
+  recordOf('forum', { heldOn: '2025-11-20', attendees: ['干部职工'], headcount: 12 }),
+  recordOf('petition', { content: '反映食堂采购' }),
+  recordOf('petition', { content: '反映补贴' }),
+] as unknown as Entity[];
+
+describe('a draft', () => {
+  it('adds nothing to the sentence of figures, whatever defaults it begins with', () => {
+    const before = sentence(worked);
+    expect(before).toBe('巡察期间，共召开座谈会1场次，谈话2人次，受理信访2件。');
+    const begun = [
+      recordOf('interview', { heldOn: '2025-11-20', personTimes: 1, ordinal: 1 }),
+      recordOf('forum', { heldOn: '2025-11-20' }),
+      recordOf('petition', { receivedOn: '2025-11-20' }),
+      recordOf('visit', { method: '走访', persons: 3 }),
+      recordOf('documentRequest', { quantity: 3, state: 'reading' }),
+    ] as unknown as Entity[];
+    expect(sentence([...worked, ...begun])).toBe(before);
+    expect(begun.filter(counts)).toEqual([]);
+  });
+
+  it('is no item of the ledger', () => {
+    const items = [recordOf('rectificationItem', { task: '修订' }), recordOf('rectificationItem', {})];
+    expect(rectificationFigures(items as unknown as Entity[]).items).toBe(1);
+  });
+
+  it('is what lacks an essential field, and those exist', () => {
+    for (const kind of Object.values(kinds) as readonly AnyKind[]) {
+      for (const field of kind.essentials)
+        expect([kind.kind, field in kind.fields]).toEqual([kind.kind, true]);
+      expect(isDraft(recordOf(kind.kind, {}))).toBe(kind.essentials.length > 0);
+    }
+  });
+});
+
+it('no record of the sample round is a draft', () => {
+  const drafts = draftsOfRound(parseRoundFile(JSON.stringify(sample)), 'u', '2026-03-20T09:00:00Z');
+  const records = drafts.map(({ kind, set }) => recordOf(kind, set as Record<string, unknown>));
+  expect(records.filter(isDraft).map(({ kind, values }) => [kind, values])).toEqual([]);
+});
