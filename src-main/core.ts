@@ -456,7 +456,10 @@ export function createCore(options: CoreOptions): Core {
       const { store, reader, sight } = workspace();
       // How far it is, in thousandths, and how many records there are in all: whoever does not see them all is not told.
       const report = await acts.run('verify', ({ progress, breathe }) =>
-        store.verify((done, total) => progress(Math.floor((1000 * done) / Math.max(total, 1)), 1000), breathe),
+        store.verify(
+          (done, total) => progress(Math.floor((1000 * done) / Math.max(total, 1)), 1000),
+          breathe,
+        ),
       );
       const seesAll = reader.role === 'leader' && sight().recusals.length === 0;
       return { ok: report.ok, counts: seesAll ? { ...report.counts } : {}, problems: [...report.problems] };

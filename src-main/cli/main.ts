@@ -13,25 +13,28 @@ import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
 import { readNameAnswers, refusalOf, writeUnitPapers } from './unit-papers';
+import { user, USER_ACTS } from './user';
 
 const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
   create  --name 姓名 [--role leader|deputyLeader|liaison|member|office]   新建加密数据
   import  文件.json                    导入一个轮次
   query   记录种类 [--limit N]         列出记录（${KIND_NAMES.slice(0, 6).join('、')} …）
   export  feedback|ledger [--unit 单位简称或编号] --out 文件夹 [--names 核定.json] [--json]
+  user    list|add|remove [--name 姓名 --role 角色 --member 组员编号] [--json]
+                                       使用者；--name 是被办理的人，登录人的姓名取自 WORKBENCH_NAME
   verify                               核验
   backup                               备份
-口令取自环境变量 WORKBENCH_PASSPHRASE，未设置时在此输入。`;
+口令取自环境变量 WORKBENCH_PASSPHRASE，新使用者的口令取自 WORKBENCH_NEW_PASSPHRASE，未设置时在此输入。`;
 
 const usage = (why: string) => new WorkbenchError('CLI_USAGE', `${why}\n${USAGE}`);
 
-async function passphrase(): Promise<string> {
-  const given = process.env.WORKBENCH_PASSPHRASE;
+async function passphrase(variable = 'WORKBENCH_PASSPHRASE', question = '口令：'): Promise<string> {
+  const given = process.env[variable];
   if (given) return given;
   if (!process.stdin.isTTY) throw usage('没有口令。');
   const ask = readline.createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return await ask.question('口令：');
+    return await ask.question(question);
   } finally {
     ask.close();
   }
@@ -43,19 +46,20 @@ function options() {
     options: {
       vault: { type: 'string' },
       name: { type: 'string' },
-      role: { type: 'string', default: 'leader' },
+      role: { type: 'string' },
+      member: { type: 'string' },
+      json: { type: 'boolean' },
       unit: { type: 'string' },
       out: { type: 'string', default: '.' },
       limit: { type: 'string', default: '50' },
       names: { type: 'string' },
-      json: { type: 'boolean' },
     },
   });
 }
 type Options = ReturnType<typeof options>['values'];
 
 async function create(dir: string, values: Options): Promise<void> {
-  const role = ROLES.find((r) => r === values.role);
+  const role = ROLES.find((r) => r === (values.role ?? 'leader'));
   if (!values.name || !role) throw usage('新建需要姓名和角色。');
   const { session, recoveryCode } = await createVault(dir, {
     name: values.name,
@@ -116,9 +120,13 @@ async function run(): Promise<void> {
   if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
   const dir = path.resolve(values.vault);
   if (command === 'create') return create(dir, values);
-  if (!['import', 'query', 'export', 'verify', 'backup'].includes(command))
+  if (!['import', 'query', 'export', 'user', 'verify', 'backup'].includes(command))
     throw usage(`没有“${command}”这个命令。`);
-  const session = await unlockVault(dir, { name: values.name, passphrase: await passphrase() });
+  const act = USER_ACTS.find((one) => one === argument);
+  if (command === 'user' && !act) throw usage('user 之后请写 list、add 或 remove。');
+  // The name given with `user` is the person's it is about.
+  const name = command === 'user' ? process.env.WORKBENCH_NAME : values.name;
+  const session = await unlockVault(dir, { name, passphrase: await passphrase() });
   let workspace: OpenWorkspace | undefined;
   try {
     workspace = openWorkspace({ dir, session });
@@ -127,7 +135,10 @@ async function run(): Promise<void> {
       say(`已导入${workspace.importRound(readRoundText(argument))}条记录`);
     } else if (command === 'query') query(workspace, argument, Number(values.limit) || 50);
     else if (command === 'export') await exportPapers(workspace, argument, values);
-    else if (command === 'verify') await verify(workspace);
+    else if (command === 'user') {
+      const ask = () => passphrase('WORKBENCH_NEW_PASSPHRASE', '新使用者的口令：');
+      await user(workspace, act!, values, ask);
+    } else if (command === 'verify') await verify(workspace);
     else say(`已备份：${workspace.store.backup().name}`);
   } finally {
     workspace?.close();
