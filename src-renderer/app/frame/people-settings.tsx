@@ -89,7 +89,7 @@ export function People() {
                 {leads && (
                   <Select<Role>
                     size="small"
-                    aria-label={`${person.name}的职责`}
+                    aria-label={`变更${person.name}的角色`}
                     value={person.role}
                     options={rolesToGive(me.role, present)}
                     onChange={(role) =>
