@@ -150,7 +150,7 @@ export function KindPage(props: KindPageProps) {
         {props.actions}
         {rows && rows.length > 0 && newButton}
       </header>
-      {props.notice}
+      {props.notice && <div className="pw-notice">{props.notice}</div>}
       {openId === undefined ? (
         table(false)
       ) : (

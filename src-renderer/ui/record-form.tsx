@@ -133,7 +133,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
       </FormHead>
       <div className="pw-form-body" data-enter-scope ref={body} onKeyDownCapture={(e) => goOnEnter(e)}>
         {refusal && (
-          <div className="pw-banner" role="note">
+          <div className="pw-note" role="note">
             {refusal.message}
           </div>
         )}

@@ -138,7 +138,7 @@ export function reviewOf(recusals: readonly Entity[], accounts: readonly Account
       lines.push(
         ...(member
           ? say('hint', `“${who}”目前没有账号；以后为其添加账号时，请选定组员，回避即生效。`)
-          : say('error', `“${who}”的回避没有选定本组组员，也没有对应的账号。已在本组的，请选定组员。`)),
+          : say('hint', `“${who}”的回避没有选定本组组员，也没有对应的账号。已在本组的，请选定组员。`)),
       );
     }
     return lines;

@@ -83,7 +83,7 @@ export function People() {
             <li key={person.userId}>
               <span>
                 {person.name} {!leads && <small>{ROLE_LABELS[person.role]}</small>}
-                {own && <small>本人</small>}
+                {own && <small> 本人</small>}
               </span>
               <span className="people-tools">
                 {leads && (

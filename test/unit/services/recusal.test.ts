@@ -206,7 +206,7 @@ describe('what is unsettled', () => {
     const { member, unit } = recusal().values as { member: string; unit: string };
     change({ member: null });
     expect(review([])).toMatchObject([
-      { level: 'error', message: expect.stringContaining('没有选定本组组员') },
+      { level: 'hint', message: expect.stringContaining('没有选定本组组员') },
     ]);
     change({ member, unit: null });
     expect(review([{ name: '邱望舒', memberId: member }])).toMatchObject([
