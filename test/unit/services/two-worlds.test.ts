@@ -241,6 +241,7 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
   for (const document of ['feedback', 'ledger'] as const) {
     await say('document.preview', { document, inspection: u1 });
     await say('document.print', { document, inspection: u1 });
+    await say('document.check', { document, inspection: u1 });
   }
   for (const kind of ['round', 'team', 'inspection'])
     for (const { id } of all.filter((e) => e.kind === kind)) await say('record.remove', { id, reason: '试' });
