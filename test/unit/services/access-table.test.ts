@@ -64,6 +64,7 @@ const SIGNED: Readonly<Record<string, readonly string[]>> = {
   'workingPaper.state': ['signed', 'reported', 'fedBack', 'rectifying', 'closed', 'notAdopted'],
   'clue.state': ['leaderSigned', 'transferred', 'received', 'processing', 'concluded'],
   'rectificationItem.closing': ['closed'],
+  'documentRequest.state': ['returned'],
   'inspection.stage': ['archived'],
 };
 const SUBMITTED: Readonly<Record<string, readonly string[]>> = {
@@ -278,7 +279,8 @@ describe('the table', () => {
           const from = cell.field === field ? cell.state : machine.initial;
           for (const taken of machine.steps.filter((one) => one.from === from)) {
             const twin = make(cell);
-            const act = () => step(workspace, { id: twin, field, to: taken.to, reason: '试' });
+            const act = () =>
+              step(workspace, { id: twin, field, to: taken.to, name: taken.name, reason: '试' });
             await compare(`takes ${taken.label} of`, role, cell, act, oracle.step(role, cell, taken));
           }
         }
