@@ -125,7 +125,7 @@ function standingOf(
   const runsInto = into !== undefined;
   const runsOn = words.some(([a, b]) => a < to && b > to);
   // 紧张、伟大: two words, whoever is called 张伟.
-  if (parted && (runsInto || runsOn)) return 'none';
+  if (parted && short && (runsInto || runsOn)) return 'none';
   if (parted) return 'undecided';
   if (entry.wordy) return /^(?:同志|先生|女士)/u.test(text.slice(to)) ? 'certain' : 'undecided';
   // 桃李建设: the rest of the name is a word of its own. 文书单田禾: it is none, whatever the dictionary makes of 书单.

@@ -38,8 +38,11 @@ function without(text: string, open: readonly string[]): Folded {
   };
 }
 
-/** A number for {@link RUN} units from `at` on, kept in 20 bits: most places are told apart from every secret by it. */
-function* rolling(text: string): Generator<readonly [at: number, hash: number]> {
+/**
+ * Calls with each place of a text and a number for the {@link RUN} units from there on, kept in 20 bits: by it most places
+ * are told apart from every secret. A long ledger has half a million places.
+ */
+function rolling(text: string, visit: (at: number, hash: number) => void): void {
   const base = 31;
   let power = 1;
   for (let i = 1; i < RUN; i += 1) power = Math.imul(power, base);
@@ -47,7 +50,7 @@ function* rolling(text: string): Generator<readonly [at: number, hash: number]> 
   for (let i = 0; i < text.length; i += 1) {
     if (i >= RUN) hash = (hash - Math.imul(text.charCodeAt(i - RUN), power)) | 0;
     hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
-    if (i >= RUN - 1) yield [i - RUN + 1, (hash ^ (hash >>> 15)) & 0xfffff];
+    if (i >= RUN - 1) visit(i - RUN + 1, (hash ^ (hash >>> 15)) & 0xfffff);
   }
 }
 
@@ -66,10 +69,10 @@ export function textBook(secrets: Iterable<string>, open: Iterable<string> = [])
     const { text } = without(secret, allowed);
     if (text.length < SHORTEST) continue;
     if (text.length < RUN) short.add(text);
-    for (const [at, hash] of rolling(text)) {
+    rolling(text, (at, hash) => {
       seen[hash] = 1;
       runs.add(text.slice(at, at + RUN));
-    }
+    });
   }
   return {
     in(source) {
@@ -78,16 +81,16 @@ export function textBook(secrets: Iterable<string>, open: Iterable<string> = [])
       const found: RunFound[] = [];
       const add = (start: number, end: number) =>
         found.push({ from: from[start]!, to: to[end - 1]!, run: text.slice(start, end) });
-      let open: [start: number, end: number] | undefined;
-      for (const [at, hash] of rolling(text)) {
-        if (seen[hash] === 0 || !runs.has(text.slice(at, at + RUN))) continue;
-        if (open && at <= open[1]) open[1] = at + RUN;
-        else {
-          if (open) add(...open);
-          open = [at, at + RUN];
+      let [start, end] = [0, 0];
+      rolling(text, (at, hash) => {
+        if (seen[hash] === 0 || !runs.has(text.slice(at, at + RUN))) return;
+        if (at > end) {
+          if (end > 0) add(start, end);
+          start = at;
         }
-      }
-      if (open) add(...open);
+        end = at + RUN;
+      });
+      if (end > 0) add(start, end);
       for (const whole of short) {
         const at = text.indexOf(whole);
         if (at >= 0) add(at, at + whole.length);

@@ -61,8 +61,16 @@ function folded(character: string): string {
   return spelling;
 }
 
+/** What was folded last: one text is looked through for names, for numbers and for secrets, one after another. */
+let last: { readonly source: string; readonly folded: Folded } | undefined;
+
 /** The one spelling of a text, with the places in it. */
 export function fold(text: string): Folded {
+  if (last?.source !== text) last = { source: text, folded: foldAnew(text) };
+  return last.folded;
+}
+
+function foldAnew(text: string): Folded {
   let out = '';
   const from: number[] = [];
   const to: number[] = [];
@@ -82,6 +90,7 @@ export function fold(text: string): Folded {
 
 /** The one spelling of a text alone. */
 export function foldText(text: string): string {
+  if (last?.source === text) return last.folded.text;
   let out = '';
   for (const character of text) out += folded(character);
   return out;

@@ -36,6 +36,31 @@ describe('npm run demo', () => {
     }
   });
 
+  it('refuses a paper with a word that may be a name, writes the others, and takes answers from a file', () => {
+    const round = structuredClone(sampleRound);
+    round.petitions[0]!.反映人 = '高峰';
+    round.findings[0]!.事实 = '用水高峰期供水不足。';
+    const file = path.join(folder, 'word.json');
+    fs.writeFileSync(file, JSON.stringify(round));
+    const out = path.join(folder, 'word');
+    const refused = run('demo.ts', ['--round', file, '--out', out, '--json']);
+    expect(refused.status).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      code: 'PAPER_UNDECIDED',
+      problems: [
+        { place: '县水务局党组 WT-01 的事实', message: '“高峰”是人名还是普通词：用水高峰期供水不足' },
+      ],
+    });
+    expect(fs.readdirSync(out)).toHaveLength(5);
+    const names = path.join(folder, 'names.json');
+    fs.writeFileSync(names, JSON.stringify([{ word: '高峰', is: 'word' }]));
+    const answered = run('demo.ts', ['--round', file, '--out', out, '--names', names]);
+    expect([answered.status, answered.stderr]).toEqual([0, '']);
+    expect(fs.readdirSync(out)).toHaveLength(6);
+    fs.writeFileSync(names, '{"高峰":"word"}');
+    expect(run('demo.ts', ['--round', file, '--out', out, '--names', names]).stderr).toContain('CLI_NAMES');
+  });
+
   it('with a broken round names every error with its place, and no stack', () => {
     const broken = structuredClone(sampleRound) as unknown as Record<string, Record<string, unknown>[]>;
     broken.findings![3]!['审签日期'] = '2025-13-01';
