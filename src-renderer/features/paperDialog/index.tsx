@@ -172,7 +172,10 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
         {sending.fault !== undefined && <Alert type="error" showIcon title={sending.fault} role="alert" />}
         <TaskProgress
           task="paper"
-          active={busy !== undefined || (made === undefined && previewFault === undefined)}
+          active={
+            busy !== undefined ||
+            (made === undefined && previewFault === undefined && (check?.undecided.length ?? 0) === 0)
+          }
         />
         <div className="export-foot">
           {printable && print}

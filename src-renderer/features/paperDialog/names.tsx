@@ -145,7 +145,7 @@ function Question({ item, alike, busy, onDecide }: QuestionProps) {
 export function StillStanding({ list }: { readonly list: readonly Standing[] }) {
   if (list.length === 0) return null;
   return (
-    <section className="names-standing">
+    <section className="shortcomings names-standing">
       <h3>
         仍出现的姓名、号码<span className="rail-count">{list.length}</span>
       </h3>
