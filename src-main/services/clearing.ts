@@ -166,7 +166,7 @@ export function clearingFor(index: RecordIndex, records: InspectionRecords, pape
   const numbers = numberBook(known.codes);
   const texts = textBook(known.texts, fixed);
   const undecided = new Map<string, Undecided>();
-  const standing: Stands[] = [];
+  const read: { cleared: string; place: Place }[] = [];
 
   function ask({ kind, from, to }: Hit, text: string, place: Place): NameAnswer | undefined {
     const around = sentenceAround(text, from, to);
@@ -214,11 +214,11 @@ export function clearingFor(index: RecordIndex, records: InspectionRecords, pape
     if (value === '') return '';
     const place = placeOf(entity, field, records.context.get);
     const cleared = clear(value, place, byOffice);
-    if (!byOffice) standing.push(...standingIn(cleared, fixed).map((found) => ({ ...found, place })));
+    if (!byOffice) read.push({ cleared, place });
     return cleared;
   }
 
-  function read(entity: Entity | undefined, field: string, byOffice: boolean): string {
+  function ofField(entity: Entity | undefined, field: string, byOffice: boolean): string {
     const value = entity?.values[field];
     if (entity === undefined || typeof value !== 'string') return '';
     if (kindOf(entity.kind)?.fields[field]?.info.audience !== 'unit')
@@ -227,13 +227,18 @@ export function clearingFor(index: RecordIndex, records: InspectionRecords, pape
   }
 
   return {
-    words: (entity, field) => read(entity, field, false),
+    words: (entity, name) => ofField(entity, name, false),
     text: (value, entity, field) => text(value, entity, field),
-    office: (entity, field) => read(entity, field, true),
+    office: (entity, name) => ofField(entity, name, true),
     get undecided() {
       return [...undecided.values()];
     },
-    standing,
+    get standing() {
+      // Every text is cut into words for it: not for a paper that nobody looks at.
+      return read.flatMap(({ cleared, place }) =>
+        standingIn(cleared, fixed).map((found) => ({ ...found, place })),
+      );
+    },
     demandCleared() {
       const list = [...undecided.values()];
       const numbered = list.filter(({ kind }) => kind === 'clueNumber');
