@@ -450,7 +450,9 @@ export function createCore(options: CoreOptions): Core {
     'evidence.export': ({ id, hash, path: file }) => workspace().exportEvidence(id, hash, file),
 
     'round.loadSample': loadSample,
-    'round.import': ({ path: file }) => ({ records: workspace().importRound(readRoundText(file)) }),
+    'round.import': ({ path: file }) => ({
+      records: workspace().importRound(readRoundText(file), 'ofClock'),
+    }),
 
     'store.verify': async () => {
       const { store, reader, sight } = workspace();

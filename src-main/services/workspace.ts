@@ -58,8 +58,11 @@ export interface OpenWorkspace extends Workspace {
   feedOrder(first: RecordId | undefined): RecordId[];
   /** A record as this person may see it; undefined where he may not, or where it is gone. */
   see(id: RecordId): Entity | undefined;
-  /** Imports a round from the text of a JSON file: all or nothing. @returns the number of records */
-  importRound(text: string): number;
+  /**
+   * Imports a round from the text of a JSON file: all or nothing. @returns the number of records
+   * @param day whether a day that the file fixes becomes today (the shipped sample), or the clock goes on
+   */
+  importRound(text: string, day?: 'asInFile' | 'ofClock'): number;
   /** The finished file, not yet written anywhere. */
   makeDocument(request: PaperRequest): Promise<{ fileName: string; bytes: Buffer }>;
   /** Writes the file and enters it in the export log. Papers for the unit need a role that may hand them out. */
@@ -75,6 +78,12 @@ export interface OpenWorkspace extends Workspace {
   /** Says of an entry of {@link logPrint} that nothing was printed after all. */
   printCancelled(entry: RecordId): void;
   close(): void;
+}
+
+/** Only the shipped sample has a day of its own; in a file that somebody made from it, it would stand still for ever. */
+function withoutFixedDay(draft: ChangeDraft): ChangeDraft {
+  const { demoToday: _fixed, ...set } = draft.set;
+  return { ...draft, set };
 }
 
 const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
@@ -159,10 +168,11 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return ranks.flat();
     },
     see: (id) => workspace.sight().view(index.get(id)),
-    importRound(text) {
+    importRound(text, day = 'asInFile') {
       demandImport(kinds.round);
       const file = parseRoundFile(text);
-      const drafts = draftsOfRound(file, reader.userId, now().toISOString());
+      const made = draftsOfRound(file, reader.userId, now().toISOString());
+      const drafts = day === 'asInFile' ? made : made.map(withoutFixedDay);
       // What one may not enter by hand, no file enters for him; a vault with nothing in it is filled by whoever made it.
       if (index.list('round').length > 0)
         for (const name of new Set(drafts.map((draft) => draft.kind))) demandImport(kindOf(name)!);

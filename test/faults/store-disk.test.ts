@@ -1,6 +1,8 @@
 /** A disk that fails at each write in turn, and a program that dies at each step of a restore. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { backupIsWhole } from '../../src-main/store/backup';
+import { backupsAt } from '../../src-main/store/external';
 import { restoreBackup } from '../../src-main/store/restore';
 import { openStore, type Store } from '../../src-main/store/store';
 import { WorkbenchError } from '../../src-shared/errors';
@@ -185,4 +187,32 @@ test('a restore that dies at any step is finished or never happened, and keeps w
     fs.rmSync(dir, { recursive: true });
   }
   expect(seen).toEqual(new Set([1, 2]));
+});
+
+test('an external backup that dies at any step shows no half one, and the next is made', async () => {
+  const dir = newFolder();
+  fs.writeFileSync(path.join(dir, 'vault.header'), 'header');
+  const store = openStore({ dir, keys });
+  const evidence = await store.evidence.put(Buffer.from('扫描件'));
+  store.commit([creating({ a: 1, [`evidence/${evidence.hash}`]: true })]);
+  const turns = { progress: () => {}, breathe: () => Promise.resolve() };
+  for (const kind of ['dead', 'full'] as const) {
+    for (let at = 1, reached = true; reached; at += 1) {
+      const stick = newFolder();
+      disk.arm({ kind, at });
+      const failure: unknown = await store.backupTo(stick, turns).catch((error: unknown) => error);
+      reached = disk.calls() >= at;
+      disk.arm({ kind: 'none' });
+      if (failure instanceof Error) expect(failure).toBeInstanceOf(WorkbenchError);
+      for (const { folder, name } of backupsAt(stick)) {
+        expect(backupIsWhole(keys, dir, path.join(folder, name))).toBe(true);
+      }
+      const before = backupsAt(stick).length;
+      await store.backupTo(stick, turns);
+      expect(backupsAt(stick)).toHaveLength(before + 1);
+      fs.rmSync(stick, { recursive: true });
+    }
+  }
+  store.commit([creating({ a: 2 })]);
+  store.close();
 });

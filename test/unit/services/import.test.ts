@@ -1,3 +1,4 @@
+import { localDay } from '../../../src-shared/domain/dates';
 import {
   figuresOf,
   rectificationFigures,
@@ -384,5 +385,15 @@ describe('a file that cannot be read', () => {
 
   it('with a byte order mark is read all the same', () => {
     expect(desk.open().importRound(`\ufeff${SAMPLE_TEXT}`)).toBe(SAMPLE_RECORDS);
+  });
+});
+
+describe('a round file made from the sample', () => {
+  const desk = useDesk();
+  it('does not make its day today: the clock goes on', () => {
+    const workspace = desk.open();
+    workspace.importRound(SAMPLE_TEXT, 'ofClock');
+    expect(workspace.index.list('round')[0]!.values.demoToday).toBeUndefined();
+    expect(workspace.today()).toBe(localDay(new Date()));
   });
 });
