@@ -13,6 +13,7 @@ import {
   type Figures,
 } from '../../../src-shared/domain/statistics';
 import { entriesOf } from '../../../src-shared/domain/glossary';
+import { kinds, type KindName } from '../../../src-shared/domain';
 import type { Entity } from '../../../src-shared/domain/define';
 import { recordOf } from './records';
 
@@ -76,18 +77,22 @@ describe('the statistics sentence', () => {
   });
 });
 
+/** A record that holds what it must to count. */
+const counted = (name: KindName, values: object) =>
+  recordOf(name, { ...Object.fromEntries(kinds[name].essentials.map((field) => [field, '某'])), ...values });
+
 describe('the figures', () => {
   it('count persons of talks, copies of papers, and covert visits apart', () => {
     const figures = figuresOf(
       listOf([
-        recordOf('interview', { personTimes: 3 }),
-        recordOf('interview', {}),
-        recordOf('visit', { method: '随机走访', persons: 5 }),
-        recordOf('visit', { method: '暗访' }),
-        recordOf('documentRequest', { state: 'reading', quantity: 3, measureWord: '卷' }),
-        recordOf('documentRequest', { state: 'returned', quantity: 2, measureWord: '册' }),
-        recordOf('documentRequest', { state: 'returned', quantity: 1 }),
-        recordOf('documentRequest', { state: 'requested', quantity: 40, measureWord: '盒' }),
+        counted('interview', { personTimes: 3 }),
+        counted('interview', {}),
+        counted('visit', { method: '随机走访', persons: 5 }),
+        counted('visit', { method: '暗访' }),
+        counted('documentRequest', { state: 'reading', quantity: 3, measureWord: '卷' }),
+        counted('documentRequest', { state: 'returned', quantity: 2, measureWord: '册' }),
+        counted('documentRequest', { state: 'returned', quantity: 1 }),
+        counted('documentRequest', { state: 'requested', quantity: 40, measureWord: '盒' }),
       ]),
     );
     expect(figures).toMatchObject({
@@ -101,8 +106,8 @@ describe('the figures', () => {
   });
 
   it('count problems that were adopted and clues that were handed over', () => {
-    const paper = (state: string, focus: string) => recordOf('workingPaper', { state, focus });
-    const clue = (state: string) => recordOf('clue', { state });
+    const paper = (state: string, focus: string) => counted('workingPaper', { state, focus });
+    const clue = (state: string) => counted('clue', { state });
     const figures = figuresOf(
       listOf([
         ...['draft', 'toReview', 'sentBack', 'toSign', 'notAdopted'].map((state) => paper(state, 'F4')),
@@ -120,10 +125,10 @@ describe('the figures', () => {
 
 describe('the rectification sentence', () => {
   const items = [
-    recordOf('rectificationItem', { state: 'done', systems: 1, recovered: 1.12, accountable: 1 }),
-    recordOf('rectificationItem', { state: 'basicallyDone', recovered: 22.93 }),
-    recordOf('rectificationItem', { state: 'inProgress' }),
-    recordOf('rectificationItem', {}),
+    counted('rectificationItem', { state: 'done', systems: 1, recovered: 1.12, accountable: 1 }),
+    counted('rectificationItem', { state: 'basicallyDone', recovered: 22.93 }),
+    counted('rectificationItem', { state: 'inProgress' }),
+    counted('rectificationItem', {}),
   ];
 
   it('says all four states and what was achieved', () => {
@@ -160,10 +165,10 @@ describe('amounts', () => {
 
 describe('the problems that units answer for', () => {
   const paper = (code: string, state: string, signedOn?: string) =>
-    recordOf('workingPaper', { code, state, ...(signedOn ? { signedOn } : {}) });
+    counted('workingPaper', { code, state, ...(signedOn ? { signedOn } : {}) });
   const codes = (records: readonly Entity[]) =>
     fedBackProblems(listOf(records)).map(({ values }) => values.code);
-  const held = recordOf('feedback', { heldOn: '2025-11-12' });
+  const held = counted('feedback', { heldOn: '2025-11-12' });
   const papers = [
     paper('WT-1', 'rectifying', '2025-10-01'),
     paper('WT-2', 'signed', '2025-11-12'),
@@ -202,7 +207,7 @@ describe('the ways of working', () => {
 });
 
 describe('problems by focus', () => {
-  const paper = (code: string, focus: string, key = false) => recordOf('workingPaper', { code, focus, key });
+  const paper = (code: string, focus: string, key = false) => counted('workingPaper', { code, focus, key });
 
   it('come in the order of the dictionary, weighty ones first, then by number', () => {
     const groups = problemsByFocus(
@@ -212,7 +217,7 @@ describe('problems by focus', () => {
         paper('WT-11', 'F2', true),
         paper('WT-1', 'F1'),
         paper('WT-2', '自定'),
-        recordOf('workingPaper', { code: 'WT-3' }),
+        counted('workingPaper', { code: 'WT-3' }),
       ],
       entriesOf('focus', undefined, { get: () => undefined, children: () => [] }),
     );
@@ -228,7 +233,7 @@ describe('problems by focus', () => {
 describe('a period', () => {
   it('includes both its ends', () => {
     const days = ['2025-09-05', '2025-09-06', '2025-09-12', '2025-09-13', undefined];
-    const records = days.map((heldOn) => recordOf('interview', { heldOn }));
+    const records = days.map((heldOn) => counted('interview', { heldOn }));
     const inside = inPeriod(records, 'heldOn', '2025-09-06', '2025-09-12');
     expect(inside.map((r) => r.values.heldOn)).toEqual(['2025-09-06', '2025-09-12']);
   });

@@ -489,7 +489,7 @@ describe('searching', () => {
       hits('待归还')
         .concat(hits('在阅'))
         .map((hit) => hit.field),
-    ).toContain('状态');
+    ).toContain('state');
     expect(find(workspace.index, workspace.sight(), '县', 3)).toHaveLength(3);
   });
 
