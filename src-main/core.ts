@@ -52,10 +52,18 @@ import { logOperation } from './services/operations';
 import { reviewRecusals } from './services/rights';
 import { find } from './services/search';
 import { createUploads } from './services/uploads';
-import { addUser, linkMember, removeUser, resetPassphrase, setRole } from './services/users';
+import {
+  addUser,
+  decideShownNames,
+  linkMember,
+  removeUser,
+  resetPassphrase,
+  setRole,
+} from './services/users';
 import { openWorkspace, readRoundText, type OpenWorkspace, type Touched } from './services/workspace';
 import { prepareDerivation } from './vault/kdf';
 import { lockedError } from './vault/sealing';
+import { renewShownNames, shownNames } from './vault/shown-names';
 import {
   createVault,
   nameRequired,
@@ -209,7 +217,19 @@ export function createCore(options: CoreOptions): Core {
     }
     const info = start(session, acceptAltered);
     await settle(session);
+    // A restored backup may know other people than the list.
+    renewNames();
     return info;
+  }
+
+  /** The list of the unlock screen follows the people of the vault. */
+  function renewNames(): void {
+    renewShownNames(
+      dataDir,
+      workspace()
+        .session.users()
+        .map(({ name }) => name),
+    );
   }
 
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
@@ -275,10 +295,12 @@ export function createCore(options: CoreOptions): Core {
       };
       try {
         if (!vaultExists(dataDir)) return base;
+        const names = shownNames(dataDir);
         return {
           ...base,
           exists: true,
           nameRequired: nameRequired(dataDir),
+          ...(names ? { names: [...names] } : {}),
           waitSeconds: secondsToWait(dataDir, now().getTime()),
         };
       } catch (error) {
@@ -342,13 +364,22 @@ export function createCore(options: CoreOptions): Core {
           role,
           ...(memberId ? { memberId } : {}),
         })),
-    'vault.addUser': (user) => addUser(workspace(), user),
+    'vault.addUser': async (user) => {
+      const added = await addUser(workspace(), user);
+      renewNames();
+      return added;
+    },
     'vault.removeUser': async ({ userId }) => {
       await removeUser(workspace(), userId);
+      renewNames();
       return null;
     },
     'vault.setRole': async ({ userId, role }) => {
       await setRole(workspace(), userId, role);
+      return null;
+    },
+    'vault.showNames': ({ show }) => {
+      decideShownNames(workspace(), dataDir, show);
       return null;
     },
     'vault.resetPassphrase': async ({ userId, passphrase }) => {

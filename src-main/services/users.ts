@@ -2,6 +2,7 @@
 import { MANAGERS, ROLE_LABELS, type Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
+import { hideNames, showNames } from '../vault/shown-names';
 import type { NewUser, VaultUser } from '../vault/vault';
 import { logOperation } from './operations';
 import { notFound, recusalsOfAccount, refuse, sightOf } from './rights';
@@ -105,6 +106,25 @@ export async function linkMember(
   const tie = memberId === undefined ? '取消关联' : `组员 ${String(member ?? '')}`;
   logOperation(workspace, { act: 'userLinked', detail: `${personOf(user)} → ${tie}` });
   if (userId === session.user.userId) workspace.renewReader();
+}
+
+/**
+ * Lets the unlock screen show who uses the vault, or no longer: names become readable on the disk, so that the leader
+ * decides it for the group, and the log shows it.
+ * @throws WorkbenchError RIGHTS_WRITE, VAULT_WRITE_FAILED, VAULT_WRITE_UNSURE
+ */
+export function decideShownNames(workspace: OpenWorkspace, folder: string, show: boolean): void {
+  const { session } = workspace;
+  if (session.user.role !== 'leader') {
+    refuse({ code: 'RIGHTS_WRITE', message: '解锁页是否显示使用者名单由组长决定，没有改动。请联系组长。' });
+  }
+  if (show) {
+    showNames(
+      folder,
+      session.users().map(({ name }) => name),
+    );
+  } else hideNames(folder);
+  logOperation(workspace, { act: 'namesShown', detail: show ? '显示' : '不再显示' });
 }
 
 /** Roles that may put a backup in the place of the records (R2: the 联络员 keeps the data). */

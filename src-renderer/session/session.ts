@@ -17,6 +17,8 @@ export interface SessionState {
   readonly appInfo?: AppInfo;
   /** Whether the unlock screen asks for a name: the vault has more than one user. */
   readonly nameRequired: boolean;
+  /** The people to choose from there, where the group shows them. */
+  readonly names?: readonly string[];
   /** Milliseconds since 1970 until which a passphrase will be refused after wrong tries. */
   readonly waitUntil: number;
   /** Why the vault cannot be opened. */
@@ -48,6 +50,7 @@ export async function refreshStatus(): Promise<void> {
     useSession.setState({
       appInfo,
       nameRequired: status.nameRequired,
+      names: status.names,
       waitUntil: Date.now() + status.waitSeconds * 1000,
       trouble: status.trouble ?? undefined,
       status: status.trouble ? 'trouble' : status.exists ? 'locked' : 'noVault',

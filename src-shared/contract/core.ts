@@ -146,6 +146,8 @@ export const coreContract = {
       exists: z.boolean(),
       /** False where the vault has one user: a passphrase alone opens it. */
       nameRequired: z.boolean(),
+      /** The people to choose from, where the leader has let them be shown before unlocking. */
+      names: z.array(z.string()).optional(),
       unlocked: z.boolean(),
       /** Seconds to wait after wrong passphrases. */
       waitSeconds: z.number(),
@@ -176,6 +178,8 @@ export const coreContract = {
   'vault.setRole': command(z.object({ userId: z.string(), role }), z.null()),
   /** A new passphrase for a colleague who forgot his. */
   'vault.resetPassphrase': command(z.object({ userId: z.string(), passphrase }), z.null()),
+  /** Shows the people's names on the unlock screen, readable on the disk, or no longer does; by the leader. */
+  'vault.showNames': command(z.object({ show: z.boolean() }), z.null()),
   /** Ties an account to a member record, or unties it. */
   'vault.linkMember': command(z.object({ userId: z.string(), memberId: id.nullable() }), z.null()),
   /** What is unsettled about recusals: for organisers; nothing for others. */

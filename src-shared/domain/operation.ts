@@ -1,4 +1,4 @@
-import { choice, defineKind, reference, text } from './define';
+import { choice, defineKind, instant, reference, text } from './define';
 
 /** What stands in the 操作日志: acts on people, rights and whole records, not what was typed into fields (R41, R43). */
 export const OPERATION_ACTS = {
@@ -7,6 +7,7 @@ export const OPERATION_ACTS = {
   roleChanged: '变更角色',
   passphraseReset: '重设他人口令',
   userLinked: '关联组员',
+  namesShown: '解锁页显示名单',
   recoveryRenewed: '更换恢复码',
   recusalChanged: '回避变更',
   backupRestored: '恢复备份',
@@ -19,15 +20,6 @@ export const OPERATION_ACTS = {
 } as const;
 export type OperationAct = keyof typeof OPERATION_ACTS;
 
-/** `2025-12-01T08:30:00.000Z` → `2025-12-01 16:30` on the clock of this computer; other texts stay. */
-export function localMinute(at: unknown): string {
-  const date = new Date(String(at));
-  if (Number.isNaN(date.getTime())) return String(at ?? '');
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 /**
  * 操作日志: one act of one person. Written by the services only, in the change log as every record, so that neither an entry
  * nor its order can be altered. An entry about a unit or a kind of record is read by those who may read these.
@@ -38,7 +30,7 @@ export const operation = defineKind({
   parents: [],
   stage: 'archive',
   fields: {
-    at: text('时间').max(40),
+    at: instant('时间'),
     act: choice('操作', OPERATION_ACTS).required(),
     by: text('操作人').max(40).names('staff'),
     subject: text('记录类别').max(60),
@@ -49,14 +41,8 @@ export const operation = defineKind({
     reason: text('理由').max(500).span(4),
   },
   sections: [{ title: '操作日志', fields: ['act', 'by', 'detail', 'reason', 'inspection'] }],
-  computed: {
-    when: {
-      label: '时间',
-      text: ({ values }) => localMinute(values.at),
-      order: ({ values }) => String(values.at),
-    },
-  },
-  columns: ['when', 'act', 'by', 'detail', 'reason'],
+  columns: ['at', 'act', 'by', 'detail', 'reason'],
+  newestBy: 'at',
   tellsOf: 'subject',
   access: 'log',
   title: (v) => (v.act ? OPERATION_ACTS[v.act] : '操作日志'),

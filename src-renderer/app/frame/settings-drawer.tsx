@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
 import { People } from './people-settings';
+import { ShownNames } from './shown-names';
 import { PassphraseFields } from '../screens/passphrase-fields';
 import { MANAGERS } from '../../../src-shared/domain/roles';
 import { useBusy } from '../use-busy';
@@ -26,6 +27,7 @@ export function SettingsDrawer({ open, onClose }: { readonly open: boolean; read
       {role !== undefined && MANAGERS.includes(role) && (
         <Block title="使用者">
           <People />
+          {role === 'leader' && <ShownNames />}
         </Block>
       )}
       <Block title="数据安全">

@@ -15,6 +15,7 @@ import type { LockReason } from '../../../src-shared/contract';
 import { refreshStatus, restartCore, showTrouble, signedIn, useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
+import { NameChoice, useName } from './name-choice';
 import { Plate } from './plate';
 
 const LOCK_WORDS: Readonly<Record<LockReason, string | undefined>> = {
@@ -55,29 +56,32 @@ function useTakesLong(busy: boolean): boolean {
 }
 
 export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void }) {
-  const { nameRequired, waitUntil, appInfo } = useSession();
+  const { nameRequired, names, waitUntil, appInfo } = useSession();
   const [busy, run] = useBusy();
   const [fault, setFault] = useState<string>();
   const [missing, setMissing] = useState<'name' | 'passphrase'>();
   const [shown, setShown] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
+  const who = useName(names, name);
   const wait = useSecondsUntil(waitUntil);
   const slow = useTakesLong(busy);
   const reason = appInfo?.lastLockReason;
   const unlock = () =>
     run(async () => {
       const box = passphrase.current!;
-      const who = name.current?.value.trim() ?? '';
+      const called = who.read();
       setFault(undefined);
-      const left = nameRequired && who === '' ? 'name' : box.value === '' ? 'passphrase' : undefined;
+      const left = nameRequired && called === '' ? 'name' : box.value === '' ? 'passphrase' : undefined;
       setMissing(left);
       if (left !== undefined) {
         (left === 'name' ? name : passphrase).current?.focus();
         return;
       }
       try {
-        await signedIn(await call('vault.unlock', { passphrase: box.value, ...(who ? { name: who } : {}) }));
+        await signedIn(
+          await call('vault.unlock', { passphrase: box.value, ...(called ? { name: called } : {}) }),
+        );
       } catch (error) {
         if (showTrouble(error)) return;
         setFault(sentenceOf(error));
@@ -94,7 +98,24 @@ export function UnlockScreen({ onForgotten }: { readonly onForgotten: () => void
   return (
     <Plate title="解锁" lead={reason === undefined ? undefined : LOCK_WORDS[reason]}>
       <form noValidate onSubmit={onSubmit}>
-        {nameRequired && (
+        {nameRequired && who.listed && (
+          <NameChoice
+            names={names ?? []}
+            chosen={who.chosen}
+            onChoose={(one) => {
+              who.choose(one);
+              setMissing(undefined);
+              passphrase.current?.focus();
+            }}
+            onType={who.type}
+          />
+        )}
+        {nameRequired && who.listed && missing === 'name' && (
+          <p className="plain-fault" role="alert">
+            请选择姓名
+          </p>
+        )}
+        {nameRequired && !who.listed && (
           <Labelled
             id="unlock-name"
             label="姓名"

@@ -116,4 +116,23 @@ describe('锁定', () => {
     expect(await screen.findByRole('heading', { name: '解锁' })).toBeInTheDocument();
     expect(bridge.inputsOf('shell.lock')).toHaveLength(1);
   });
+
+  it('offers the people to choose from where the group shows them, and lets others type', async () => {
+    const { bridge, user } = openApp([], { nameRequired: true, names: ['闻知远', '温子衡'] });
+    await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    expect(await screen.findByText('请选择姓名')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: '温子衡' }));
+    expect(screen.getByLabelText('口令')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(bridge.inputsOf('vault.unlock')).toEqual([{ name: '温子衡', passphrase: '青禾县的秋天很长' }]),
+    );
+  });
+
+  it('asks for a typed name of whoever is not in the list', async () => {
+    const { user } = openApp([], { nameRequired: true, names: ['闻知远'] });
+    await user.click(await screen.findByRole('button', { name: '不在其中，填写姓名' }));
+    expect(screen.getByLabelText('姓名')).toBeInTheDocument();
+    expect(screen.queryByRole('radio')).not.toBeInTheDocument();
+  });
 });
