@@ -222,14 +222,14 @@ export function createCore(options: CoreOptions): Core {
     return info;
   }
 
-  /** The list of the unlock screen follows the people of the vault. */
+  /** The list of the unlock screen follows the people of the vault, unless it was locked meanwhile. */
   function renewNames(): void {
-    renewShownNames(
-      dataDir,
-      workspace()
-        .session.users()
-        .map(({ name }) => name),
-    );
+    if (open) {
+      renewShownNames(
+        dataDir,
+        open.session.users().map(({ name }) => name),
+      );
+    }
   }
 
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
