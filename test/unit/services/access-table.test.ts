@@ -317,6 +317,8 @@ describe('the table', () => {
         'vault.setRole',
         'vault.resetPassphrase',
         'vault.linkMember',
+        // shown-names.test.ts
+        'vault.showNames',
         'store.restore',
         // two-worlds.test.ts, rights.test.ts, recusal.test.ts
         'document.check',
