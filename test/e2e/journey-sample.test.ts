@@ -133,8 +133,7 @@ describe.each(sample.units.map((one) => [one.简称, one.id] as const))('%s', (s
       ofUnit(sample.documents, unit).map((one) => ({
         编号: one.编号,
         资料名称: one.资料名称,
-        数量: String(one.数量),
-        量词: one.量词,
+        数量: `${one.数量}${one.量词}`,
         要求提供日: one.要求提供日,
         实际提供日: one.提供日,
         调阅人: nameOf(one.调阅人),
@@ -174,7 +173,8 @@ describe.each(sample.units.map((one) => [one.简称, one.id] as const))('%s', (s
       ofUnit(sample.findings, unit).map((one) => ({
         编号: one.编号,
         问题名称: one.标题,
-        聚焦: entryLabel('focus', one.聚焦),
+        // A narrow column says a 聚焦 without its first word.
+        聚焦: entryLabel('focus', one.聚焦).replace(/^聚焦/, ''),
         一级分类: one.一级分类,
         重点问题: yesNo(one.重点),
         立行立改: yesNo(one.立行立改),
