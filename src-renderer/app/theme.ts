@@ -59,6 +59,8 @@ const light: ThemeConfig = {
     // The name of a filter stands in its placeholder, the use of a page in the words of an empty list: both are to be read.
     colorTextPlaceholder: '#6b7077',
     colorTextTertiary: '#646970',
+    // What is held fast is read as much as what can be written.
+    colorTextDisabled: '#646970',
     colorError: '#c02a1c',
     colorWarning: '#b26a00',
     colorSuccess: '#2f7d4f',
@@ -96,6 +98,7 @@ const dark: ThemeConfig = {
     colorLinkHover: '#b3cdea',
     colorTextPlaceholder: '#8f9297',
     colorTextTertiary: '#989ba0',
+    colorTextDisabled: '#989ba0',
     colorError: '#e5675a',
     colorWarning: '#d9a13b',
     colorSuccess: '#5fae80',

@@ -129,7 +129,8 @@ describe.each(SCREENS)('1366 × 768 at $percent %, $textSize type', ({ percent, 
 
   test.each([
     ['谈话记录', 'T01', '综合判断'],
-    ['问题底稿', 'WT-01', '事实'],
+    // Not a 底稿: those of the sample are signed, and nothing is typed into them.
+    ['信访登记', 'XF-01', '办理结果'],
   ])('the form of %s', async (label, code, last) => {
     await goTo(label);
     await openRow(page, code);

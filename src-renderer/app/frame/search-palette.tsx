@@ -169,42 +169,40 @@ function Palette({ input, onClose }: PaletteProps) {
         maxLength={100}
         {...typing}
       />
-      <div className="palette-list" ref={list}>
-        <div role="listbox" id={listId} aria-label="搜索结果">
-          {groups.map((group) => (
-            <div key={group} role="group" aria-label={group}>
-              <h3 role="presentation">{group}</h3>
-              {choices.map(
-                (choice, index) =>
-                  choice.group === group && (
-                    <div
-                      key={choice.key}
-                      id={`${listId}-${index}`}
-                      role="option"
-                      aria-selected={index === at}
-                      className="palette-option"
-                      // A list that scrolls under a mouse at rest makes such events too: those choose nothing.
-                      onMouseMove={({ movementX, movementY }) =>
-                        (movementX !== 0 || movementY !== 0) && index !== at && setChosen(index)
-                      }
-                      onClick={choice.go}
-                    >
-                      {choice.node}
-                    </div>
-                  ),
-              )}
-            </div>
-          ))}
-        </div>
-        {searched && answer.hits.length === 0 && (
-          <p className="palette-none" role="status">
-            {answer.fault ?? `没有找到含“${answer.text}”的记录`}
-          </p>
-        )}
-        {searched && answer.hits.length === LIMIT && (
-          <p className="palette-none">只列出前{LIMIT}条，请多输几个字</p>
-        )}
+      <div className="palette-list" ref={list} role="listbox" id={listId} aria-label="搜索结果">
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={group}>
+            <h3 role="presentation">{group}</h3>
+            {choices.map(
+              (choice, index) =>
+                choice.group === group && (
+                  <div
+                    key={choice.key}
+                    id={`${listId}-${index}`}
+                    role="option"
+                    aria-selected={index === at}
+                    className="palette-option"
+                    // A list that scrolls under a mouse at rest makes such events too: those choose nothing.
+                    onMouseMove={({ movementX, movementY }) =>
+                      (movementX !== 0 || movementY !== 0) && index !== at && setChosen(index)
+                    }
+                    onClick={choice.go}
+                  >
+                    {choice.node}
+                  </div>
+                ),
+            )}
+          </div>
+        ))}
       </div>
+      {searched && answer.hits.length === 0 && (
+        <p className="palette-none" role="status">
+          {answer.fault ?? `没有找到含“${answer.text}”的记录`}
+        </p>
+      )}
+      {searched && answer.hits.length === LIMIT && (
+        <p className="palette-none">只列出前{LIMIT}条，请多输几个字</p>
+      )}
       <div className="palette-foot">
         <span>
           <kbd>↑</kbd> <kbd>↓</kbd> 选择

@@ -41,13 +41,15 @@ export function NextSteps({
       <button
         type="button"
         className={step.done ? 'task next done' : step === first ? 'task next first' : 'task next'}
-        aria-label={`${step.label}${step.done ? '（已做）' : ''}`}
         onClick={() => open(step.page)}
       >
         <span className="next-mark" aria-hidden="true">
           {step.done ? <CheckOutlined /> : steps.indexOf(step) + 1}
         </span>
-        <span className="task-title">{step.label}</span>
+        <span className="task-title">
+          {step.label}
+          {step.done && <span className="said">（已做）</span>}
+        </span>
         {step === first && <ArrowRightOutlined aria-hidden="true" />}
       </button>
     </li>
