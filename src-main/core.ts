@@ -33,6 +33,7 @@ import {
   demandVisible,
   history,
   remove,
+  removed,
   resolve,
   restore,
   save,
@@ -424,6 +425,7 @@ export function createCore(options: CoreOptions): Core {
       return null;
     },
     'record.restore': ({ id }) => restore(workspace(), id),
+    'record.removed': () => removed(workspace(), nameOf),
     'record.resolve': ({ id, field, value }) =>
       resolve(workspace(), { id, field, value: value as FieldValue }),
     'record.history': ({ id }) => history(workspace(), id, nameOf),

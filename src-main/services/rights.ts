@@ -104,6 +104,9 @@ export function sightOf(records: Records, reader: Reader): Sight {
   const closed = (inspection: unknown): boolean =>
     typeof inspection === 'string' &&
     (hidden.has(inspection) || (!seesStray && index.get(inspection) === undefined));
+  /** Something above it is gone; of a removed record, of what it hung beneath. */
+  const isStray = ({ parent }: Entity): boolean =>
+    parent !== null && (index.get(parent) === undefined || index.isOrphan(parent));
   /** A log must not tell of records that are kept from the reader (clues, 打探说情). */
   const tellsOfUnreadable = (kind: AnyKind, { values }: Entity): boolean => {
     const told = kind.tellsOf === undefined ? undefined : values[kind.tellsOf];
@@ -126,7 +129,7 @@ export function sightOf(records: Records, reader: Reader): Sight {
     if (!kind || !canReadKind(kind, reader.role)) return false;
     // An entry of a log points at its inspection without hanging under it.
     if (closed(entity.inspection) || closed(entity.values.inspection)) return false;
-    if (!seesStray && index.isOrphan(entity.id)) return false;
+    if (!seesStray && isStray(entity)) return false;
     return !tellsOfUnreadable(kind, entity);
   };
   return {

@@ -3,7 +3,7 @@ import { kinds } from '../../src-shared/domain';
 import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import type * as Simple from '../features/simple';
-import type { PageId } from '../session/navigation';
+import type { KIND_PAGES, PageId } from '../session/navigation';
 import { readLater, type ReadLater } from '../ui/read-later';
 
 export interface PageProps {
@@ -28,7 +28,7 @@ const simple = (name: keyof typeof Simple) =>
   readLater<PageProps>(async () => ({ default: (await import('../features/simple'))[name] }));
 
 const of = (
-  id: Exclude<PageId, 'today' | 'setup'>,
+  id: (typeof KIND_PAGES)[number],
   needs: PageEntry['needs'],
   page: ReadLater<PageProps>,
   stage: StageOfWork = kinds[id].stage,
@@ -91,6 +91,13 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   satisfactionSurvey: of('satisfactionSurvey', 'inspection', simple('SatisfactionSurvey')),
   exportEntry: of('exportEntry', 'inspection', simple('ExportEntry')),
   operation: { ...of('operation', 'nothing', simple('Operation')), counted: false },
+  bin: {
+    label: '回收站',
+    stage: 'archive',
+    needs: 'nothing',
+    counted: false,
+    page: readLater(() => import('../features/bin')),
+  },
 };
 
 const stages = Object.keys(STAGES);

@@ -30,7 +30,10 @@ export const KIND_PAGES = [
   'exportEntry',
   'operation',
 ] as const satisfies readonly KindName[];
-export type PageId = 'today' | 'setup' | (typeof KIND_PAGES)[number];
+/** Pages of no kind of their own. */
+const OTHER_PAGES = ['today', 'setup', 'bin'] as const;
+type OtherPage = (typeof OTHER_PAGES)[number];
+export type PageId = OtherPage | (typeof KIND_PAGES)[number];
 
 /** A field of a record or of a row, by the id of its input, and the words in it that are to be seen. */
 export interface CursorTarget {
@@ -61,11 +64,13 @@ export const useNavigation = create<Navigation>()((set) => ({
 const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
   (KIND_PAGES as readonly string[]).includes(kind);
 
-const isPage = (id: string): id is PageId => id === 'today' || id === 'setup' || hasPage(id);
+const isOther = (id: string): id is OtherPage => (OTHER_PAGES as readonly string[]).includes(id);
+
+const isPage = (id: string): id is PageId => isOther(id) || hasPage(id);
 
 /** Whether this role may open a page: it may read or at least write its kind (打探说情: everybody writes, the leader reads). */
 export function mayOpen(id: PageId, role: Role | undefined): boolean {
-  if (id === 'today' || id === 'setup') return true;
+  if (isOther(id)) return true;
   if (role === undefined) return false;
   const { read, create } = grantOf(kinds[id], role);
   return read || create;

@@ -1,6 +1,6 @@
 /** Rows that are records of their own: edited in place, added by Enter in the last cell, moved and removed with undo. */
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useCallback, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { kindOf, type KindName } from '../../src-shared/domain';
 import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
@@ -12,6 +12,7 @@ import { useBinding } from './binding';
 import { FieldInput, type Shape } from './field-input';
 import { infoOf } from './format';
 import { focusField, focusFirst, goOnEnter, isForInputMethod } from './keyboard';
+import { useUndoToast } from './undo-toast';
 
 export interface RowColumn {
   readonly field: string;
@@ -72,7 +73,7 @@ export function ChildRows({
   const still = readOnly || fixed !== undefined;
   const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
   const commands = useCommands();
-  const { message } = App.useApp();
+  const tellUndo = useUndoToast();
   const box = useRef<HTMLDivElement>(null);
   /** The row that the cursor goes to once it is on the screen. */
   const wanted = useRef<string>(undefined);
@@ -116,23 +117,7 @@ export function ChildRows({
   };
   const remove = async (row: Entity) => {
     if (!(await commands.remove(row.id, '从表中删除'))) return;
-    const key = `removed-${row.id}`;
-    const undo = () => {
-      message.destroy(key);
-      void commands.restore(row.id);
-    };
-    void message.info({
-      key,
-      duration: 8,
-      content: (
-        <>
-          {`已删除一条${kind.label}`}
-          <Button type="link" size="small" onClick={undo}>
-            撤销
-          </Button>
-        </>
-      ),
-    });
+    tellUndo(`已删除一条${kind.label}`, () => commands.restore(row.id));
   };
   const keys = (e: KeyboardEvent<HTMLDivElement>) => {
     if (isForInputMethod(e)) return;

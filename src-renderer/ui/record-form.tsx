@@ -3,15 +3,16 @@
  * field. A feature adds its own blocks after a section or at the end.
  */
 import { CloseOutlined, DeleteOutlined, HistoryOutlined, PrinterOutlined } from '@ant-design/icons';
-import { App, Button, Tooltip, Typography } from 'antd';
+import { Button, Tooltip, Typography } from 'antd';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { missingEssentials } from '../../src-shared/domain/draft-record';
+import { alongWords, countKinds, goingAlong } from '../../src-shared/domain/removing';
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
-import { hasHome, titleOf, useJudge, useRole, useRuleContext } from '../replica';
+import { hasHome, look, titleOf, useJudge, useRole, useRuleContext } from '../replica';
 import { isPlan, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
@@ -22,6 +23,7 @@ import { HistoryDrawer } from './history-drawer';
 import { focusFirst, goOnEnter } from './keyboard';
 import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
+import { useUndoToast } from './undo-toast';
 import { LastReason, StepTrail, useSteps } from './step-trail';
 
 export interface RecordFormProps {
@@ -188,7 +190,7 @@ interface FormHeadProps {
 }
 
 function FormHead({ kind, record, onClose, children }: FormHeadProps) {
-  const { message } = App.useApp();
+  const tellUndo = useUndoToast();
   const commands = useCommands();
   const status = useRecordSaveStatus(record.id);
   const planned = isPlan(record.id);
@@ -203,7 +205,7 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
   const remove = async (reason: string) => {
     const done = await commands.remove(record.id, reason);
     if (done) {
-      void message.success(`已删除，理由记入操作日志`);
+      tellUndo(`已删除${kind.label}，可在“回收站”恢复`, () => commands.restore(record.id));
       onClose?.();
     }
     return done;
@@ -253,7 +255,7 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
       {open === 'remove' && (
         <ReasonDialog
           title={`删除${kind.label}`}
-          about="删除后不再出现在列表和文稿中，修改历史仍然保留。"
+          about={removalWords(record)}
           action="删除"
           danger
           onCancel={close}
@@ -262,6 +264,13 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
       )}
     </header>
   );
+}
+
+/** What a removal does, and what goes along with the record. */
+function removalWords(record: Entity): string {
+  const along = alongWords(countKinds(goingAlong(record, look)));
+  const what = along === '' ? '' : `连同${along}一并删除。`;
+  return `${what}删除后不再出现在列表和文稿中，可在“回收站”恢复。`;
 }
 
 /** Somebody removed what another went on editing: a person decides. */

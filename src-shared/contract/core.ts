@@ -236,6 +236,25 @@ export const coreContract = {
   ),
   'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
   'record.restore': command(z.object({ id }), saved),
+  /** What was removed and the reader may read, the newest removal first; of each only what it was done to. */
+  'record.removed': query(
+    z.object({}),
+    z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        title: z.string(),
+        by: z.string(),
+        at: z.string(),
+        reason: z.string(),
+        /** What went along. */
+        along: z.array(z.object({ kind: z.string(), count: z.number().int().min(1) })),
+        unit: z.string().optional(),
+        /** Why the reader cannot bring it back. */
+        refusal: z.string().optional(),
+      }),
+    ),
+  ),
   /** A person's choice between values that two people gave. */
   'record.resolve': command(z.object({ id, field: z.string(), value: z.json() }), saved),
   /** What was done to a record, oldest first. */

@@ -191,7 +191,21 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
       tell({ removed: [id] });
       return null;
     }) as Handler,
-    'record.restore': (({ id }: { id: string }) => saved(keep(gone.get(id)!))) as Handler,
+    'record.removed': () =>
+      [...gone.values()].map(({ id, kind, values }) => ({
+        id,
+        kind,
+        title: String(values.code ?? id),
+        by: '闻知远',
+        at: '2026-03-20T01:00:00.000Z',
+        reason: '误登',
+        along: [],
+      })),
+    'record.restore': (({ id }: { id: string }) => {
+      const back = gone.get(id)!;
+      gone.delete(id);
+      return saved(keep(back));
+    }) as Handler,
     'record.history': () => [],
     'record.resolve': (({ id, field, value }: { id: string; field: string; value: unknown }) => {
       const entity = demand(id);
@@ -290,9 +304,14 @@ interface Opened {
 export async function openPage(
   Page: ComponentType<FeatureProps>,
   seeds: readonly Seed[],
-  { record, role = 'leader' }: { record?: string; role?: Role } = {},
+  {
+    record,
+    role = 'leader',
+    answers = {},
+  }: { record?: string; role?: Role; answers?: Readonly<Record<string, () => unknown>> } = {},
 ): Promise<Opened> {
   const bridge = makeBridge([...ROUND, ...seeds]);
+  for (const [name, answer] of Object.entries(answers)) bridge.answer(name, answer);
   Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
   useSession.setState({
     status: 'unlocked',

@@ -1,4 +1,5 @@
 /** What a person does to records: save, step, remove, restore, resolve; and what was done to them. */
+export { removed, type RemovedRecord } from './bin';
 export { conflict, resolve } from './conflicts';
 export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';

@@ -3,16 +3,10 @@ import { cleanText } from '../../../src-shared/domain/cleaning';
 import { isWrittenByProgram } from '../../../src-shared/domain/access';
 import type { Entity } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
-import {
-  type Change,
-  type ChangeDraft,
-  type ChangeId,
-  PARENT_FIELD,
-  type RecordId,
-} from '../../../src-shared/merge/change';
+import type { ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import { draftRemove, draftRestore } from '../../../src-shared/merge/registers';
 import { operationDraft } from '../operations';
-import { removedEntity } from '../removed';
+import { beneathIn, removalActs, removedEntity } from '../removed';
 import { demandNothingRests } from './holding';
 import {
   base,
@@ -63,6 +57,15 @@ function goingWith(workspace: Workspace, top: Entity): Entity[] {
   return [...beneath, top];
 }
 
+/** Refuses what the person may not bring back, or not now. @throws WorkbenchError RIGHTS_*, RECORD_PARENT, RECORD_LOCKED */
+export function demandRestore(workspace: Workspace, was: Entity): void {
+  const kind = demandKind(was.kind);
+  demandParent(workspace, kind, was.parent);
+  demandRight(workspace, was, { act: 'restore' });
+  const { id, parent, values } = was;
+  demandAllowed(workspace, kind, { act: 'restore', id, parent, before: {}, after: values });
+}
+
 /** Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time. */
 export function restore(workspace: Workspace, id: RecordId): Saved {
   const was = workspace.sight().view(removedEntity(workspace, id));
@@ -72,35 +75,14 @@ export function restore(workspace: Workspace, id: RecordId): Saved {
     throw new WorkbenchError('RECORD_NOT_REMOVED', '这条记录没有被删除，无需恢复。');
   }
   const kind = demandKind(was.kind);
-  demandParent(workspace, kind, was.parent);
-  demandRight(workspace, was, { act: 'restore' });
-  demandAllowed(workspace, kind, { act: 'restore', id, parent: was.parent, before: {}, after: was.values });
-  const removal = workspace.state(id)!.removals[0]!;
-  const drafts: ChangeDraft[] = [
-    { ...base(workspace, kind.kind, id), action: 'restore', ...draftRestore(workspace.changesOf(id)) },
-  ];
-  for (const { recordId, kind: beneath, changes } of removedWith(workspace, id, removal))
-    drafts.push({ ...base(workspace, beneath, recordId), action: 'restore', ...draftRestore(changes) });
+  demandRestore(workspace, was);
+  const together = removalActs(workspace).find((act) => act.records.some((record) => record.id === id))!;
+  const drafts: ChangeDraft[] = [was, ...beneathIn(together, id)].map((back) => ({
+    ...base(workspace, back.kind, back.id),
+    action: 'restore',
+    ...draftRestore(workspace.changesOf(back.id)),
+  }));
   if (kind.access !== 'row') drafts.push(operationDraft(workspace, { act: 'recordRestored', entity: was }));
   workspace.commit(drafts);
   return saved(workspace, kind, id);
-}
-
-/** Records beneath one that were removed in the same act: by the same person, with the same time label. */
-function removedWith(workspace: Workspace, top: RecordId, removal: ChangeId) {
-  const act = workspace.changesOf(top).find((change) => change.id === removal);
-  const beneath: { recordId: RecordId; kind: string; parent: unknown; changes: readonly Change[] }[] = [];
-  for (const { id, kind, removals } of workspace.removedStates()) {
-    const changes = workspace.changesOf(id);
-    const own = changes.find((change) => removals.includes(change.id));
-    if (id === top || !act || own?.at !== act.at || own.author !== act.author) continue;
-    beneath.push({ recordId: id, kind, parent: draftRestore(changes).set[PARENT_FIELD], changes });
-  }
-  const taken = new Set<unknown>([top]);
-  for (let found = true; found;) {
-    const more = beneath.filter(({ recordId, parent }) => !taken.has(recordId) && taken.has(parent));
-    found = more.length > 0;
-    for (const { recordId } of more) taken.add(recordId);
-  }
-  return beneath.filter(({ recordId }) => taken.has(recordId));
 }

@@ -338,6 +338,8 @@ describe('the table', () => {
         'feed.start',
         'feed.more',
         'desk.remember',
+        // removed-records.test.ts
+        'record.removed',
         'recusal.review',
         'round.import',
         'round.loadSample',

@@ -245,6 +245,7 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
   }
   for (const kind of ['round', 'team', 'inspection'])
     for (const { id } of all.filter((e) => e.kind === kind)) await say('record.remove', { id, reason: '试' });
+  await say('record.removed', {});
   for (const name of ['recusal.review', 'vault.users', 'store.verify', 'store.backup', 'store.backups'])
     await say(name, {});
   await say('vault.lock', {});
