@@ -24,9 +24,10 @@ import {
   rememberClock,
   restoreFromBackup,
   restoreFromOutside,
+  seesAll,
   told,
 } from './services/data-care';
-import { rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
+import { jotting, keepJotting, rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
 import {
   conflict,
   demandRight,
@@ -418,6 +419,12 @@ export function createCore(options: CoreOptions): Core {
       return null;
     },
 
+    'desk.jot': ({ form, text }) => {
+      keepJotting(workspace(), form, text);
+      return null;
+    },
+    'desk.jotting': ({ form }) => ({ text: jotting(workspace(), form) }),
+
     'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),
     'record.step': (input) => step(workspace(), input as Parameters<typeof step>[1]),
     'record.remove': (input) => {
@@ -488,7 +495,7 @@ export function createCore(options: CoreOptions): Core {
     }),
 
     'store.verify': async () => {
-      const { store, reader, sight } = workspace();
+      const { store } = workspace();
       // How far it is, in thousandths, and how many records there are in all: whoever does not see them all is not told.
       const report = await acts.run('verify', ({ progress, breathe }) =>
         store.verify(
@@ -496,16 +503,16 @@ export function createCore(options: CoreOptions): Core {
           breathe,
         ),
       );
-      const seesAll = reader.role === 'leader' && sight().recusals.length === 0;
-      return { ok: report.ok, counts: seesAll ? { ...report.counts } : {}, problems: [...report.problems] };
+      const counts = seesAll(workspace()) ? { ...report.counts } : {};
+      return { ok: report.ok, counts, problems: [...report.problems] };
     },
     'store.backup': () => ({ name: backUp(workspace().store, now()).name }),
-    'store.backups': () => told(listBackups(dataDir), now()),
-    'store.replaced': () => told(listReplaced(dataDir), now()),
+    'store.backups': () => told(listBackups(dataDir), now(), open !== undefined && seesAll(open)),
+    'store.replaced': () => told(listReplaced(dataDir), now(), open !== undefined && seesAll(open)),
     'store.care': () => careReport(workspace(), dataDir, now(), clock),
     'store.backupTo': ({ path: folder }) =>
       acts.run('externalBackup', (turns) => backUpTo(workspace(), folder, turns)),
-    'store.lookAt': ({ path: folder }) => lookAt(folder, now()),
+    'store.lookAt': ({ path: folder }) => lookAt(folder, now(), open !== undefined && seesAll(open)),
     'store.restore': (input) => whileLocked(() => restoreFromBackup(restorer, input)),
     'store.restoreFrom': (input) => whileLocked(() => restoreFromOutside(restorer, input)),
     'store.restoreReplaced': (input) => whileLocked(() => bringBack(restorer, input)),

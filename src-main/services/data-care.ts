@@ -91,12 +91,16 @@ export function careReport(
     folder: dir,
     backups: sizes.length,
     newest: sizes.at(-1) ? new Date(sizes.at(-1)!.at).toISOString() : null,
-    external: external ? { at: external.at, folder: external.folder, changed } : null,
+    external: external ? { at: external.at, folder: external.folder, changed: changed > 0 } : null,
     externalOverdue: changed > 0 && days >= EXTERNAL_DAYS ? days : null,
     clock,
     recoveryKept: session.header().recoveryKept,
   };
 }
+
+/** Whether every record is shown to the signed-in person: only then sizes and counts of the whole tell nothing new. */
+export const seesAll = ({ reader, sight }: OpenWorkspace): boolean =>
+  reader.role === 'leader' && sight().recusals.length === 0;
 
 /** 外部备份: to a folder that a person chose, read back, remembered, and entered in the 操作日志. */
 export async function backUpTo(
@@ -108,28 +112,36 @@ export async function backUpTo(
   const changes = store.changeCount;
   const { name, folder, evidence, sameDisk } = await store.backupTo(chosen, turns);
   const at = now().toISOString();
-  store.keepFact('care', { ...careOf(store, now()), external: { at, changes, folder } });
+  // Its own entry in the log is a change, but nothing that was worked on.
+  store.keepFact('care', { ...careOf(store, now()), external: { at, changes: changes + 1, folder } });
   logOperation(workspace, { act: 'externalBackup', detail: `${folder}（${name}）` });
-  return { folder, name, evidence, sameDisk };
+  return { folder, name, sameDisk, ...(seesAll(workspace) ? { evidence } : {}) };
 }
 
-/** A backup as the lists tell it, newest first. */
-export const told = (backups: readonly BackupInfo[], now: Date) =>
+/**
+ * A backup as the lists tell it, newest first.
+ * @param sized whether to tell how large it is: by that somebody from whom a unit is kept would see how much it holds
+ */
+export const told = (backups: readonly BackupInfo[], now: Date, sized: boolean) =>
   backups
     .map(({ name, at, label, bytes }) => ({
       name,
       at: new Date(at).toISOString(),
-      bytes,
+      ...(sized ? { bytes } : {}),
       future: at > now.getTime(),
       ...(label ? { label } : {}),
     }))
     .reverse();
 
 /** Backups in a folder outside that a person chose, newest first. */
-export function lookAt(chosen: string, now: Date): OutputOf<typeof coreContract, 'store.lookAt'> {
+export function lookAt(
+  chosen: string,
+  now: Date,
+  sized: boolean,
+): OutputOf<typeof coreContract, 'store.lookAt'> {
   try {
     return backupsAt(chosen)
-      .map((backup) => ({ ...told([backup], now)[0]!, id: idOf(backup, chosen) }))
+      .map((backup) => ({ ...told([backup], now, sized)[0]!, id: idOf(backup, chosen) }))
       .reverse();
   } catch (cause) {
     throw new WorkbenchError(

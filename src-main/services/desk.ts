@@ -39,6 +39,25 @@ export function rememberedPlace(workspace: OpenWorkspace, open: OpenRecords): De
   };
 }
 
+/**
+ * Keeps what the signed-in person has typed into a form that is handed over in one go (打探说情), for him alone.
+ * @param text null once it was handed over
+ * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED
+ */
+export function keepJotting({ store, reader }: OpenWorkspace, form: string, text: string | null): void {
+  store.keepJotting(reader.userId, form, text);
+}
+
+/** What the signed-in person had typed into such a form; null where there is nothing, or it cannot be opened. */
+export function jotting({ store, reader }: OpenWorkspace, form: string): string | null {
+  try {
+    return store.jotting(reader.userId, form) ?? null;
+  } catch (error) {
+    if (error instanceof WorkbenchError) return null;
+    throw error;
+  }
+}
+
 /** A row that cannot be opened costs nobody the way in: “核验” tells of it, the next place replaces it. */
 function lastPlace(store: OpenWorkspace['store'], userId: string): LastPlace | undefined {
   try {

@@ -67,6 +67,8 @@ export interface Meta {
   care: Care;
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
+  /** By user id and form: what was typed into a form that is handed over in one go; null once it was. */
+  [jotting: `jotting/${string}`]: string | null;
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */

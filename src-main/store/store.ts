@@ -374,6 +374,23 @@ export class Store {
     this.#write((draft) => writeMeta(db, sealer, `place/${userId}`, place, draft.lastSeq));
   }
 
+  /** What a user typed into a form and has not handed over yet. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
+  jotting(userId: string, form: string): string | undefined {
+    return this.#read(
+      () => readMeta(this.#parts.db, this.#parts.sealer, `jotting/${userId}/${form}`) ?? undefined,
+    );
+  }
+
+  /**
+   * Keeps what a user is typing, sealed and durable, but as no change: nobody else is to have it yet.
+   * @param text null: nothing any more
+   * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED
+   */
+  keepJotting(userId: string, form: string, text: string | null): void {
+    const { db, sealer } = this.#parts;
+    this.#write((draft) => writeMeta(db, sealer, `jotting/${userId}/${form}`, text, draft.lastSeq));
+  }
+
   /** A fact that the services keep. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
   fact<K extends Fact>(key: K): Meta[K] | undefined {
     return this.#read(() => readMeta(this.#parts.db, this.#parts.sealer, key));

@@ -3,6 +3,7 @@ import type { SessionInfo } from '../../src-shared/contract';
 import { startReplica, stopReplica } from '../replica';
 import { flushAutosave } from './autosave';
 import { rememberNow, startRemembering, stopRemembering } from './desk';
+import { flushJottings } from './jottings';
 import { returnTo, useNavigation } from './navigation';
 import { closePaper } from './paper-request';
 import { workbench } from './workbench';
@@ -16,7 +17,7 @@ export function beginWork(session: SessionInfo, asLeft: boolean): void {
 
 /** Saves what is being typed and keeps the place, as far as the core answers. */
 export async function putAway(): Promise<void> {
-  await Promise.all([flushAutosave().catch(() => undefined), rememberNow()]);
+  await Promise.all([flushAutosave().catch(() => undefined), flushJottings(), rememberNow()]);
 }
 
 /** Forgets every record and where the person was. */

@@ -12,8 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export const sizeOf = (bytes: number): string =>
   bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} KB`;
 
-/** `2026-03-20 09:05（升级前），3.2 MB`; one dated after this computer's clock says so. */
+/** `2026-03-20 09:05（升级前），3.2 MB`; without a size for those who are not told it. */
 export function backupWords({ at, label, bytes, future }: BackupShown): string {
   const reason = label === undefined ? '' : `（${REASONS[label] ?? label}）`;
-  return `${when(at)}${reason}，${sizeOf(bytes)}${future ? '，日期晚于电脑日期' : ''}`;
+  return `${when(at)}${reason}${bytes === undefined ? '' : `，${sizeOf(bytes)}`}${future ? '，日期晚于电脑日期' : ''}`;
 }

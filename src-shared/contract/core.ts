@@ -26,6 +26,10 @@ const place = z.object({
 });
 export type DeskPlace = z.infer<typeof place>;
 
+/** Forms that are handed over in one go, whose words are kept until then. */
+const jottingForm = z.enum(['pryReport']);
+export type JottingForm = z.infer<typeof jottingForm>;
+
 const session = z.object({
   user,
   /** Where this person left off, as far as it still stands and may be seen. */
@@ -127,8 +131,8 @@ const backupShown = z.object({
   name: z.string(),
   at: z.string(),
   label: z.string().optional(),
-  /** Size of the records in it. */
-  bytes: z.number(),
+  /** Size of the records in it; told to those only who see every record. */
+  bytes: z.number().optional(),
   future: z.boolean(),
 });
 export type BackupShown = z.infer<typeof backupShown>;
@@ -192,6 +196,9 @@ export const coreContract = {
 
   /** Keeps where the person is for the next unlocking; the open record only while the program runs. */
   'desk.remember': command(place, z.null()),
+  /** Keeps what this person has typed into a form that is handed over in one go, for nobody else; `null`: no longer. */
+  'desk.jot': command(z.object({ form: jottingForm, text: z.string().max(200_000).nullable() }), z.null()),
+  'desk.jotting': query(z.object({ form: jottingForm }), z.object({ text: z.string().nullable() })),
 
   /**
    * Asks for every record this user may read, as `records` events: what 今日 needs and the open inspection first. The
@@ -387,7 +394,7 @@ export const coreContract = {
       folder: z.string(),
       backups: z.number(),
       newest: z.string().nullable(),
-      external: z.object({ at: z.string(), folder: z.string(), changed: z.number() }).nullable(),
+      external: z.object({ at: z.string(), folder: z.string(), changed: z.boolean() }).nullable(),
       /** Days without a copy on another disk, where that should be said. */
       externalOverdue: z.number().nullable(),
       /** The clock and the last use, where they lie so far apart that one may be wrong. */
@@ -398,7 +405,12 @@ export const coreContract = {
   /** 外部备份, to a folder that a person chose. */
   'store.backupTo': command(
     z.object({ path: z.string().min(1).max(4096) }),
-    z.object({ folder: z.string(), name: z.string(), evidence: z.number(), sameDisk: z.boolean() }),
+    z.object({
+      folder: z.string(),
+      name: z.string() /** Told to those only who see every record. */,
+      evidence: z.number().optional(),
+      sameDisk: z.boolean(),
+    }),
     { path: 'save' },
   ),
   /** The backups in a folder that a person chose, newest first. */

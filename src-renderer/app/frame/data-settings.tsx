@@ -114,7 +114,7 @@ function OutsideLine({ care: { external, externalOverdue } }: { readonly care: C
   const text =
     external === null
       ? '还没有做过外部备份。请备份到U盘或移动硬盘，电脑丢失或硬盘损坏时靠它恢复。'
-      : `上次外部备份：${when(external.at)}，${external.folder}${external.changed > 0 ? `；此后有${external.changed}处改动` : ''}`;
+      : `上次外部备份：${when(external.at)}，${external.folder}${external.changed ? '；此后又有改动' : ''}`;
   return externalOverdue === null ? (
     <p>{text}</p>
   ) : (

@@ -1,9 +1,10 @@
 /** 打探说情 as told by somebody who may write but not read it: filled in and handed over in one go. */
 import { App, Button, Form, Input, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { titleOf, useRuleContext, useToday } from '../../replica';
+import { flushJottings, forgetJotting, jot, jottingOf } from '../../session/jottings';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { dayIn, demandDay } from '../../ui/day';
@@ -18,6 +19,19 @@ interface Note {
   readonly content: string;
   readonly receiver: RecordId;
   readonly handling: string;
+}
+
+/** The form by which what is typed here is kept until it is handed over. */
+const FORM = 'pryReport';
+
+/** What was kept, as far as it can still be read. */
+function readNote(text: string): Partial<Note> | undefined {
+  try {
+    const note: unknown = JSON.parse(text);
+    return typeof note === 'object' && note !== null ? note : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const labelOfField = (name: keyof Note): string => kinds.pryReport.fields[name].info.label;
@@ -39,6 +53,17 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
   );
   const own = context.get(inspection)?.values.team;
   const team = teams.find((e) => e.id === own) ?? teams[0];
+  useEffect(() => {
+    let here = true;
+    void jottingOf(FORM).then((text) => {
+      const kept = text === undefined ? undefined : readNote(text);
+      if (here && kept) form.setFieldsValue(kept);
+    });
+    return () => {
+      here = false;
+      void flushJottings();
+    };
+  }, [form]);
   const send = async (note: Note) => {
     if (team === undefined) return;
     setBusy(true);
@@ -53,6 +78,7 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
     setBusy(false);
     if (sent === undefined) return;
     form.resetFields();
+    await forgetJotting(FORM);
     void message.success('已报送组长');
   };
   const required = (name: keyof Note) => [{ required: true, message: `请填写“${labelOfField(name)}”` }];
@@ -73,6 +99,7 @@ export function PryNote({ round, inspection }: { readonly round: RecordId; reado
           className="card"
           disabled={busy}
           initialValues={{ happenedOn: today }}
+          onValuesChange={(_changed, note) => jot(FORM, JSON.stringify(note))}
           onFinish={(note) => void send(note)}
         >
           <div className="grid-4">

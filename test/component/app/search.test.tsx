@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { flushJottings } from '../../../src-renderer/session/jottings';
 import { useNavigation } from '../../../src-renderer/session/navigation';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { ofUnit } from '../bridge';
@@ -125,6 +126,26 @@ describe('左侧栏目', () => {
 });
 
 describe('打探说情登记', () => {
+  it('keeps what was typed into a note over a change of the page and a lock, until it is handed in', async () => {
+    const { bridge, user } = await openUnlocked([], 'member');
+    let kept: string | null = null;
+    bridge.answer('desk.jot', ({ text }: { text: string | null }) => {
+      kept = text;
+      return null;
+    });
+    bridge.answer('desk.jotting', () => ({ text: kept }));
+    const note = () => user.click(screen.getByRole('button', { name: '打探说情登记' }));
+    await note();
+    await user.type(await screen.findByLabelText('打探人'), '某同学');
+    await user.click(screen.getByRole('button', { name: '今日' }));
+    await waitFor(() => expect(kept).toContain('某同学'));
+    await note();
+    expect(await screen.findByDisplayValue('某同学')).toBeInTheDocument();
+    await user.type(screen.getByLabelText('内容'), '打听谈话安排');
+    await flushJottings();
+    expect(kept).toContain('打听谈话安排');
+  });
+
   it('lets somebody who may not read it hand in a note', async () => {
     const { bridge, user } = await openUnlocked([], 'member');
     await user.click(screen.getByRole('button', { name: '打探说情登记' }));

@@ -320,6 +320,16 @@ describe('the table', () => {
         // shown-names.test.ts
         'vault.showNames',
         'store.restore',
+        // data-care.test.ts; sizes and counts of the whole: two-worlds.test.ts
+        'vault.renewRecoveryCode',
+        'vault.keepRecoveryCode',
+        'store.replaced',
+        'store.care',
+        'store.backupTo',
+        'store.lookAt',
+        'store.restoreFrom',
+        'store.restoreReplaced',
+        'store.takeOver',
         // two-worlds.test.ts, rights.test.ts, recusal.test.ts
         'document.check',
         'document.decide',
@@ -340,6 +350,8 @@ describe('the table', () => {
         'desk.remember',
         // removed-records.test.ts
         'record.removed',
+        'desk.jot',
+        'desk.jotting',
         'recusal.review',
         'round.import',
         'round.loadSample',

@@ -405,6 +405,23 @@ describe('a core, from nothing to a locked vault and back', () => {
     expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
     // One key derivation for every unlocking.
   }, 60_000);
+
+  it('keeps what one is typing into a note for oneself alone, over a lock and a restart, as no change', async () => {
+    const as = (person: typeof LEADER | typeof RECUSED) =>
+      call('vault.unlock', { name: person.name, passphrase: person.passphrase });
+    await as(LEADER);
+    const note = JSON.stringify({ person: '打听的人' });
+    await call('desk.jot', { form: 'pryReport', text: note });
+    await as(RECUSED);
+    expect(await call('desk.jotting', { form: 'pryReport' })).toEqual({ text: null });
+    await core.close();
+    startCore();
+    await as(LEADER);
+    expect(await call('desk.jotting', { form: 'pryReport' })).toEqual({ text: note });
+    await call('desk.jot', { form: 'pryReport', text: null });
+    expect(await call('desk.jotting', { form: 'pryReport' })).toEqual({ text: null });
+    expect(await call('store.verify', {})).toMatchObject({ ok: true, problems: [] });
+  });
 });
 
 it('a vault that cannot be opened is told in words', async () => {

@@ -246,7 +246,14 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
   for (const kind of ['round', 'team', 'inspection'])
     for (const { id } of all.filter((e) => e.kind === kind)) await say('record.remove', { id, reason: '试' });
   await say('record.removed', {});
-  for (const name of ['recusal.review', 'vault.users', 'store.verify', 'store.backup', 'store.backups'])
+  for (const name of [
+    'recusal.review',
+    'vault.users',
+    'store.verify',
+    'store.backup',
+    'store.backups',
+    'store.care',
+  ])
     await say(name, {});
   await say('vault.lock', {});
   return JSON.stringify(said);
@@ -263,7 +270,8 @@ const withoutBytes = (answer: unknown): unknown =>
 /** Random ids by the order in which they are first said. */
 function normalised(text: string): string {
   const names = new Map<string, string>();
-  return text.replace(/\b[0-9a-f]{20}\b/g, (id) => {
+  // Each world has a folder of its own.
+  return text.replace(/world-\w{6}/g, 'world').replace(/\b[0-9a-f]{20}\b/g, (id) => {
     if (!names.has(id)) names.set(id, `#${names.size}`);
     return names.get(id)!;
   });

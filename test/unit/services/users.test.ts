@@ -151,6 +151,6 @@ describe('an old backup', () => {
       text: name,
       limit: 50,
     });
-    return found.find((hit) => hit.kind === 'member' && hit.field === '姓名')!.id;
+    return found.find((hit) => hit.kind === 'member' && hit.field === 'name')!.id;
   }
 });
