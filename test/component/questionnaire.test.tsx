@@ -379,6 +379,8 @@ describe('没录完的答卷', () => {
     await waitFor(() => expect(screen.queryByText(/没录完/)).not.toBeInTheDocument());
     expect(bridge.recordsOf('responseSheet')).toEqual([]);
     expect(await first()).toHaveValue('');
+    await user.click(screen.getByRole('button', { name: '撤销' }));
+    await waitFor(() => expect(bridge.recordsOf('responseSheet')).toHaveLength(1));
   });
 });
 

@@ -18,6 +18,7 @@ import {
   type FieldValues,
 } from '../../session/autosave';
 import { useCommands } from '../../ui/commands';
+import { useUndoToast } from '../../ui/undo-toast';
 import { checkAnswer, type Checked } from './answers';
 
 export type Sheet = RecordOf<'responseSheet'>;
@@ -112,6 +113,7 @@ export function useSheetKeying(
   sheets: readonly Sheet[],
 ): Keying {
   const commands = useCommands();
+  const tellUndo = useUndoToast();
   const [sheet, setSheet] = useState<Open>(() => {
     const [first] = unfinishedOf(sheets);
     return first ? opened(first) : NEW;
@@ -215,6 +217,7 @@ export function useSheetKeying(
       await flushAutosave();
       const done = await commands.remove(id, '答卷录入有误');
       if (!done) return false;
+      tellUndo('已删除这份答卷', () => commands.restore(id));
       setLast(NONE);
       begin();
       return true;
