@@ -40,6 +40,21 @@ export function focusFirst(container: Element | null | undefined): boolean {
 }
 
 /**
+ * The cursor arrives in a form that has just been opened: in what is still to be filled in, else in the first field that may
+ * be written; never out of sight, so that a form is seen from its top. Where nothing in sight may be written, the form itself
+ * takes the cursor, and PageDown reads on.
+ */
+export function arriveIn(form: HTMLElement): void {
+  const end = form.getBoundingClientRect().bottom;
+  // Not into the paper number: the program gives it, and a stray key must not change it.
+  const fields = [...form.querySelectorAll<HTMLElement>('[data-field]:not([data-field="code"])')].filter(
+    (field) => field.querySelector(FIELDS) !== null && field.getBoundingClientRect().bottom <= end,
+  );
+  const first = fields.find((field) => field.matches('[data-empty]')) ?? fields[0];
+  if (!focusFirst(first)) form.focus({ preventScroll: true });
+}
+
+/**
  * Enter in a single-line field goes to the next one; in the last one, `onEnd` is called. A choice that is open, an input
  * method at work, running text and Shift+Enter keep their Enter. For the capture phase of an element that carries
  * `data-enter-scope`, before the inputs see it.

@@ -8,7 +8,7 @@ import { dropPlan, flushAutosave, planOf, planRecord, useRecordId } from '../ses
 import { useNavigation } from '../session/navigation';
 import { useSession } from '../session/session';
 import { defaultsOf, useCommands, type Commands } from './commands';
-import { focusFirst, isSomethingOpen } from './keyboard';
+import { arriveIn, isSomethingOpen } from './keyboard';
 import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
 import { ParentDialog } from './parent-dialog';
 import { RecordForm, type RecordFormProps } from './record-form';
@@ -110,10 +110,8 @@ export function KindPage(props: KindPageProps) {
   // A form that has just been opened takes the cursor, unless the person is already somewhere in it.
   const arrive = useCallback((element: HTMLDivElement | null) => {
     if (element && !element.contains(document.activeElement) && !useNavigation.getState().target) {
-      // To what is still to be filled in; not into the paper number: the program gives it, and a stray key must not change it.
-      const fields = '.pw-form-body [data-field]:not([data-field="code"])';
-      const first = element.querySelector(`${fields}[data-empty]`) ?? element.querySelector(fields);
-      focusFirst(first ?? element.querySelector('.pw-form-body'));
+      const form = element.querySelector<HTMLElement>('.pw-form-body');
+      if (form) arriveIn(form);
     }
   }, []);
   const newButton = mayCreate && (

@@ -133,7 +133,13 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
           </Tooltip>
         )}
       </FormHead>
-      <div className="pw-form-body" data-enter-scope ref={body} onKeyDownCapture={(e) => goOnEnter(e)}>
+      <div
+        className="pw-form-body"
+        data-enter-scope
+        ref={body}
+        tabIndex={-1}
+        onKeyDownCapture={(e) => goOnEnter(e)}
+      >
         {refusal && (
           <div className="pw-note" role="note">
             {refusal.message}

@@ -129,8 +129,9 @@ describe.each(SCREENS)('1366 × 768 at $percent %, $textSize type', ({ percent, 
 
   test.each([
     ['谈话记录', 'T01', '综合判断'],
-    // Not a 底稿: those of the sample are signed, and nothing is typed into them.
     ['信访登记', 'XF-01', '办理结果'],
+    // Signed: what was found is held fast, what the unit says of it is not.
+    ['问题底稿', 'WT-01', '被巡察单位意见'],
   ])('the form of %s', async (label, code, last) => {
     await goTo(label);
     await openRow(page, code);
