@@ -366,6 +366,14 @@ function worst(drafts: readonly Draft[]): SaveStatus {
 export const useDraft = (id: string, field: string): Draft | undefined =>
   useAutosave((state) => state.drafts[state.made[id] ?? id]?.[field]);
 
+/** What has been typed into a record and makes sense, by field; undefined where a field was emptied. */
+export const typedValues = ({ drafts, made }: AutosaveState, id: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(drafts[made[id] ?? id] ?? {})
+      .filter(([, draft]) => draft.status !== 'failed')
+      .map(([field, draft]) => [field, draft.value ?? undefined]),
+  );
+
 /** The id of the record by its own id or that of its plan; undefined while the plan is not made. */
 export const useRecordId = (id: string | undefined): string | undefined =>
   useAutosave((state) => (id === undefined || !isPlan(id) ? id : state.made[id]));

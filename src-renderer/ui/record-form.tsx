@@ -13,7 +13,7 @@ import { alongWords, countKinds, goingAlong } from '../../src-shared/domain/remo
 import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
 import { hasHome, look, titleOf, useJudge, useRole, useRuleContext } from '../replica';
-import { isPlan, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
+import { isPlan, typedValues, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
 import { EvidenceList } from './evidence-list';
@@ -52,15 +52,7 @@ const SAVE_WORDS: Readonly<Record<SaveStatus, string>> = {
 /** The record as it is with what has been typed and makes sense, so that rules answer at once. */
 function useTyped(record: Entity): Entity {
   // How far the saving of a value is does not matter here, only what the values are.
-  const typed = useAutosave(
-    useShallow(({ drafts }) =>
-      Object.fromEntries(
-        Object.entries(drafts[record.id] ?? {})
-          .filter(([, draft]) => draft.status !== 'failed')
-          .map(([field, draft]) => [field, draft.value ?? undefined]),
-      ),
-    ),
-  );
+  const typed = useAutosave(useShallow((state) => typedValues(state, record.id)));
   return useMemo(
     () => (Object.keys(typed).length === 0 ? record : { ...record, values: { ...record.values, ...typed } }),
     [record, typed],

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useJudge } from '../replica';
+import { typedValues, useAutosave } from '../session/autosave';
 import type { CallFailed } from '../session/workbench';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
@@ -18,15 +19,28 @@ interface StateStepsProps {
   readonly forwardOnly?: boolean;
 }
 
+/** A step that asks, of the record as it stood on the screen when the step was begun. */
+interface Asking {
+  readonly record: Entity;
+  readonly step: Step;
+  readonly refusal?: CallFailed;
+}
+
+/** The record with what has just been typed: a step may be clicked before that is saved. */
+const asTyped = (record: Entity): Entity => ({
+  ...record,
+  values: { ...record.values, ...typedValues(useAutosave.getState(), record.id) },
+});
+
 const keyOf = (step: Step): string => `${step.to}/${step.name ?? ''}`;
 
 export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps) {
   const judge = useJudge();
   const commands = useCommands();
-  const [asking, setAsking] = useState<{ readonly step: Step; readonly refusal?: CallFailed }>();
+  const [asking, setAsking] = useState<Asking>();
   const [busy, setBusy] = useState<string>();
   const tag = useRef<HTMLSpanElement>(null);
-  const filledIn = useFilledIn(record);
+  const fill = useFilledIn();
   const info = infoOf(kind, field);
   if (!info?.machine) return null;
   const state = String(record.values[field] ?? info.machine.initial);
@@ -45,13 +59,15 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   };
   const atOnce = async (step: Step) => {
     const outcome = await take(step);
-    if (typeof outcome !== 'boolean') setAsking({ step, refusal: outcome });
+    if (typeof outcome !== 'boolean') setAsking({ record: asTyped(record), step, refusal: outcome });
   };
   const begin = (step: Step) => {
-    const missing = (step.asks ?? []).filter((ask) => ask.required && isBlank(filledIn(step)[ask.field]));
+    const now = asTyped(record);
+    const known = fill(now, step);
+    const missing = (step.asks ?? []).filter((ask) => ask.required && isBlank(known[ask.field]));
     // In a row only what the program cannot know is asked; a form shows everything that the step fills in.
     const asks = forwardOnly ? missing.length > 0 : (step.asks ?? []).length > 0;
-    if (step.reason || asks) setAsking({ step });
+    if (step.reason || asks) setAsking({ record: now, step });
     else void atOnce(step);
   };
   const formButton = (step: Step) => (
@@ -99,7 +115,6 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
       {asking && (
         <StepDialog
           kind={kind}
-          record={record}
           {...asking}
           onCancel={() => setAsking(undefined)}
           onTake={(answers) => take(asking.step, answers)}

@@ -31,17 +31,17 @@ interface StepDialogProps {
 }
 
 /** What a step is filled in with before the person has looked at it: the day, and the person as the services find him. */
-export function useFilledIn(record: Entity): (step: Step) => Readonly<Record<string, unknown>> {
+export function useFilledIn(): (record: Entity, step: Step) => Readonly<Record<string, unknown>> {
   const today = useToday();
   const context = useRuleContext(['round', 'member']);
   const user = useSession((state) => state.session?.user);
   const me = context.list(['member']).find((e) => e.id === user?.memberId || e.values.name === user?.name);
-  return (step) => filledIn(step, record, { today, ...(me ? { memberId: me.id } : {}) }, context);
+  return (record, step) => filledIn(step, record, { today, ...(me ? { memberId: me.id } : {}) }, context);
 }
 
 export function StepDialog({ kind, record, step, refusal, onCancel, onTake }: StepDialogProps) {
-  const fill = useFilledIn(record);
-  const [values, setValues] = useState(() => fill(step));
+  const fill = useFilledIn();
+  const [values, setValues] = useState(() => fill(record, step));
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>(() => problemsOf(refusal));
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);

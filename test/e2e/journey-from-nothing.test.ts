@@ -131,7 +131,7 @@ stage('a talk with its questions and answers is recorded', async () => {
   await write(page, '是否上过党组会？');
   await page.keyboard.press('Enter');
   await write(page, '没有上过会。');
-  await chooseByKeyboard(row(answers, 2).getByRole('combobox', { name: '第2行 标注' }), '待核');
+  await chooseByKeyboard(row(answers, 2).getByRole('combobox', { name: '第2行 标注' }), '待核', 'Tab');
   await whenSaved(page);
   await screenshots(started, 'nothing-09-talk');
   await back(page);
@@ -271,9 +271,8 @@ stage('a problem with its support goes through the three signatures', async () =
     责任认定: '县民政局办公室负直接责任。',
     涉及金额: '18.6',
   });
-  await chooseByKeyboard(field(form, '聚焦'), '违规吃喝');
-  await chooseByKeyboard(field(form, '问题来源'), '调阅资料');
-  await page.keyboard.press('Escape');
+  await chooseByKeyboard(field(form, '聚焦'), '群众身边');
+  await chooseByKeyboard(field(form, '问题来源'), '调阅');
   await chooseByKeyboard(field(form, '承办人'), '邱望舒');
   await step(form, '提交复核');
   await page.getByText('问题至少要有一条佐证').first().waitFor();

@@ -35,8 +35,12 @@ export async function choose(combobox: Locator, option: string | RegExp): Promis
   await (await options(combobox)).filter({ hasText: words }).click();
 }
 
-/** Chooses by keyboard only: focus, some of the words, Enter. */
-export async function chooseByKeyboard(combobox: Locator, words: string): Promise<void> {
+/** Chooses by keyboard only: focus, some of the words, Enter; or Tab, which at the end of a row begins no other. */
+export async function chooseByKeyboard(
+  combobox: Locator,
+  words: string,
+  take: 'Enter' | 'Tab' = 'Enter',
+): Promise<void> {
   const { keyboard } = combobox.page();
   await combobox.focus();
   await write(combobox.page(), words);
@@ -45,5 +49,5 @@ export async function chooseByKeyboard(combobox: Locator, words: string): Promis
     .and(combobox.page().locator('.ant-select-item-option-active'))
     .filter({ hasText: words })
     .waitFor();
-  await keyboard.press('Enter');
+  await keyboard.press(take);
 }
