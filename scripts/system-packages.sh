@@ -18,7 +18,8 @@ fi
 
 # Newer Debian and Ubuntu call some of them <name>t64.
 installed() {
-  dpkg-query -W -f '${Status}\n' "$1" "$1t64" 2>/dev/null | grep -q 'ok installed'
+  # It fails where one of the two names is unknown, which is always.
+  { dpkg-query -W -f '${Status}\n' "$1" "$1t64" 2>/dev/null || true; } | grep -q 'ok installed'
 }
 
 missing=()
