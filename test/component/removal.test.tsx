@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { App } from 'antd';
 import BinPage from '../../src-renderer/features/bin';
 import InterviewPage from '../../src-renderer/features/interview';
@@ -107,6 +107,15 @@ describe('回收站', () => {
     expect(await screen.findByText(/没有删除的记录/)).toBeInTheDocument();
     expect(await screen.findByText('已恢复“T1-01”')).toBeInTheDocument();
     expect(bridge.record('t1')).toBeDefined();
+  });
+
+  it('no longer lists what came back in another way', async () => {
+    const lines = [line('1')];
+    const { bridge } = await openPage(BinPage, [], { answers: { 'record.removed': () => lines } });
+    await rowOf(/T1-01/);
+    lines.pop();
+    act(() => bridge.put(talk));
+    expect(await screen.findByText(/没有删除的记录/)).toBeInTheDocument();
   });
 
   it('offers no button where the person may not, and says why; keeps the line where bringing back is refused', async () => {

@@ -1,9 +1,10 @@
 /** 回收站: what was removed, by whom, when and why, and the way back. */
 import { App, Button, Empty, Flex, Spin, Typography } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { kindOf } from '../../../src-shared/domain';
 import { alongWords } from '../../../src-shared/domain/removing';
+import { useRuleContext } from '../../replica';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { when } from '../../ui/format';
@@ -11,32 +12,31 @@ import '../../ui/ui.css';
 
 type Removed = OutputOf<AppContract, 'record.removed'>[number];
 
-/** What the core says is removed, and how to ask it again. */
-function useRemoved() {
+/** What the core says is removed; asked again whenever a record changes, so that what came back is not offered again. */
+function useRemoved(): readonly Removed[] | undefined {
   const { attempt } = useCommands();
+  const records = useRuleContext();
   const [list, setList] = useState<readonly Removed[]>();
-  const here = useRef(true);
-  const read = useCallback(async () => {
-    const found = await attempt(() => call('record.removed', {}));
-    if (here.current) setList((before) => found ?? before ?? []);
-  }, [attempt]);
   useEffect(() => {
-    here.current = true;
-    void read();
-    return () => void (here.current = false);
-  }, [read]);
-  return { list, read };
+    let here = true;
+    void attempt(() => call('record.removed', {})).then((found) => {
+      if (here) setList((before) => found ?? before ?? []);
+    });
+    return () => {
+      here = false;
+    };
+  }, [attempt, records]);
+  return list;
 }
 
 export default function BinPage() {
-  const { list, read } = useRemoved();
+  const list = useRemoved();
   const { message } = App.useApp();
   const { restore } = useCommands();
   const [busy, setBusy] = useState<string>();
   const bringBack = async ({ id, title }: Removed) => {
     setBusy(id);
     if (await restore(id)) void message.success(`已恢复“${title}”`);
-    await read();
     setBusy(undefined);
   };
   return (
