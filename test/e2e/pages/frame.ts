@@ -91,7 +91,7 @@ export interface Person {
 export async function addPerson(page: Page, { name, role, passphrase }: Person): Promise<void> {
   await page.getByRole('button', { name: '设置', exact: true }).click();
   const drawer = page.getByRole('dialog', { name: '设置' });
-  await type(drawer.getByLabel('姓名'), name);
+  await type(drawer.getByRole('textbox', { name: '姓名' }), name);
   await choose(drawer.getByLabel('职责'), role);
   await type(drawer.getByLabel('初始口令', { exact: true }), passphrase);
   await type(drawer.getByLabel('再输一遍初始口令'), passphrase);
