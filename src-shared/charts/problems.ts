@@ -2,6 +2,7 @@
 import type { Entity } from '../domain/define';
 import type { Entry } from '../domain/glossary';
 import { problemsByFocus } from '../domain/statistics';
+import { counts } from '../domain/draft-record';
 import { isAdopted } from '../domain/working-paper';
 import type { Chart } from './model';
 
@@ -16,7 +17,7 @@ export function problemsChart(
   shortOf: (code: string) => string,
 ): Chart {
   const groups = problemsByFocus(
-    papers.filter((paper) => isAdopted(paper.values.state as string | undefined)),
+    papers.filter((paper) => counts(paper) && isAdopted(paper.values.state as string | undefined)),
     entries,
   );
   const isKey = (paper: Entity) => paper.values.key === true;
