@@ -44,10 +44,11 @@ async function dress(appearance: 'light' | 'dark', textSize: 'standard' | 'large
     { appearance, textSize },
   );
   // Until the look has reached the page and been drawn, half of it has the colours of the other.
-  await started.page.waitForFunction(
-    (dark) => window.matchMedia('(prefers-color-scheme: dark)').matches === dark,
-    appearance === 'dark',
-  );
+  await started.page.waitForFunction((dark) => {
+    const words = document.querySelector('.brand-name') ?? document.body;
+    const light = Number(/\d+/.exec(getComputedStyle(words).color)?.[0]) > 128;
+    return window.matchMedia('(prefers-color-scheme: dark)').matches === dark && light === dark;
+  }, appearance === 'dark');
   await started.page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
