@@ -5,11 +5,16 @@ import type { FeedEntity } from '../../src-shared/contract';
 const KINDS = ['interview', 'clue', 'team'] as const;
 const PLACES = ['round', 'insp', 'team1'] as const;
 
+/** Whatever makes a record of any of these kinds one. */
+const HELD = { interviewee: '林见山', accused: '林见山', content: '举报', name: '第一巡察组' };
+
 const entity = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd'),
   kind: fc.constantFrom(...KINDS),
   parent: fc.constantFrom(...PLACES, null),
   inspection: fc.constantFrom('insp', null),
+  // What the record holds, or nothing: a draft is found and counts nowhere.
+  values: fc.constantFrom<Record<string, string>>({}, HELD),
 });
 
 afterEach(snapshot.clearSnapshot);
@@ -27,7 +32,7 @@ it('finds and counts what was told last, in whatever order changes and removals 
         }
         // A record never changes its kind.
         const kind = truth.get(step.id)?.kind ?? step.kind;
-        const told: FeedEntity = { ...step, kind, values: {}, sets: {}, conflicts: [], updatedAt: '' };
+        const told: FeedEntity = { ...step, kind, sets: {}, conflicts: [], updatedAt: '' };
         truth.set(step.id, told);
         snapshot.applyToSnapshot([told], []);
       }
@@ -37,7 +42,10 @@ it('finds and counts what was told last, in whatever order changes and removals 
         expect(new Set(snapshot.recordsOfKinds([kind]))).toEqual(new Set(own));
         for (const place of PLACES) {
           expect(snapshot.countAt(kind, place)).toBe(
-            own.filter(({ inspection, parent }) => (inspection ?? parent) === place).length,
+            own.filter(
+              ({ inspection, parent, values }) =>
+                (values === HELD || kind === 'team') && (inspection ?? parent) === place,
+            ).length,
           );
           expect(new Set(snapshot.childrenOf(place, kind))).toEqual(
             new Set(own.filter(({ parent }) => parent === place)),
