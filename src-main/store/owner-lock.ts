@@ -46,7 +46,7 @@ export interface OwnerLockOptions {
   /** Name of this computer; for tests. */
   readonly host?: string;
   /** Seconds since this computer was started; for tests. */
-  readonly uptime?: number;
+  readonly uptime?: () => number;
   /** Start of a process in clock ticks; for tests. */
   readonly startOf?: (pid: number) => string | null;
 }
@@ -86,11 +86,16 @@ function thisBoot(): string {
 /** Ids of earlier versions were made of the clock, and say nothing. */
 const isBootId = (id: string): boolean => id !== '' && !id.startsWith('at:');
 
-/** Field 22 of /proc/<pid>/stat (proc(5)); the name in field 2 may hold spaces and brackets, so count after it. */
+/** The fields of a stat file (proc(5)) from the third on; the name in field 2 may hold spaces and brackets. */
+function afterName(file: string): string {
+  const stat = readFileSync(file, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2);
+}
+
+/** Field 22 of /proc/<pid>/stat. */
 function startOf(pid: number): string | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    return afterName(`/proc/${pid}/stat`).split(' ')[19] ?? null;
   } catch {
     return null;
   }
@@ -99,9 +104,24 @@ function startOf(pid: number): string | null {
 function processRuns(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+  return !isZombie(pid);
+}
+
+/**
+ * A killed process keeps its number until its parent, or whoever inherited it, has asked for its end; it does nothing any
+ * more once not one of its threads does (Linux; elsewhere there are none).
+ */
+function isZombie(pid: number): boolean {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`);
+    return (
+      tasks.length > 0 && tasks.every((task) => /^[ZX]/.test(afterName(`/proc/${pid}/task/${task}/stat`)))
+    );
+  } catch {
+    return false;
   }
 }
 
@@ -233,6 +253,7 @@ interface Self {
 function self(options: OwnerLockOptions): Self {
   const start = options.startOf ?? startOf;
   const isAlive = options.isAlive ?? processRuns;
+  const sinceBoot = options.uptime ?? uptime;
   const me = {
     pid: options.pid ?? process.pid,
     token: randomBytes(16).toString('hex'),
@@ -240,7 +261,7 @@ function self(options: OwnerLockOptions): Self {
     started: start(options.pid ?? process.pid),
     host: (options.host ?? hostname()).slice(0, MAX_HOST),
     since: new Date().toISOString(),
-    uptime: options.uptime ?? uptime(),
+    uptime: sinceBoot(),
   };
   return {
     me,
@@ -248,7 +269,8 @@ function self(options: OwnerLockOptions): Self {
       if (owner.host !== undefined && owner.host !== me.host) return 'elsewhere';
       const bootsKnown = isBootId(owner.bootId) && isBootId(me.bootId);
       if (bootsKnown && owner.bootId !== me.bootId) return 'no';
-      if (owner.uptime !== undefined && me.uptime < owner.uptime) return 'no';
+      // Asked anew: an owner may have come after we did.
+      if (!bootsKnown && owner.uptime !== undefined && sinceBoot() < owner.uptime) return 'no';
       if (!isAlive(owner.pid)) return 'no';
       const started = start(owner.pid);
       if (owner.started === null || started === null) {

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -80,15 +80,25 @@ test('an owner from before the computer was started again is gone', () => {
 const silent = { bootId: '', startOf: () => null };
 
 test('where the system says little, a living process of that number is the owner, whatever the clock says', () => {
-  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: 1000 });
+  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: () => 1000 });
   for (const uptime of [1000, 1_000_000]) {
-    expect(() => acquireOwnerLock(dir, { ...silent, uptime })).toThrow(IN_USE);
+    expect(() => acquireOwnerLock(dir, { ...silent, uptime: () => uptime })).toThrow(IN_USE);
   }
 });
 
 test('where the system says little, an owner that was there before this start of the computer is gone', () => {
-  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: 1000 });
-  acquireOwnerLock(dir, { ...silent, uptime: 999 }).release();
+  acquireOwnerLock(dir, { ...silent, pid: process.ppid, uptime: () => 1000 });
+  acquireOwnerLock(dir, { ...silent, uptime: () => 999 }).release();
+});
+
+test.each([{}, silent])('an owner that came after we began to look is alive (%j)', (system) => {
+  let calls = 0;
+  const slow = () => {
+    // Between our own beginning and the first look at the folder somebody else takes it.
+    if (++calls === 1) acquireOwnerLock(dir, { ...system, pid: process.ppid, uptime: () => 1000.01 });
+    return calls === 1 ? 1000 : 1000.02;
+  };
+  expect(() => acquireOwnerLock(dir, { ...system, uptime: slow })).toThrow(IN_USE);
 });
 
 test('a lock of an earlier version, with a start made of the clock, keeps others out while its process lives', () => {
@@ -152,6 +162,21 @@ describe('taking over by an explicit act', () => {
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('an owner that was killed and that nobody has asked for its end is gone', async () => {
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  children.push(parent);
+  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(String(said));
+  acquireOwnerLock(dir, { pid });
+  expect(() => acquireOwnerLock(dir)).toThrow(IN_USE);
+  process.kill(pid, 'SIGKILL');
+  const isZombie = () => /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+  while (!isZombie()) await new Promise((resolve) => setImmediate(resolve));
+  acquireOwnerLock(dir).release();
+});
+
 onLinux('another process that got the dead owner’s number is not the owner', () => {
   acquireOwnerLock(dir);
   const owner = JSON.parse(fs.readFileSync(lockFile(), 'utf8')) as { started: string };
