@@ -75,6 +75,7 @@ function Screen({ recovering, onBack }: Props) {
   const status = useSession((state) => state.status);
   switch (status) {
     case 'starting':
+    case 'locking':
       return null;
     case 'locked':
       return recovering ? <RecoverScreen onBack={onBack} /> : <Rehearsal />;

@@ -55,8 +55,9 @@ export function Start() {
   return (
     <>
       {status === 'starting' && <Waiting />}
+      {status === 'locking' && <Waiting>正在锁定…</Waiting>}
       {locked && <UnlockScreen onForgotten={() => setRecovering(true)} />}
-      {(ready || (status !== 'starting' && !locked)) && (
+      {(ready || (status !== 'starting' && !locked)) && status !== 'locking' && (
         <Net instead={() => <Unreadable />}>
           <Suspense fallback={locked ? null : <Waiting />}>
             <app.Part recovering={recovering} onBack={() => setRecovering(false)} />

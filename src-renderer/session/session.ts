@@ -12,7 +12,8 @@ export interface Trouble {
 }
 
 export interface SessionState {
-  readonly status: 'starting' | 'noVault' | 'locked' | 'unlocked' | 'trouble' | 'restoring';
+  /** `locking`: this page is on its way out; the next one asks for the passphrase, so that no key goes to one that ends. */
+  readonly status: 'starting' | 'noVault' | 'locked' | 'unlocked' | 'locking' | 'trouble' | 'restoring';
   readonly session?: SessionInfo;
   readonly appInfo?: AppInfo;
   /** Whether the unlock screen asks for a name: the vault has more than one user. */
@@ -64,7 +65,7 @@ export async function refreshStatus(): Promise<void> {
 /** Starts the session's ears and asks for the vault's state. @returns the function that stops listening */
 export function startSession(): () => void {
   const stop = [
-    workbench().subscribe('locked', forgetEverything),
+    workbench().subscribe('locked', () => forgetEverything('locked')),
     workbench().subscribe('shell.lockPending', () => void lock()),
   ];
   void refreshStatus();
@@ -100,8 +101,7 @@ export async function signedIn(session: SessionInfo): Promise<void> {
 export async function lock(): Promise<void> {
   // A core that does not answer keeps nobody from locking.
   await Promise.race([work?.putAway(), new Promise((late) => setTimeout(late, LOCK_GRACE_MS))]);
-  forgetEverything();
-  await call('shell.lock', {}).catch(() => undefined);
+  await leavePage();
 }
 
 /**
@@ -110,21 +110,27 @@ export async function lock(): Promise<void> {
  */
 export async function openRestoring(): Promise<void> {
   await work?.putAway();
-  forgetEverything();
-  useSession.setState({ status: 'restoring' });
+  forgetEverything('restoring');
 }
 
 /** Locks without asking the core anything: its process ends and another takes its place. */
 export function restartCore(): void {
-  forgetEverything();
-  void workbench().invoke('shell.lock', {});
+  void leavePage();
+}
+
+/** Has the shell end the core and load the page anew: an answer to this page comes only where it could not. */
+async function leavePage(): Promise<void> {
+  forgetEverything('locking');
+  await call('shell.lock', {}).catch(() => undefined);
+  await refreshStatus();
 }
 
 /** The screens go first, so that none of them asks for records while those are thrown away. */
-function forgetEverything(): void {
+function forgetEverything(next: 'locked' | 'locking' | 'restoring'): void {
   locks += 1;
-  if (useSession.getState().status === 'unlocked')
-    useSession.setState({ status: 'locked', session: undefined });
+  const { status } = useSession.getState();
+  if (status === 'unlocked' || (status === 'locked' && next === 'locking'))
+    useSession.setState({ status: next, session: undefined });
   work?.endWork();
 }
 

@@ -12,6 +12,7 @@ import { MANUAL, partsWith, PICTURES, type ManualPart } from './manual';
 export const SCREEN_PARTS: Readonly<Record<Exclude<SessionState['status'], 'unlocked'>, string>> = {
   starting: '九、遇到问题',
   locked: '九、遇到问题',
+  locking: '九、遇到问题',
   trouble: '九、遇到问题',
   restoring: '九、遇到问题',
   noVault: '二、第一次使用',

@@ -1,8 +1,10 @@
-/** What stands where something is still being read. */
-export function Waiting() {
+import type { ReactNode } from 'react';
+
+/** What stands where something is still being read, or where this page is on its way out. */
+export function Waiting({ children = '正在打开…' }: { readonly children?: ReactNode }) {
   return (
     <main className="screen" aria-busy="true">
-      <p className="screen-wait">正在打开…</p>
+      <p className="screen-wait">{children}</p>
     </main>
   );
 }

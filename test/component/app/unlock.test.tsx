@@ -117,6 +117,15 @@ describe('锁定', () => {
     expect(bridge.inputsOf('shell.lock')).toHaveLength(1);
   });
 
+  it('asks for no passphrase on the page that ends: what is typed there would be lost', async () => {
+    const { bridge, user } = await openUnlocked([talk]);
+    bridge.answer('shell.lock', () => new Promise(() => undefined));
+    await user.click(screen.getByRole('button', { name: '锁定' }));
+    expect(await screen.findByText('正在锁定…')).toBeInTheDocument();
+    expect(screen.queryByLabelText('口令')).not.toBeInTheDocument();
+    expect(document.body).not.toHaveTextContent('顾西洲');
+  });
+
   it('offers the people to choose from where the group shows them, and lets others type', async () => {
     const { bridge, user } = openApp([], { nameRequired: true, names: ['闻知远', '温子衡'] });
     await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
