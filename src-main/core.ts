@@ -40,7 +40,7 @@ import {
   save,
   step,
 } from './services/records';
-import { decideNames } from './services/name-decisions';
+import { decideNames } from './services/papers/name-decisions';
 import { checkPaper } from './services/papers';
 import { listBackups } from './store/backup';
 import { newestHeaderSeen } from './store/header-seen';

@@ -15,7 +15,7 @@ import {
   statisticsSentence,
 } from '../../src-shared/domain/statistics';
 import { WorkbenchError } from '../../src-shared/errors';
-import { listOfInspections } from '../services/reports';
+import { listOfInspections } from '../services/papers/source';
 import { openWorkspace, readRoundText } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault } from '../vault/vault';

@@ -7,7 +7,7 @@ import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import { foldText } from '../clearance/spelling';
 import type { UnitDocument } from '../../src-shared/contract/core';
-import { decideNames } from '../services/name-decisions';
+import { decideNames } from '../services/papers/name-decisions';
 import { checkPaper } from '../services/papers';
 import type { OpenWorkspace } from '../services/workspace';
 

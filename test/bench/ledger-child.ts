@@ -4,8 +4,8 @@
  */
 import { performance } from 'node:perf_hooks';
 import { cellsOf, forbidden, longLedger } from './ledger-rows';
-import { forInternal, tableDocument } from '../../src-main/documents';
-import { buildPaper } from '../../src-main/documents/build';
+import { forInternal, tableDocument } from '../../src-main/word';
+import { buildPaper } from '../../src-main/word/build';
 import Docxtemplater from 'docxtemplater';
 import PizZip from 'pizzip';
 

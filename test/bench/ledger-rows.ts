@@ -1,6 +1,6 @@
 /** A ledger as long as wanted, of the sample's items over and over, and what must not be in it. */
 import sampleRound from '../../assets/sample/sample-round.json';
-import type { Forbidden, LedgerModel, LedgerRow } from '../../src-main/documents';
+import type { Forbidden, LedgerModel, LedgerRow } from '../../src-main/word';
 
 const papers = new Map(sampleRound.findings.map((finding) => [finding.编号, finding]));
 

@@ -4,10 +4,10 @@
  * asked; Word itself is made in the other tests.
  */
 import fc from 'fast-check';
-import { clearingFor } from '../../../src-main/services/clearing';
-import { decideNames } from '../../../src-main/services/name-decisions';
+import { clearingFor } from '../../../src-main/services/papers/clearing';
+import { decideNames } from '../../../src-main/services/papers/name-decisions';
 import { save } from '../../../src-main/services/records';
-import { recordsOfInspection } from '../../../src-main/services/reports';
+import { recordsOfInspection } from '../../../src-main/services/papers/source';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { inspectionOf, numbered, sampleCopy, useDesk } from './desk';
 

@@ -3,7 +3,7 @@
  * real vault.
  */
 import { strFromU8, unzipSync } from 'fflate';
-import { decideNames } from '../../../src-main/services/name-decisions';
+import { decideNames } from '../../../src-main/services/papers/name-decisions';
 import { checkPaper } from '../../../src-main/services/papers';
 import { save } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';

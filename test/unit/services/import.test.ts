@@ -12,7 +12,7 @@ import { daysBetween } from '../../../src-shared/domain/dates';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { ruleContext } from '../../../src-main/services/records';
-import { listOfInspections } from '../../../src-main/services/reports';
+import { listOfInspections } from '../../../src-main/services/papers/source';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import {
   codeOf,

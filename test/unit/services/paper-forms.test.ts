@@ -7,7 +7,7 @@ import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { KIND_NAMES, kinds } from '../../../src-shared/domain';
 import { copyOf, type FormCopyDefinition, isLetter } from '../../../src-shared/domain/paper-form';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { mm } from '../../../src-main/documents/measures';
+import { mm } from '../../../src-main/word/page/measures';
 import { codeOf, failure, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
 
 const desk = useDesk(SAMPLE_TEXT);

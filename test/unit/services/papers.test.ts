@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { decideNames } from '../../../src-main/services/name-decisions';
+import { decideNames } from '../../../src-main/services/papers/name-decisions';
 import { checkPaper } from '../../../src-main/services/papers';
 import { save, step } from '../../../src-main/services/records';
 import { draftRemove } from '../../../src-shared/merge/registers';
