@@ -114,6 +114,10 @@ export async function workDay(
   await started.app.evaluate(({ dialog }, filePath) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, file);
+  // Keys that come by a debugger are none to the system: after ten minutes the window would lock as left alone.
+  await started.app.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0;
+  });
   const rounds: Round[] = [];
   try {
     for (let number = 0; number < day.rounds; number += 1) {
