@@ -2,7 +2,7 @@
  * Who may read and write what. Enforced here, for every command, query and feed; a screen only mirrors it.
  * Sources: domain.md R39 (recusal), R41, §0.4 (clues), §2.2 m (informants), §2.2 p (打探说情).
  */
-import { canReadField, canReadKind, type Refusal } from '../../src-shared/domain/access';
+import { canReadField, canReadKind, isOwn, type Refusal } from '../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
 import {
@@ -15,6 +15,7 @@ import {
   reviewOf,
 } from '../../src-shared/domain/recused';
 import { ORGANISERS, type Role } from '../../src-shared/domain/roles';
+import { isBlank } from '../../src-shared/domain/validate';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { RecordIndex } from './index-of-records';
@@ -138,13 +139,20 @@ export function sightOf(records: Records, reader: Reader): Sight {
     view(whole) {
       if (!whole || !mayRead(whole)) return undefined;
       const entity = withoutHidden(whole);
-      const fields = secretFields(kindOf(entity.kind)!).filter(
-        (name) => name in entity.values || entity.conflicts.includes(name),
-      );
+      const kind = kindOf(entity.kind)!;
+      const fields = secretFields(kind);
       if (fields.length === 0) return entity;
+      const own = isOwn(kind, entity, reader);
       const values = { ...entity.values };
-      for (const name of fields) delete values[name];
-      return { ...entity, values, conflicts: entity.conflicts.filter((name) => !fields.includes(name)) };
+      const withheld: Record<string, 'filled' | 'untold'> = {};
+      for (const name of fields) {
+        // Of his own record he knows that he has written it down; of others' not even that.
+        if (!own) withheld[name] = 'untold';
+        else if (!isBlank(values[name]) || entity.conflicts.includes(name)) withheld[name] = 'filled';
+        delete values[name];
+      }
+      const conflicts = entity.conflicts.filter((name) => !fields.includes(name));
+      return { ...entity, values, conflicts, withheld };
     },
   };
 }

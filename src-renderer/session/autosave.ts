@@ -7,10 +7,13 @@
  */
 import { create } from 'zustand';
 import { kindOf } from '../../src-shared/domain';
+import { canReadField } from '../../src-shared/domain/access';
 import { cleanValue } from '../../src-shared/domain/cleaning';
+import type { Entity } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { followSnapshot, getRecord } from '../replica/snapshot';
 import type { AppContract, InputOf } from '../../src-shared/contract';
+import { useSession } from './session';
 import { call, CallFailed, sentenceOf } from './workbench';
 
 /** A pause of typing after which a field is saved, in milliseconds. */
@@ -141,7 +144,16 @@ export function editField(target: Target, field: string, value: unknown): void {
   const type = kindOf(target.kind)?.fields[field]?.info.type;
   // As the core will keep it: else what is shown and what comes back by the feed would differ.
   setDraft(id, field, { value: cleanValue(type, value), status: 'typing' });
-  saveLater(id, field, TYPING_PAUSE_MS);
+  // What is not read back is on its way once it is written out: half of it could not be gone on with.
+  if (isReadBack(target.kind, field)) saveLater(id, field, TYPING_PAUSE_MS);
+  else stopTimer(id, field);
+}
+
+/** Whether the person is shown a field that he writes. */
+function isReadBack(kind: string, field: string): boolean {
+  const role = useSession.getState().session?.user.role;
+  const known = kindOf(kind);
+  return known === undefined || role === undefined || canReadField(known, field, role);
 }
 
 /** Keeps words that are no value yet (half a date) with what is wrong about them; nothing is sent. */
@@ -240,8 +252,12 @@ function become(plan: string, id: string): void {
 /** Whether the record has the value already. A record that has not come by the feed yet is not known to have any. */
 const hasAlready = (id: string, field: string, value: unknown): boolean => {
   const record = getRecord(id);
-  return record !== undefined && same(record.values[field], value);
+  return record !== undefined && record.withheld?.[field] === undefined && same(record.values[field], value);
 };
+
+/** Whether a saved value has come back by the feed; of one that the person is not shown, that there is one. */
+const hasArrived = (record: Entity, field: string, value: unknown): boolean =>
+  record.withheld?.[field] === 'filled' ? !isBlank(value) : same(record.values[field], value);
 
 async function save(id: string, field: string): Promise<void> {
   const draft = draftOf(id, field);
@@ -283,7 +299,9 @@ async function save(id: string, field: string): Promise<void> {
 function settle(id: string, field: string, value: unknown): void {
   const now = draftOf(id, field);
   if (!now || !same(now.value, value)) return;
-  setDraft(id, field, hasAlready(id, field, value) ? undefined : { value, status: 'saved', at: Date.now() });
+  const record = getRecord(id);
+  const arrived = record !== undefined && hasArrived(record, field, value);
+  setDraft(id, field, arrived ? undefined : { value, status: 'saved', at: Date.now() });
 }
 
 function fail(id: string, field: string, value: unknown, error: unknown): void {
@@ -306,12 +324,13 @@ export async function flushAutosave(): Promise<void> {
 followSnapshot(
   (changed) => {
     const { drafts } = useAutosave.getState();
-    for (const { id, values } of changed) {
+    for (const record of changed) {
+      const { id } = record;
       for (const [field, draft] of Object.entries(drafts[id] ?? {})) {
         if (draft.status !== 'saved') continue;
         // A record that came with an older value is on its way still; later than that, what it holds is the truth.
         const late = Date.now() - (draft.at ?? 0) > ECHO_MS;
-        if (late || same(values[field], draft.value)) setDraft(id, field, undefined);
+        if (late || hasArrived(record, field, draft.value)) setDraft(id, field, undefined);
       }
     }
   },

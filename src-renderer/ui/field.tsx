@@ -1,14 +1,15 @@
 /** A field with everything around its input: label above, required mark, errors and hints under it, conflict marker. */
 import { Button } from 'antd';
-import { memo, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
-import type { Role } from '../../src-shared/domain/roles';
+import { ROLE_LABELS, type Role } from '../../src-shared/domain/roles';
 import { commitField, useDraft } from '../session/autosave';
 import { ConflictChooser } from './conflict-chooser';
 import { useBinding } from './binding';
 import { FieldInput } from './field-input';
-import { infoOf } from './format';
+import { infoOf, type FieldInfo } from './format';
 import { StateSteps } from './state-steps';
 
 export interface FieldProps {
@@ -25,6 +26,20 @@ export interface FieldProps {
 export function mayRead(kind: AnyKind, field: string, role: Role | undefined): boolean {
   const readers = infoOf(kind, field)?.readers;
   return !readers || (role !== undefined && readers.includes(role));
+}
+
+/**
+ * Whether a form has a place for the field: he reads it, or writes it down without reading it back.
+ * @param mayWrite whether he may write this field of this record
+ */
+export function hasPlace(
+  kind: AnyKind,
+  { withheld }: Entity,
+  field: string,
+  role: Role | undefined,
+  mayWrite: (field: string) => boolean,
+): boolean {
+  return mayRead(kind, field, role) || (withheld?.[field] !== 'untold' && mayWrite(field));
 }
 
 const sameIssues = (a: readonly Issue[], b: readonly Issue[]): boolean =>
@@ -46,6 +61,7 @@ function sameShown(before: FieldProps, after: FieldProps): boolean {
     before.record.id === record.id &&
     before.record.parent === record.parent &&
     before.record.inspection === record.inspection &&
+    before.record.withheld?.[field] === record.withheld?.[field] &&
     JSON.stringify(before.record.values[field]) === JSON.stringify(record.values[field])
   );
 }
@@ -53,6 +69,7 @@ function sameShown(before: FieldProps, after: FieldProps): boolean {
 /** One field of a form. */
 export const Field = memo(function Field({ kind, record, field, issues, readOnly, onTouched }: FieldProps) {
   const draft = useDraft(record.id, field);
+  const [again, setAgain] = useState(false);
   const error = issues.find((issue) => issue.level === 'error');
   const hint = issues.find((issue) => issue.level === 'hint');
   const status = error ? 'error' : hint ? 'warning' : '';
@@ -61,13 +78,21 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
   const { info, inputId } = binding;
   const refused = draft?.status === 'failed' ? draft.message : undefined;
   const conflict = record.conflicts.includes(field);
+  const writeAgain = () => {
+    flushSync(() => setAgain(true));
+    document.getElementById(inputId)?.focus();
+  };
+  const unread = record.withheld?.[field] === 'filled' && !draft && !again;
   return (
     <div
       className={`pw-field pw-span-${info.span}`}
       data-field={field}
       data-empty={isBlank(binding.value) && !binding.disabled ? '' : undefined}
       data-save={draft?.status}
-      onBlur={() => onTouched(field)}
+      onBlur={({ target }) => {
+        if (target.id === inputId) setAgain(false);
+        onTouched(field);
+      }}
     >
       <div className="pw-label">
         {info.type === 'flag' ? (
@@ -88,6 +113,8 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
       <div className="pw-control">
         {info.type === 'state' ? (
           <StateSteps kind={kind} record={record} field={field} />
+        ) : unread ? (
+          <Unread info={info} onAgain={readOnly ? undefined : writeAgain} />
         ) : (
           <FieldInput binding={binding} />
         )}
@@ -102,6 +129,21 @@ export const Field = memo(function Field({ kind, record, field, issues, readOnly
     </div>
   );
 }, sameShown);
+
+/** In place of what the person wrote down and is not shown again. */
+function Unread({ info, onAgain }: { info: FieldInfo; onAgain: (() => void) | undefined }): ReactNode {
+  const readers = (info.readers ?? []).map((role) => ROLE_LABELS[role]).join('、');
+  return (
+    <span className="pw-unread">
+      {`已登记${info.label}，仅${readers}可见`}
+      {onAgain && (
+        <Button type="link" size="small" onClick={onAgain}>
+          重新填写
+        </Button>
+      )}
+    </span>
+  );
+}
 
 function FieldWords(props: {
   refused?: string;

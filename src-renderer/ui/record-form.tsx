@@ -17,7 +17,7 @@ import { isPlan, typedValues, useAutosave, useRecordSaveStatus, type SaveStatus 
 import { askPaper, formRequest } from '../session/paper-request';
 import { useCommands } from './commands';
 import { EvidenceList } from './evidence-list';
-import { Field, mayRead } from './field';
+import { Field, hasPlace } from './field';
 import { infoOf } from './format';
 import { HistoryDrawer } from './history-drawer';
 import { focusFirst, goOnEnter } from './keyboard';
@@ -93,9 +93,11 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
     () =>
       kind.sections.map((section) => ({
         ...section,
-        fields: (section.fields as readonly string[]).filter((field) => mayRead(kind, field, role)),
+        fields: (section.fields as readonly string[]).filter((field) =>
+          hasPlace(kind, record, field, role, (name) => judge.may(record, { act: 'write', fields: [name] })),
+        ),
       })),
-    [kind, role],
+    [kind, record, role, judge],
   );
   const steps = useSteps(kind, record);
   const atSection = (field: string) => placed.some((section) => section.fields.includes(field));

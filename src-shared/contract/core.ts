@@ -52,6 +52,7 @@ const entity = z.object({
   sets: z.record(z.string(), z.array(z.string())),
   names: z.record(z.string(), z.string()).optional(),
   conflicts: z.array(z.string()),
+  withheld: z.record(z.string(), z.enum(['filled', 'untold'])).optional(),
   /** The account that made it. */
   createdBy: z.string().optional(),
   updatedAt: z.string(),

@@ -78,6 +78,8 @@ interface FieldInfo {
   /** Whether a new record begins with the day it is made on, or with what the last one has. */
   readonly today?: boolean;
   readonly carried?: boolean;
+  /** A day of the fieldwork that may well come after the group has left (stay.ts). */
+  readonly afterwards?: boolean;
   /** Given when the record is made, and never changed: what others hold rests on it. */
   readonly fixed?: boolean;
 }
@@ -138,6 +140,10 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   /** A new record takes it over from the one made before it at the same place. */
   carried() {
     return this.with({ carried: true });
+  }
+  /** A day that may come after the group has left the unit. */
+  afterwards() {
+    return this.with({ afterwards: true });
   }
   derived() {
     return this.with({ derived: true });
@@ -422,6 +428,11 @@ export interface Entity<V = Readonly<Record<string, unknown>>> {
   readonly names?: Readonly<Record<string, string>>;
   /** Fields on which two people disagree; `$removed` when somebody removed what another edited. */
   readonly conflicts: readonly string[];
+  /**
+   * Fields that the reader is not shown: `filled` where it is his own record and he may know that they hold something,
+   * `untold` where he may not even know that. His own record's empty field is not named.
+   */
+  readonly withheld?: Readonly<Record<string, 'filled' | 'untold'>>;
   /** The account that made it; absent for what was imported. */
   readonly createdBy?: string;
   /** Time label of the newest change, ISO. */

@@ -122,7 +122,7 @@ export const documentRequest = defineKind({
     provider: text('提供人').names('provider').max(40),
     reader: reference('调阅人', 'member').required(),
     state: state('状态', documentState),
-    returnedOn: date('归还日').forUnit().derived(),
+    returnedOn: date('归还日').forUnit().afterwards().derived(),
     takenBackBy: text('收回人').names('provider').max(40).derived(),
     findings: longText('发现摘要'),
     tags: choicesFrom('涉及问题来源', 'findingSource'),

@@ -3,6 +3,7 @@ import type { Problem } from '../errors';
 import type { AnyKind, Entity, Issue, Rule, RuleContext } from './define';
 import { isClosed } from './dictionaries';
 import { entriesOf } from './glossary';
+import { dayHints } from './stay';
 
 type FieldInfo = AnyKind['fields'][string]['info'];
 type Look = Pick<RuleContext, 'get' | 'children'>;
@@ -13,6 +14,14 @@ export function isBlank(value: unknown): boolean {
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );
 }
+
+/** Whether a field is known to hold nothing: one that the reader is not shown may hold something. */
+export const isKnownBlank = ({ values, withheld }: Entity, field: string): boolean =>
+  isBlank(values[field]) && withheld?.[field] === undefined;
+
+/** Whether a field is known to hold something, also where the reader is not shown what. */
+export const isKnownFilled = ({ values, withheld }: Entity, field: string): boolean =>
+  !isBlank(values[field]) || withheld?.[field] === 'filled';
 
 /**
  * Checks each value against its field: wrong types, lengths, dates, unknown fields. Blank values are always allowed
@@ -84,7 +93,7 @@ export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): I
   const issues: Issue[] = [];
   for (const [name, { info }] of Object.entries(kind.fields)) {
     const value = entity.values[name];
-    if (info.required && isBlank(value)) {
+    if (info.required && isKnownBlank(entity, name)) {
       issues.push({ field: name, level: 'error', message: `请填写“${info.label}”` });
       continue;
     }
@@ -98,5 +107,6 @@ export function issuesOf(kind: AnyKind, entity: Entity, context: RuleContext): I
   }
   for (const rule of kind.rules as readonly Rule<object>[])
     issues.push(...rule(entity.values, entity, context));
+  issues.push(...dayHints(kind, entity, context));
   return issues;
 }

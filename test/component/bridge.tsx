@@ -19,6 +19,7 @@ import {
 import { filledIn, findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain';
 import type { Role } from '../../src-shared/domain/roles';
+import { canReadField } from '../../src-shared/domain/access';
 import { cleanValues } from '../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, issuesOf } from '../../src-shared/domain/validate';
 import { toFailure, WorkbenchError } from '../../src-shared/errors';
@@ -53,6 +54,18 @@ export interface Bridge {
   tell(batch: Partial<PayloadOf<AppContract, 'records'>>): void;
 }
 
+/** A record of one's own without what one's role is not shown; the services do this for every record. */
+function asSeen(entity: FeedEntity): FeedEntity {
+  const user = useSession.getState().session?.user;
+  const kind = kindOf(entity.kind) as AnyKind | undefined;
+  const unread =
+    user && kind ? Object.keys(kind.fields).filter((f) => !canReadField(kind, f, user.role)) : [];
+  if (unread.length === 0) return entity;
+  const kept = Object.entries(entity.values).filter(([name]) => !unread.includes(name));
+  const filled = unread.filter((name) => name in entity.values).map((name) => [name, 'filled'] as const);
+  return { ...entity, values: Object.fromEntries(kept), withheld: Object.fromEntries(filled) };
+}
+
 export function makeBridge(seeds: readonly Seed[]): Bridge {
   const records = new Map<string, FeedEntity>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
@@ -77,8 +90,15 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
 
   const publish = <K extends EventName<AppContract>>(name: K, payload: PayloadOf<AppContract, K>) =>
     listeners.get(name)?.forEach((listener) => listener(structuredClone(payload) as never));
-  const tell = (batch: Partial<PayloadOf<AppContract, 'records'>>) =>
-    publish('records', { epoch, seq: seq++, changed: [], removed: [], last: true, ...batch });
+  const tell = ({ changed = [], ...batch }: Partial<PayloadOf<AppContract, 'records'>>) =>
+    publish('records', {
+      epoch,
+      seq: seq++,
+      removed: [],
+      last: true,
+      ...batch,
+      changed: changed.map(asSeen),
+    });
   const keep = (entity: FeedEntity) => {
     clock += 1;
     const kept = { ...entity, updatedAt: new Date(Date.UTC(2026, 2, 20, 9, 0, clock)).toISOString() };
@@ -130,6 +150,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
           parent,
           inspection: above?.kind === 'inspection' ? above.id : (above?.inspection ?? null),
           values: Object.fromEntries(defaults),
+          createdBy: useSession.getState().session?.user.userId,
         });
     const values = Object.fromEntries(
       Object.entries({ ...before.values, ...set }).filter(([, value]) => value !== null),

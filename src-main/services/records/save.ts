@@ -14,7 +14,7 @@ import {
   PARENT_FIELD,
   type RecordId,
 } from '../../../src-shared/merge/change';
-import { draftEdit, valueOf } from '../../../src-shared/merge/registers';
+import { draftEdit, type RecordState, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
 import { nameOf, operationDraft } from '../operations';
 import { isKeptOut, notFound } from '../rights';
@@ -168,7 +168,8 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   for (const name of Object.keys(input.set)) {
     const { info } = kind.fields[name]!;
     if (info.machine) throw new WorkbenchError('RECORD_STEP', `“${info.label}”请用办理按钮变更。`);
-    if (!canReadField(kind, name, workspace.reader.role) && !isBlank(valueOf(state, name))) {
+    const unseen = !canReadField(kind, name, workspace.reader.role) && !isBlank(valueOf(state, name));
+    if (unseen && !isOwnWord(workspace, state, name)) {
       throw new WorkbenchError(
         'RIGHTS_FIELD',
         `“${info.label}”已有内容且您无权查看，不能修改。请联系组长或联络员。`,
@@ -186,6 +187,12 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   drafts.push(...audit(workspace, kind, entity, input.set, input.sets));
   workspace.commit(drafts);
   return saved(workspace, kind, entity.id);
+}
+
+/** Whether all that a field holds was written by the writer himself: a slip of his own he may mend, unread. */
+function isOwnWord({ reader, changesOf }: Workspace, state: RecordState, field: string): boolean {
+  const held = new Set((state.fields[field] ?? []).map(({ change }) => change));
+  return changesOf(state.id).every(({ id, author }) => !held.has(id) || author === reader.userId);
 }
 
 /** @throws WorkbenchError RECORD_INVALID with every value that its field cannot hold */

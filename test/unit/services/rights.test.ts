@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import { history, remove, restore, save, step } from '../../../src-main/services/records';
+import { ruleContext } from '../../../src-main/services/records/workspace';
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
-import type { Entity } from '../../../src-shared/domain/define';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { kindOf } from '../../../src-shared/domain';
+import { issuesOf } from '../../../src-shared/domain/validate';
 import {
   codeOf,
   inspectionOf,
@@ -194,6 +197,59 @@ describe('who reported', () => {
     sitDown('leader');
     expect(workspace.index.get(id)!.values).toMatchObject({ reporter: '村民乙', result: '已回告' });
     expect(workspace.index.get(fresh.id)!.values.reporter).toBe('路人戊');
+  });
+});
+
+describe('who reported, of one’s own letter', () => {
+  const take = (set: Record<string, string>) =>
+    save(workspace, {
+      kind: 'petition',
+      parent: inspectionOf(workspace, 'U1').id,
+      set: { receivedOn: '2025-09-20', content: '反映道路积水', ...set },
+    });
+  const view = (id: string) => workspace.sight().view(workspace.index.get(id))!;
+
+  it('is known to be written down, and to nobody else who may not read it', () => {
+    sitDown('member');
+    const { id } = take({ reporter: '路人戊' });
+    expect(view(id).withheld).toEqual({ reporter: 'filled' });
+    const empty = take({});
+    expect(view(empty.id).withheld).toEqual({});
+    sitDown('deputy');
+    for (const one of [id, empty.id])
+      expect(view(one).withheld).toEqual({ reporter: 'untold', reporterContact: 'untold' });
+    sitDown('liaison');
+    expect(view(id)).not.toHaveProperty('withheld');
+    expect(view(id).values.reporter).toBe('路人戊');
+  });
+
+  it('is mended by whoever wrote it, until somebody else has', async () => {
+    sitDown('member');
+    const { id } = take({ reporter: '路人戊' });
+    save(workspace, { kind: 'petition', id, set: { reporter: '路人己' } });
+    expect(workspace.index.get(id)!.values.reporter).toBe('路人己');
+    sitDown('leader');
+    save(workspace, { kind: 'petition', id, set: { reporter: '路人庚' } });
+    sitDown('member');
+    expect(await codeOf(() => save(workspace, { kind: 'petition', id, set: { reporter: '路人辛' } }))).toBe(
+      'RIGHTS_FIELD',
+    );
+    expect(workspace.index.get(id)!.values.reporter).toBe('路人庚');
+  });
+
+  it('is asked for of a letter under a name, and pointed at under none', () => {
+    sitDown('member');
+    const issueOf = (set: Record<string, string>) =>
+      take(set).issues.find(({ field }) => field === 'reporter')?.level;
+    expect(issueOf({ signed: '实名' })).toBe('error');
+    expect(issueOf({ signed: '实名', reporter: '路人戊' })).toBeUndefined();
+    expect(issueOf({ signed: '匿名' })).toBeUndefined();
+    expect(issueOf({ signed: '匿名', reporter: '路人戊' })).toBe('hint');
+    // Of others' letters he is not told by a complaint whether somebody is written down.
+    const { id } = take({ signed: '实名' });
+    sitDown('deputy');
+    const seen = issuesOf(kindOf('petition') as AnyKind, view(id), ruleContext(workspace));
+    expect(seen.some(({ field }) => field === 'reporter')).toBe(false);
   });
 });
 
