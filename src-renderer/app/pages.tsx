@@ -51,6 +51,7 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   member: of('member', 'round', simple('Member')),
   recusal: of('recusal', 'round', simple('Recusal')),
   inquiry: of('inquiry', 'round', simple('Inquiry')),
+  outline: of('outline', 'round', simple('Outline')),
   interview: of(
     'interview',
     'inspection',

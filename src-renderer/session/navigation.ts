@@ -12,6 +12,7 @@ export const KIND_PAGES = [
   'member',
   'recusal',
   'inquiry',
+  'outline',
   'interview',
   'questionnaire',
   'documentRequest',

@@ -1,18 +1,41 @@
 /** Rows that are records of their own: edited in place, added by Enter in the last cell, moved and removed with undo. */
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { kindOf, type KindName } from '../../src-shared/domain';
-import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
+import { byPosition, type AnyKind, type Entity, type FieldType } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useChildren, useJudge } from '../replica';
-import { flushAutosave, isPlan, useDraft } from '../session/autosave';
+import {
+  dropPlan,
+  flushAutosave,
+  isPlan,
+  makeNow,
+  planOf,
+  planRecord,
+  useAutosave,
+  useDraft,
+  useRecordId,
+} from '../session/autosave';
+import { useSession } from '../session/session';
 import { useCommands, type Commands } from './commands';
 import { useBinding } from './binding';
 import { FieldInput, type Shape } from './field-input';
 import { infoOf } from './format';
 import { focusField, focusFirst, goOnEnter, isForInputMethod } from './keyboard';
+import { plannedEntity } from './planned-record';
 import { useUndoToast } from './undo-toast';
+
+type Values = NonNullable<Parameters<Commands['create']>[2]>;
 
 export interface RowColumn {
   readonly field: string;
@@ -71,8 +94,8 @@ export function ChildRows({
   const may = isPlan(parent.id) ? judge.may(parent, { act: 'write' }) : judge.mayCreate(kind, parent.id);
   const readOnly = !may;
   const still = readOnly || fixed !== undefined;
-  const rows = useChildren(parent.id, name) as readonly Entity[] | undefined;
   const commands = useCommands();
+  const { rows, planned, plan, dropEmpty } = usePlannedRow(kind, parent, commands);
   const tellUndo = useUndoToast();
   const box = useRef<HTMLDivElement>(null);
   /** The row that the cursor goes to once it is on the screen. */
@@ -92,19 +115,20 @@ export function ChildRows({
     await flushAutosave();
     const before = rows?.[index];
     const values = { ...defaults?.(before) };
+    // Made only by what is first filled in: an Enter too many leaves no empty row.
+    dropEmpty();
     if (ordered) {
       const place = Number(before?.values.position ?? index + 1) + 1;
       values.position = place;
       let free = place;
       for (const row of rows?.slice(index + 1) ?? []) {
+        if (row.id === planned) continue;
         if (Number(row.values.position ?? 0) > free) break;
         free += 1;
         await commands.save(name, row.id, { position: free });
       }
     }
-    const id = await commands.create(kind, parent.id, values);
-    wanted.current = id;
-    placeCursor(box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null);
+    wanted.current = await plan(values);
   };
   const move = async (index: number, by: 1 | -1) => {
     const one = rows?.[index];
@@ -116,8 +140,14 @@ export function ChildRows({
     await commands.save(name, other.id, { position: index + 1 });
   };
   const remove = async (row: Entity) => {
+    if (row.id === planned) return dropEmpty();
     if (!(await commands.remove(row.id, '从表中删除'))) return;
     tellUndo(`已删除一条${kind.label}`, () => commands.restore(row.id));
+  };
+  /** A row that was begun and left with nothing in it goes away again. */
+  const leave = async (row: HTMLElement) => {
+    await flushAutosave();
+    if (!row.contains(document.activeElement)) dropEmpty();
   };
   const keys = (e: KeyboardEvent<HTMLDivElement>) => {
     if (isForInputMethod(e)) return;
@@ -157,7 +187,13 @@ export function ChildRows({
         )}
         {rows?.length === 0 && <div className="pw-words">{empty}</div>}
         {rows?.map((row, index) => (
-          <div key={row.id} className="pw-row" data-row={row.id} ref={placeCursor}>
+          <div
+            key={planOf(row.id)}
+            className="pw-row"
+            data-row={row.id}
+            ref={placeCursor}
+            onBlur={row.id === planned ? ({ currentTarget }) => void leave(currentTarget) : undefined}
+          >
             <span className="pw-row-number">{index + 1}</span>
             {columns.map((column) => (
               <Cell
@@ -171,7 +207,7 @@ export function ChildRows({
             ))}
             {!still && (
               <span className="pw-row-tools">
-                {ordered && (
+                {ordered && row.id !== planned && (
                   <>
                     <RowButton label="上移" icon={<ArrowUpOutlined />} onClick={() => void move(index, -1)} />
                     <RowButton
@@ -204,6 +240,44 @@ export function ChildRows({
       )}
     </fieldset>
   );
+}
+
+/** Whether nothing of a planned record is filled in, not even words that mean nothing yet. */
+function isEmpty(plan: string): boolean {
+  const { made, drafts } = useAutosave.getState();
+  return made[plan] === undefined && drafts[plan] === undefined;
+}
+
+/** The rows of a record with one that is only begun, in its place. */
+function usePlannedRow(kind: AnyKind, parent: Entity, commands: Commands) {
+  const made = useChildren(parent.id, kind.kind as KindName) as readonly Entity[] | undefined;
+  const [begun, setBegun] = useState<Entity>();
+  const user = useSession((state) => state.session?.user.userId);
+  const id = useRecordId(begun?.id);
+  const rows = useMemo(() => {
+    if (!begun || made?.some((row) => row.id === id)) return made;
+    return [...(made ?? []), { ...begun, id: id ?? begun.id }].sort(byPosition);
+  }, [made, begun, id]);
+  const begunId = begun?.id;
+  useEffect(
+    () => () => {
+      if (begunId !== undefined) void flushAutosave().then(() => dropPlan(begunId));
+    },
+    [begunId],
+  );
+  return {
+    rows,
+    /** The id of the row that nothing has been filled in of yet. */
+    planned: id === undefined ? begunId : undefined,
+    plan: async (values: Values) => {
+      const under = await commands.attempt(() => makeNow(parent.id));
+      if (under === undefined) return undefined;
+      const planned = planRecord(kind.kind, under, values);
+      setBegun(plannedEntity(kind, planned, under, values, user));
+      return planned;
+    },
+    dropEmpty: () => setBegun((row) => (row && isEmpty(row.id) ? undefined : row)),
+  };
 }
 
 function RowButton(props: { label: string; icon: ReactNode; onClick: () => void }) {

@@ -7,10 +7,11 @@ import { getRecord, useJudge, useToday } from '../replica';
 import { dropPlan, flushAutosave, planOf, planRecord, useRecordId } from '../session/autosave';
 import { useNavigation } from '../session/navigation';
 import { useSession } from '../session/session';
-import { defaultsOf, useCommands, type Commands } from './commands';
+import { useCommands, type Commands } from './commands';
 import { arriveIn, isSomethingOpen } from './keyboard';
 import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
 import { ParentDialog } from './parent-dialog';
+import { plannedEntity } from './planned-record';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, useTableView, type RecordTableProps } from './record-table';
 import './ui.css';
@@ -189,28 +190,6 @@ function begin(kind: AnyKind, rows: readonly Entity[] = [], today: IsoDate): Val
     if (info.carried && typeof before === 'string') values[name] = before;
   }
   return values;
-}
-
-/** A planned record as its form shows it: with the values it begins with. */
-function plannedEntity(
-  kind: AnyKind,
-  id: string,
-  parent: string | null,
-  begun: Values,
-  createdBy: string | undefined,
-): Entity {
-  const above = parent === null ? undefined : getRecord(parent);
-  return {
-    id,
-    kind: kind.kind,
-    parent,
-    inspection: above?.kind === 'inspection' ? above.id : (above?.inspection ?? null),
-    values: { ...defaultsOf(kind), ...begun },
-    sets: {},
-    conflicts: [],
-    updatedAt: '',
-    ...(createdBy === undefined ? {} : { createdBy }),
-  };
 }
 
 /** In place of a form: the record is on its way, or it is gone. */

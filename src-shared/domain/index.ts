@@ -15,6 +15,7 @@ import { member } from './member';
 import { nameDecision } from './name-decision';
 import { operation } from './operation';
 import { petition } from './petition';
+import { outline, outlineQuestion } from './outline';
 import { pryReport } from './pry-report';
 import { question, questionnaire, questionTally, responseBatch, responseSheet } from './questionnaire';
 import { measure, progressEntry, rectificationItem } from './rectification-item';
@@ -40,6 +41,8 @@ export const kinds = {
   inspection,
   recusal,
   inquiry,
+  outline,
+  outlineQuestion,
   interview,
   outlineItem,
   exchange,

@@ -14,6 +14,7 @@ import {
   type Issue,
 } from './define';
 import { chineseMoment } from './dates';
+import { preparedQuestion } from './outline';
 
 /** 谈话记录 in the order of the paper form (domain.md §2.2 h). */
 export const interview = defineKind({
@@ -221,13 +222,7 @@ export const outlineItem = defineKind({
   label: '谈话提纲',
   parents: ['interview'],
   stage: 'onSite',
-  fields: {
-    position: integer('序号'),
-    focus: fromDictionary('分类', 'focus'),
-    question: longText('问题').required().span(2),
-    followUp: longText('追问').span(2),
-    note: text('备注'),
-  },
+  fields: preparedQuestion,
   access: 'row',
   title: (v) => v.question ?? '提纲',
 });

@@ -13,7 +13,7 @@ export const round = defineKind({
   label: '巡察轮次',
   parents: ['term'],
   stage: 'prepare',
-  children: ['team', 'dictionaryEntry', 'inspection', 'recusal', 'inquiry', 'questionnaire'],
+  children: ['team', 'dictionaryEntry', 'inspection', 'recusal', 'inquiry', 'outline', 'questionnaire'],
   fields: {
     code: text('编号').max(40),
     name: text('名称').required().max(60).span(2).forUnit().help('如：九届县委第四轮巡察'),

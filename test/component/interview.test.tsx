@@ -43,6 +43,7 @@ describe('谈话记录', () => {
     const { bridge, user } = await openPage(InterviewPage, []);
     await user.click(await screen.findByRole('button', { name: /新建谈话记录/ }));
     await user.click(await screen.findByRole('button', { name: /增加问答/ }));
+    await user.type(await screen.findByLabelText('第1行 问'), '请谈谈议事决策情况。{Enter}');
     await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(1));
     expect(bridge.recordsOf('exchange')[0]!.parent).toBe(bridge.recordsOf('interview')[0]!.id);
   });
@@ -185,7 +186,8 @@ describe('谈话记录', () => {
     await user.keyboard('基本按规则。{Enter}有两次例外。{Control>}{Enter}{/Control}');
     await waitFor(() => expect(screen.getByLabelText('第2行 问')).toHaveFocus());
     await waitFor(() => expect(bridge.record('e1')?.values.answer).toBe('基本按规则。\n有两次例外。'));
-    expect(bridge.recordsOf('exchange').map((e) => e.values.position)).toEqual([1, 2]);
+    await user.keyboard('还有哪些情况？{Enter}');
+    await waitFor(() => expect(bridge.recordsOf('exchange').map((e) => e.values.position)).toEqual([1, 2]));
   });
 
   it('removes a row and brings it back', async () => {

@@ -61,7 +61,41 @@ describe('问答', () => {
     expect(screen.getByRole('button', { name: /增加问答/ })).toHaveFocus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.getByLabelText('第1行 问')).toHaveFocus());
+    await user.keyboard('请谈谈议事决策情况。{Enter}');
+    await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(1));
+  });
+
+  it('leaves no empty row after an Enter too many, and keeps the one begun while the cursor is in it', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk('t1'), answer(1)], { record: 't1' });
+    const mark = await screen.findByLabelText('第1行 标注');
+    act(() => mark.focus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.getByLabelText('第2行 问')).toHaveFocus());
+    await user.keyboard('{Enter}');
+    expect(screen.getByLabelText('第2行 答')).toHaveFocus();
     expect(bridge.recordsOf('exchange')).toHaveLength(1);
+    await user.click(await field('职务'));
+    await waitFor(() => expect(screen.queryByLabelText('第2行 问')).not.toBeInTheDocument());
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+  });
+
+  it('stays what it is with the cursor in it when its first words are saved', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk('t1'), answer(1)], { record: 't1' });
+    const mark = await screen.findByLabelText('第1行 标注');
+    act(() => mark.focus());
+    await user.keyboard('{Enter}');
+    const begun = await screen.findByLabelText('第2行 问');
+    await user.type(begun, '请谈谈');
+    await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(2), { timeout: 5000 });
+    await user.type(begun, '议事决策情况。{Enter}');
+    expect(screen.getByLabelText('第2行 问')).toBe(begun);
+    expect(screen.getByLabelText('第2行 答')).toHaveFocus();
+    await waitFor(() =>
+      expect(bridge.recordsOf('exchange')[1]!.values).toMatchObject({
+        position: 2,
+        question: '请谈谈议事决策情况。',
+      }),
+    );
   });
 
   it('goes from answer to answer by Ctrl and an arrow', async () => {
@@ -81,10 +115,12 @@ describe('问答', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(screen.getByLabelText('第2行 问')).toHaveValue(''));
     await waitFor(() => expect(screen.getByLabelText('第2行 问')).toHaveFocus());
+    await user.keyboard('插问{Enter}');
+    await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(4));
     const order = [...bridge.recordsOf('exchange')].sort(
       (a, b) => Number(a.values.position) - Number(b.values.position),
     );
-    expect(order.map(({ values }) => values.question)).toEqual(['问1', undefined, '问2', '问3']);
+    expect(order.map(({ values }) => values.question)).toEqual(['问1', '插问', '问2', '问3']);
   });
 });
 

@@ -89,7 +89,16 @@ describe('整改台账', () => {
       dueOn: '2026-04-01',
     });
     await user.click(screen.getByRole('button', { name: /增加整改进展/ }));
-    await waitFor(() => expect(bridge.recordsOf('progressEntry')[0]?.values).toEqual({ happenedOn: TODAY }));
+    await user.type(await screen.findByLabelText('第1行 进展情况'), '细则已印发');
+    await user.tab();
+    await waitFor(() =>
+      expect(bridge.recordsOf('progressEntry')[0]?.values).toEqual({
+        happenedOn: TODAY,
+        content: '细则已印发',
+      }),
+    );
+    // The row that the last Enter began has nothing in it.
+    expect(bridge.recordsOf('measure')).toHaveLength(1);
   });
 
   it('marks required fields and tells that a deadline lies before the start', async () => {

@@ -1,19 +1,17 @@
 /** 谈话记录: the unit's talks; for one talk the paper form, its outline, its questions and answers. */
-import { FileAddOutlined, OrderedListOutlined } from '@ant-design/icons';
+import { OrderedListOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import { offeredEntries } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { isBlank } from '../../../src-shared/domain/validate';
 import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
-import { labelOf, useChildren, useJudge, useRecords, useRuleContext } from '../../replica';
+import { labelOf, useChildren, useJudge, useRecords } from '../../replica';
 import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';
 import { useCommands } from '../../ui/commands';
 import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
-import { outlineFor } from './outline-template';
+import { OutlineButtons } from './outlines';
 
 const kind = kinds.interview as unknown as AnyKind;
 
@@ -120,37 +118,6 @@ function Content({ talk }: { talk: Entity }) {
         }
       />
     </>
-  );
-}
-
-/** 套用模板: adds the questions that the outline does not have yet. */
-function OutlineButtons({ talk }: { talk: Entity }) {
-  const commands = useCommands();
-  const rows = useChildren(talk.id, 'outlineItem') ?? [];
-  const [busy, setBusy] = useState(false);
-  const entries = offeredEntries('focus', talk, useRuleContext());
-  const asked = new Set(rows.map((row) => row.values.question));
-  const missing = outlineFor(talk.values.category).filter(
-    ({ focus, question }) => entries.some((e) => e.code === focus) && !asked.has(question),
-  );
-  if (missing.length === 0) return null;
-  const fill = async () => {
-    setBusy(true);
-    for (const [index, row] of missing.entries()) {
-      const position = rows.length + index + 1;
-      const id = await commands.create(kinds.outlineItem as unknown as AnyKind, talk.id, {
-        ...row,
-        position,
-      });
-      if (id === undefined) break;
-      if (index === 0) goToField(id, 'question');
-    }
-    setBusy(false);
-  };
-  return (
-    <Button size="small" icon={<FileAddOutlined />} loading={busy} onClick={() => void fill()}>
-      {`套用提纲模板（${missing.length}问）`}
-    </Button>
   );
 }
 

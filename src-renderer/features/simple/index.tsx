@@ -99,6 +99,19 @@ export const Inquiry = ofRound('inquiry', {
   about: '进驻前向纪检、组织、信访、审计等部门了解情况的清单。',
   filterBy: ['department'],
 });
+export const Outline = ofRound('outline', {
+  about: '本组自己的谈话提纲，本轮各单位的谈话都能套用。写好一份谈话的提纲，点“存为提纲模板”也会存到这里。',
+  form: (record) => ({
+    children: (
+      <ChildRows
+        kind="outlineQuestion"
+        parent={record}
+        empty="还没有问题。一条一个问题，套用时按这里的次序。"
+        defaults={(last) => ({ focus: (last?.values.focus as string | undefined) ?? null })}
+      />
+    ),
+  }),
+});
 export const Forum = ofUnit('forum', { about: '登记每一场座谈会；场次计入统计句。' });
 export const Visit = ofUnit('visit', {
   about: '登记走访、下沉和暗访；走访人次计入统计句。',

@@ -30,6 +30,8 @@ const TABLE: Readonly<Record<KindName, string>> = {
   inspection: 'rcWD rcWD rcWD r rcW',
   recusal: 'rcWD rcWD rcWD r rcWD',
   inquiry: 'rcWD rcWD rcWD rcwd rcWD',
+  outline: 'rcWD rcWD rcWD rcwd r',
+  outlineQuestion: 'outline',
   interview: 'rcWD rcWD rcWD rcwd r',
   outlineItem: 'interview',
   exchange: 'interview',

@@ -70,6 +70,14 @@ describe('the copy of a talk that the person talked to signs', () => {
     for (const who of ['谈话对象', '谈话人', '记录人']) expect(text).toContain(`${who}（签名）：`);
   });
 
+  it('has no question that was not asked; the group’s own copy has', async () => {
+    const { record } = fullTalk();
+    const set = { question: '没有来得及问的一句', position: 2 };
+    save(workspace, { kind: 'exchange', parent: record.id, set });
+    expect(await form(record, 'signed')).not.toContain(set.question);
+    expect(await form(record)).toContain(set.question);
+  });
+
   it('has nothing of the group’s own: outline, marks, corroboration, judgement, signs of clues', async () => {
     const { record, talk, outline } = fullTalk();
     const text = await form(record, 'signed');
