@@ -33,12 +33,14 @@ import {
   demandRight,
   demandVisible,
   history,
+  redo,
   remove,
   removed,
   resolve,
   restore,
   save,
   step,
+  undo,
 } from './services/records';
 import { decideNames } from './services/papers/name-decisions';
 import { checkPaper } from './services/papers';
@@ -432,6 +434,8 @@ export function createCore(options: CoreOptions): Core {
       return null;
     },
     'record.restore': ({ id }) => restore(workspace(), id),
+    'record.undo': (input) => undo(workspace(), input),
+    'record.redo': () => redo(workspace()),
     'record.removed': () => removed(workspace(), nameOf),
     'record.resolve': ({ id, field, value }) =>
       resolve(workspace(), { id, field, value: value as FieldValue }),

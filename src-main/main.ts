@@ -233,6 +233,7 @@ async function start(): Promise<void> {
         lock: () => lock.request('user'),
         about: () => void showAbout(window),
         help: () => publish('shell.helpWanted', {}),
+        undo: (what) => publish('shell.undoWanted', { what }),
         changeTextSize: (change) => changeSettings({ textSize: nextTextSize(settings.textSize, change) }),
       }),
     ),

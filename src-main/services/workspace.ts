@@ -21,6 +21,7 @@ import { createExportLog } from './papers/export-log';
 import { operationDraft } from './operations';
 import { demandVisible, type Workspace } from './records';
 import { paperBuilder } from './papers/thread';
+import { createDeeds } from './records/deeds';
 import { demandExport, planPaper } from './papers';
 import { notFound, type Reader, refuse, type Sight, sightOf } from './rights';
 import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
@@ -112,6 +113,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const build = (order: PaperOrder): Promise<Buffer> =>
     acts.run('paper', ({ signal }) => builder(order, signal));
   let sight: Sight | undefined;
+  const deeds = createDeeds(now);
 
   const workspace: OpenWorkspace = {
     store,
@@ -120,6 +122,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return reader;
     },
     index,
+    deeds,
     now,
     sight: () => (sight ??= sightOf(workspace, reader)),
     today: () => todayOf(index, now()),
@@ -128,7 +131,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     changesOf: (id) => store.changesOf(id),
     commit(drafts: readonly ChangeDraft[]) {
       const before = [...workspace.sight().hidden].sort().join();
-      const { records } = store.commit(drafts);
+      const { changes, records } = store.commit(drafts);
+      deeds.committed(changes);
       const touched = index.apply(records, now().toISOString());
       if (drafts.some((draft) => SIGHT_KINDS.has(draft.kind))) sight = undefined;
       const after = [...workspace.sight().hidden].sort().join();
@@ -140,6 +144,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         else removed.push(id);
       }
       options.onTouched?.({ changed, removed, sight: before !== after });
+      return changes;
     },
     renewReader() {
       reader = session.user;

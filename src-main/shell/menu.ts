@@ -5,6 +5,8 @@ export interface MenuActions {
   lock(): void;
   about(): void;
   help(): void;
+  /** 撤销 or 重做 of what was done to records, or of what is typed into a field: the page knows which. */
+  undo(what: 'undo' | 'redo'): void;
   /** A size larger or smaller, or back to the ordinary one. */
   changeTextSize(change: 'larger' | 'smaller' | 'standard'): void;
 }
@@ -22,8 +24,19 @@ export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[]
     {
       label: '编辑(&E)',
       submenu: [
-        { label: '撤销', role: 'undo' },
-        { label: '重做', role: 'redo' },
+        // The page answers the keys itself: inside a field they are the browser's.
+        {
+          label: '撤销',
+          accelerator: 'CmdOrCtrl+Z',
+          registerAccelerator: false,
+          click: () => actions.undo('undo'),
+        },
+        {
+          label: '重做',
+          accelerator: 'CmdOrCtrl+Y',
+          registerAccelerator: false,
+          click: () => actions.undo('redo'),
+        },
         { type: 'separator' },
         { label: '剪切', role: 'cut' },
         { label: '复制', role: 'copy' },

@@ -171,6 +171,13 @@ export function dropField(target: string, field: string): void {
   setDraft(id, field, undefined);
 }
 
+/** Forgets what is on disk and only waits for its echo: the records themselves are the newer truth by now. */
+export function dropSaved(): void {
+  for (const [id, fields] of Object.entries(useAutosave.getState().drafts))
+    for (const [field, { status }] of Object.entries(fields))
+      if (status === 'saved') setDraft(id, field, undefined);
+}
+
 /** Saves a field now if it has something to save. Resolves when it is on disk or was refused. */
 export function commitField(target: string, field: string): Promise<void> {
   stopTimer(idOf(target), field);

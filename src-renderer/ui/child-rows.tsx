@@ -33,7 +33,7 @@ import { FieldInput, type Shape } from './field-input';
 import { infoOf } from './format';
 import { focusField, focusFirst, goOnEnter, isForInputMethod } from './keyboard';
 import { plannedEntity } from './planned-record';
-import { useUndoToast } from './undo-toast';
+import { useUndoToast } from './undo';
 
 type Values = NonNullable<Parameters<Commands['create']>[2]>;
 

@@ -78,8 +78,16 @@ export function useCommands(): Commands {
         // A step looks at the whole record: what is still being typed goes first.
         await flushAutosave();
         try {
-          await call('record.step', { id: await makeNow(id), field, to, name, reason, set: set as Values });
-          return true;
+          const made = await makeNow(id);
+          const { act } = await call('record.step', {
+            id: made,
+            field,
+            to,
+            name,
+            reason,
+            set: set as Values,
+          });
+          return { taken: true, ...(act === undefined ? {} : { act }) };
         } catch (error) {
           if (error instanceof CallFailed && ASKING.has(error.code)) return error;
           await attempt(() => Promise.reject(error as Error));

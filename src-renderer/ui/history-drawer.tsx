@@ -24,6 +24,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   import: '导入',
   export: '导出',
   resolve: '选定分歧',
+  undo: '撤销',
+  redo: '重做',
 };
 
 /** A value in words, as a line of an entry says it. */

@@ -23,7 +23,7 @@ import { HistoryDrawer } from './history-drawer';
 import { focusFirst, goOnEnter } from './keyboard';
 import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
-import { useUndoToast } from './undo-toast';
+import { useUndoToast } from './undo';
 import { LastReason, StepTrail, useSteps } from './step-trail';
 
 export interface RecordFormProps {

@@ -1,15 +1,16 @@
 /** A state as a tag with a button for each step that this person may take from it. */
 import { Button, Dropdown } from 'antd';
 import { useRef, useState } from 'react';
-import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
+import { withdrawalOf, type AnyKind, type Entity, type Step } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
-import { useJudge } from '../replica';
+import { titleOf, useJudge } from '../replica';
 import { typedValues, useAutosave } from '../session/autosave';
 import type { CallFailed } from '../session/workbench';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
 import { infoOf } from './format';
 import { StepDialog, useFilledIn, type StepAnswers, type StepOutcome } from './step-dialog';
+import { useUndo } from './undo';
 
 interface StateStepsProps {
   readonly kind: AnyKind;
@@ -24,6 +25,7 @@ interface Asking {
   readonly record: Entity;
   readonly step: Step;
   readonly refusal?: CallFailed;
+  readonly warning?: string;
 }
 
 /** The record with what has just been typed: a step may be clicked before that is saved. */
@@ -41,6 +43,7 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   const [busy, setBusy] = useState<string>();
   const tag = useRef<HTMLSpanElement>(null);
   const fill = useFilledIn();
+  const { offer } = useUndo();
   const info = infoOf(kind, field);
   if (!info?.machine) return null;
   const state = String(record.values[field] ?? info.machine.initial);
@@ -49,17 +52,28 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   );
   const forward = steps.filter((step) => !step.back && !(forwardOnly && step.reason && !step.asks));
   const back = steps.filter((step) => step.back);
+  const { machine } = info;
+  /** Whether one who took the step by mistake may take it back without further ado. */
+  const isCheap = (step: Step): boolean => {
+    const way = withdrawalOf(machine, step);
+    return way !== undefined && !step.outside && judge.may(record, { act: 'step', step: way });
+  };
   const take = async (step: Step, answers: StepAnswers = {}): Promise<StepOutcome> => {
     setBusy(keyOf(step));
     const outcome = await commands.step(record, field, step, answers);
     setBusy(undefined);
+    if (outcome === false || !('taken' in outcome)) return outcome;
     // A second Enter must not take whatever step comes next.
-    if (outcome === true) tag.current?.focus();
+    tag.current?.focus();
+    const { act } = outcome;
+    if (forwardOnly && act !== undefined && isCheap(step))
+      offer(`已办理“${step.label}”：${titleOf(record)}`, act);
     return outcome;
   };
   const atOnce = async (step: Step) => {
     const outcome = await take(step);
-    if (typeof outcome !== 'boolean') setAsking({ record: asTyped(record), step, refusal: outcome });
+    if (outcome !== false && !('taken' in outcome))
+      setAsking({ record: asTyped(record), step, refusal: outcome });
   };
   const begin = (step: Step) => {
     const now = asTyped(record);
@@ -68,6 +82,9 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
     // In a row only what the program cannot know is asked; a form shows everything that the step fills in.
     const asks = forwardOnly ? missing.length > 0 : (step.asks ?? []).length > 0;
     if (step.reason || asks) setAsking({ record: now, step });
+    // A row never does in one click what cannot be undone.
+    else if (forwardOnly && !isCheap(step))
+      setAsking({ record: now, step, warning: `“${step.label}”办理后不能直接撤销，请确认：${titleOf(now)}` });
     else void atOnce(step);
   };
   const formButton = (step: Step) => (

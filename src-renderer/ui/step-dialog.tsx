@@ -18,7 +18,12 @@ export interface StepAnswers {
 }
 
 /** How a step went: taken, or what is to be told in the dialog; false where the person has been told. */
-export type StepOutcome = true | false | CallFailed;
+export type StepOutcome = StepTaken | false | CallFailed;
+export interface StepTaken {
+  readonly taken: true;
+  /** By which it can be taken back. */
+  readonly act?: string;
+}
 
 interface StepDialogProps {
   readonly kind: AnyKind;
@@ -26,6 +31,8 @@ interface StepDialogProps {
   readonly step: Step;
   /** Why the step was refused at first, where a reason can let it pass. */
   readonly refusal?: CallFailed;
+  /** What the person should know before, where nothing is asked. */
+  readonly warning?: string;
   readonly onCancel: () => void;
   readonly onTake: (answers: StepAnswers) => Promise<StepOutcome>;
 }
@@ -39,7 +46,8 @@ export function useFilledIn(): (record: Entity, step: Step) => Readonly<Record<s
   return (record, step) => filledIn(step, record, { today, ...(me ? { memberId: me.id } : {}) }, context);
 }
 
-export function StepDialog({ kind, record, step, refusal, onCancel, onTake }: StepDialogProps) {
+export function StepDialog(props: StepDialogProps) {
+  const { kind, record, step, refusal, warning, onCancel, onTake } = props;
   const fill = useFilledIn();
   const [values, setValues] = useState(() => fill(record, step));
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>(() => problemsOf(refusal));
@@ -84,8 +92,9 @@ export function StepDialog({ kind, record, step, refusal, onCancel, onTake }: St
       ...(asks.length > 0 ? { set } : {}),
     });
     setBusy(false);
-    if (outcome === true) onCancel();
-    else if (outcome !== false) setRefused(problemsOf(outcome));
+    if (outcome === false) return;
+    if ('taken' in outcome) onCancel();
+    else setRefused(problemsOf(outcome));
   };
   return (
     <Modal
@@ -104,6 +113,7 @@ export function StepDialog({ kind, record, step, refusal, onCancel, onTake }: St
           {refusal.message}
         </div>
       )}
+      {warning && <p>{warning}</p>}
       <div
         ref={body}
         data-enter-scope

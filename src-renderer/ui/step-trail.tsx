@@ -28,9 +28,20 @@ export function useSteps(kind: AnyKind, record: Entity): readonly Entry[] {
   return steps;
 }
 
+/** The last step that stands: one that was taken back led nowhere. */
+function standing(steps: readonly Entry[]): Entry | undefined {
+  let takenBack = 0;
+  for (const step of [...steps].reverse()) {
+    if (step.action === 'undo') takenBack += 1;
+    else if (takenBack > 0) takenBack -= 1;
+    else return step;
+  }
+  return undefined;
+}
+
 /** Why the record is where it is, where somebody said so with the last step. */
 export function LastReason({ steps }: { readonly steps: readonly Entry[] }) {
-  const last = steps.at(-1);
+  const last = standing(steps);
   if (!last?.reason) return null;
   return (
     <div className="pw-banner pw-reason" role="note">

@@ -58,7 +58,14 @@ const entity = z.object({
   updatedAt: z.string(),
 });
 
-const saved = z.object({ id, issues: z.array(issue) });
+const saved = z.object({
+  id,
+  issues: z.array(issue),
+  /** By which `record.undo` takes the act back; absent where there is nothing to take back. */
+  act: z.string().optional(),
+});
+/** What was taken back or done again, in a sentence, and the record it was done to. */
+const undone = z.object({ said: z.string(), record: id });
 
 /** Documents for the inspected unit; who reads a paper is fixed by the paper, not by the person. */
 export const UNIT_DOCUMENTS = { feedback: '反馈意见', ledger: '整改台账' } as const;
@@ -244,6 +251,13 @@ export const coreContract = {
   ),
   'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
   'record.restore': command(z.object({ id }), saved),
+  /**
+   * Takes back an act that this person did since unlocking, the last one where none is named. Refused where somebody else
+   * or a later change stands on it; what can never be taken back is then passed over.
+   */
+  'record.undo': command(z.object({ act: z.string().max(40).optional() }), undone),
+  /** Does again what was taken back last, as long as nothing else was done. */
+  'record.redo': command(z.object({}), undone),
   /** What was removed and the reader may read, the newest removal first; of each only what it was done to. */
   'record.removed': query(
     z.object({}),

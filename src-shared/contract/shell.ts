@@ -99,6 +99,8 @@ export const shellContract = {
   'shell.lock': command(nothing, nothing),
   /** The menu asks for the manual. */
   'shell.helpWanted': event(nothing),
+  /** The menu asks to take something back, or to do it again. */
+  'shell.undoWanted': event(z.object({ what: z.enum(['undo', 'redo']) })),
   /** A lock is coming in {@link LOCK_GRACE_MS}: save what is being typed, then call `shell.lock`. */
   'shell.lockPending': event(z.object({ reason: lockReason })),
 } as const;

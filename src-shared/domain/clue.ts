@@ -86,6 +86,7 @@ export const clueState = states(
       from: 'leaderSigned',
       to: 'transferred',
       label: '移交',
+      outside: true,
       asks: [
         { field: 'receiver', required: true },
         { field: 'transferMode', required: true, fill: () => '单移交' },
@@ -108,6 +109,7 @@ export const clueState = states(
       from: 'transferred',
       to: 'received',
       label: '签收',
+      outside: true,
       asks: [
         { field: 'receivedBy', required: true },
         { field: 'receivedOn', required: true, past: true, fill: today },
@@ -161,6 +163,7 @@ export const clueState = states(
       label: '调整反馈时限',
       reason: true,
       back: true,
+      anew: true,
       asks: [{ field: 'replyDueOn', required: true }],
     })),
   ],

@@ -321,6 +321,10 @@ export interface Step<S extends string = string> {
   readonly reason?: boolean;
   /** Undoes an earlier step: no part of the way forward. */
   readonly back?: boolean;
+  /** A step back that says something new (反弹, 不采用, another deadline): no step is taken back by it. */
+  readonly anew?: boolean;
+  /** Done with somebody outside the group (反馈, 移交): taken back only by its own step back, which asks why. */
+  readonly outside?: boolean;
   /** The record must be complete (required fields, rules) before this step. */
   readonly complete?: boolean;
   /** Fields that the person fills in with the step, in a small dialog. */
@@ -376,6 +380,16 @@ export function findStep<S extends string>(
   name?: string,
 ): Step<S> | undefined {
   return machine.steps.find((step) => step.from === from && step.to === to && step.name === name);
+}
+
+/** The step back by which a step forward is taken back; undefined where there is none. */
+export function withdrawalOf<S extends string>(
+  machine: Pick<StateMachine<S>, 'steps'>,
+  taken: Pick<Step<S>, 'from' | 'to' | 'back'>,
+): Step<S> | undefined {
+  if (taken.back) return undefined;
+  const ways = machine.steps.filter(({ from, back, anew }) => from === taken.to && back && !anew);
+  return ways.find(({ to }) => to === taken.from) ?? ways[0];
 }
 
 /** What a step asks for, as it is filled in beforehand: what the record has, else what {@link Ask.fill} gives. */

@@ -106,6 +106,7 @@ export const rectificationState = states(RECTIFICATION_STATES, [
     roles: ORGANISERS,
     reason: true,
     back: true,
+    anew: true,
     effect: reopen,
     above: ABOVE,
   },

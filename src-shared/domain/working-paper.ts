@@ -45,6 +45,7 @@ const toNotAdopted = (['draft', 'toReview', 'sentBack', 'toSign', 'signed'] as c
   roles: REVIEWERS,
   reason: true,
   back: true,
+  anew: true,
   effect: (_v: object, { reason }: Act) => ({ notAdoptedReason: reason ?? null }),
 }));
 
@@ -128,8 +129,8 @@ export const paperState = states(
     },
     { from: 'signed', to: 'reported', label: '列入报告', roles: ISSUERS },
     { from: 'reported', to: 'signed', label: '撤回列入报告', roles: ISSUERS, reason: true, back: true },
-    { from: 'signed', to: 'fedBack', label: '反馈', roles: ISSUERS },
-    { from: 'reported', to: 'fedBack', label: '反馈', roles: ISSUERS },
+    { from: 'signed', to: 'fedBack', label: '反馈', roles: ISSUERS, outside: true },
+    { from: 'reported', to: 'fedBack', label: '反馈', roles: ISSUERS, outside: true },
     { from: 'fedBack', to: 'signed', label: '撤回反馈', roles: ISSUERS, reason: true, back: true },
     { from: 'fedBack', to: 'rectifying', label: '进入整改', roles: ORGANISERS },
     {

@@ -23,6 +23,8 @@ export const CHANGE_ACTIONS = [
   'import',
   'export',
   'resolve',
+  'undo',
+  'redo',
 ] as const;
 /** A word for people reading the log; merging never looks at it (a removal is what sets `$removed`). Newer versions may add words. */
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number] | (string & {});

@@ -99,6 +99,14 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
       ...batch,
       changed: changed.map(asSeen),
     });
+  /** Records as they were before each save and step, by the act that these were. */
+  const acts: { readonly act: string; readonly before: FeedEntity }[] = [];
+  const asAct = (entity: FeedEntity) => {
+    const before = records.get(entity.id);
+    const act = `act${acts.length + 1}`;
+    if (before) acts.push({ act, before });
+    return { ...saved(keep(entity)), ...(before ? { act } : {}) };
+  };
   const keep = (entity: FeedEntity) => {
     clock += 1;
     const kept = { ...entity, updatedAt: new Date(Date.UTC(2026, 2, 20, 9, 0, clock)).toISOString() };
@@ -159,7 +167,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
     for (const [set, { add, remove }] of Object.entries(sets)) {
       members[set] = [...(members[set] ?? []).filter((m) => !remove.includes(m)), ...add];
     }
-    return saved(keep({ ...before, values, sets: members }));
+    return asAct({ ...before, values, sets: members });
   };
   interface StepInput {
     id: string;
@@ -193,7 +201,7 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
         );
       }
     }
-    return saved(keep({ ...entity, values }));
+    return asAct({ ...before, values });
   };
 
   const handlers: Record<string, Handler> = {
@@ -226,6 +234,13 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
       const back = gone.get(id)!;
       gone.delete(id);
       return saved(keep(back));
+    }) as Handler,
+    'record.undo': (({ act }: { act?: string }) => {
+      const at = act === undefined ? acts.length - 1 : acts.findIndex((one) => one.act === act);
+      const [taken] = at < 0 ? [] : acts.splice(at, 1);
+      if (!taken) throw new WorkbenchError('UNDO_NOTHING', '自解锁以来没有可以撤销的操作。');
+      keep(taken.before);
+      return { said: '已撤销：一处修改', record: taken.before.id };
     }) as Handler,
     'record.history': () => [],
     'record.resolve': (({ id, field, value }: { id: string; field: string; value: unknown }) => {

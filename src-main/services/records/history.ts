@@ -42,7 +42,7 @@ export function history(
   const mayRead = (field: string) => canReadField(kind, field.split('/')[0]!, workspace.reader.role);
   return changes.map((change) => {
     const fields = fieldsOf(kind, change, byId).filter(({ field }) => mayRead(field));
-    const step = change.action === 'edit' ? stepOf(kind, fields) : undefined;
+    const step = change.action === 'edit' ? stepOf(kind, fields) : takenBack(kind, change, fields);
     return {
       at: change.at,
       author: nameOf(change.author),
@@ -72,6 +72,20 @@ function fieldsOf(kind: AnyKind, change: Change, byId: ReadonlyMap<ChangeId, Cha
     })
     .filter(({ before, after }) => canonicalJson(before ?? null) !== canonicalJson(after ?? null))
     .sort((a, b) => place(a.field) - place(b.field));
+}
+
+/** The step that a change took back, as its withdrawal is called. */
+function takenBack(kind: AnyKind, { action }: Change, fields: readonly FieldChange[]): string | undefined {
+  if (action !== 'undo') return undefined;
+  const step = stepOf(
+    kind,
+    fields.map(({ field, before, after }) => ({
+      field,
+      ...(after === undefined ? {} : { before: after }),
+      ...(before === undefined ? {} : { after: before }),
+    })),
+  );
+  return step && `撤回“${step}”`;
 }
 
 /** The step that moved a state: among several between the same two states the one whose fillings are in the change. */

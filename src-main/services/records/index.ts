@@ -1,10 +1,11 @@
-/** What a person does to records: save, step, remove, restore, resolve; and what was done to them. */
+/** What a person does to records: save, step, remove, restore, resolve, undo; and what was done to them. */
 export { removed, type RemovedRecord } from './bin';
 export { conflict, resolve } from './conflicts';
 export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
 export { save, type SaveInput } from './save';
 export { step, type StepInput } from './steps';
+export { redo, undo, type Undone } from './undo';
 export {
   demandRight,
   demandVisible,

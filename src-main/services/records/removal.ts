@@ -7,6 +7,7 @@ import type { ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import { draftRemove, draftRestore } from '../../../src-shared/merge/registers';
 import { operationDraft } from '../operations';
 import { beneathIn, removalActs, removedEntity } from '../removed';
+import { wordsOf } from './deeds';
 import { demandNothingRests } from './holding';
 import {
   base,
@@ -24,8 +25,13 @@ import {
 /**
  * Removes a record, with a reason; what it held stays in the log (R43). Records beneath it go with it, except entries
  * that only the program writes (the export register stays whatever becomes of the round).
+ * @param along changes of other records that belong to the act
  */
-export function remove(workspace: Workspace, input: { id: RecordId; reason: string }): void {
+export function remove(
+  workspace: Workspace,
+  input: { id: RecordId; reason: string },
+  along: readonly ChangeDraft[] = [],
+): void {
   const top = demandVisible(workspace, input.id);
   const { id, parent, values: before } = top;
   demandAllowed(workspace, demandKind(top.kind), { act: 'remove', id, parent, before, after: {} });
@@ -44,7 +50,9 @@ export function remove(workspace: Workspace, input: { id: RecordId; reason: stri
   // Rows are part of the record above them: taking one out is an edit of that.
   if (demandKind(top.kind).access !== 'row')
     drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity: top, reason }));
-  workspace.commit(drafts);
+  const words = wordsOf('remove', demandKind(top.kind), top);
+  const changes = workspace.commit([...drafts, ...along]);
+  workspace.deeds.note({ how: 'remove', record: id, words, reason, changes });
 }
 
 /** A record with everything beneath it that goes with it, the lowest first. @throws WorkbenchError RIGHTS_* */
@@ -66,8 +74,11 @@ export function demandRestore(workspace: Workspace, was: Entity): void {
   demandAllowed(workspace, kind, { act: 'restore', id, parent, before: {}, after: values });
 }
 
-/** Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time. */
-export function restore(workspace: Workspace, id: RecordId): Saved {
+/**
+ * Brings a removed record back as it was when it was removed, with the records beneath it that went at the same time.
+ * @param along changes of other records that belong to the act
+ */
+export function restore(workspace: Workspace, id: RecordId, along: readonly ChangeDraft[] = []): Saved {
   const was = workspace.sight().view(removedEntity(workspace, id));
   if (!was) {
     // The same answer for what stands, for what is hidden and for what never was, unless the reader sees that it stands.
@@ -83,6 +94,13 @@ export function restore(workspace: Workspace, id: RecordId): Saved {
     ...draftRestore(workspace.changesOf(back.id)),
   }));
   if (kind.access !== 'row') drafts.push(operationDraft(workspace, { act: 'recordRestored', entity: was }));
-  workspace.commit(drafts);
+  const removal = workspace.deeds.removalOf(id);
+  const note = () => {
+    const changes = workspace.commit([...drafts, ...along]);
+    workspace.deeds.note({ how: 'restore', record: id, words: wordsOf('restore', kind, was), changes });
+  };
+  // Bringing back what one has just removed takes that back, from wherever it is asked.
+  if (removal) workspace.deeds.drop(removal, workspace.deeds.aside(note));
+  else note();
   return saved(workspace, kind, id);
 }

@@ -8,6 +8,7 @@ import { questionsOf } from '../../../src-shared/domain/questionnaire-tally';
 import { formatValue, labelIn, titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
+  canonicalJson,
   type ChangeDraft,
   CREATOR_FIELD,
   type FieldValue,
@@ -18,6 +19,7 @@ import { draftEdit, type RecordState, valueOf } from '../../../src-shared/merge/
 import { numberFor } from '../numbering';
 import { nameOf, operationDraft } from '../operations';
 import { isKeptOut, notFound } from '../rights';
+import { wordsOf } from './deeds';
 import {
   base,
   demandAllowed,
@@ -133,12 +135,10 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   demandReferences(workspace, kind, input.set, input.id ?? input.parent);
   const members = setChanges(workspace, kind, input);
   for (const name of Object.keys(input.set)) {
-    const info = kind.fields[name]!.info;
-    if (info.derived) throw new WorkbenchError('RECORD_DERIVED', `“${info.label}”由程序填写，不能直接修改。`);
-    const before = entity?.values[name];
-    if (info.fixed && !isBlank(before) && before !== input.set[name])
-      throw new WorkbenchError('RECORD_FIXED', `“${info.label}”在新建时定下，以后不再改变。`);
+    const { derived, label } = kind.fields[name]!.info;
+    if (derived) throw new WorkbenchError('RECORD_DERIVED', `“${label}”由程序填写，不能直接修改。`);
   }
+  demandUnfixed(kind, entity, input.set);
   if (!entity) {
     const parent = input.parent ?? null;
     demandParent(workspace, kind, parent);
@@ -161,21 +161,18 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     ];
     drafts.push(...sideEffects(workspace, kind, parent, set));
     drafts.push(...audit(workspace, kind, { id, values: set }, set));
-    workspace.commit(drafts);
-    return saved(workspace, kind, id);
+    const changes = workspace.commit(drafts);
+    const made = workspace.sight().view(workspace.index.get(id));
+    // What one may write but not read is out of one's hands.
+    const act = made && { how: 'create' as const, record: id, words: wordsOf('create', kind, made), changes };
+    return { ...saved(workspace, kind, id), ...(act ? { act: workspace.deeds.note(act) } : {}) };
   }
   const state = demandState(workspace, entity.id);
   for (const name of Object.keys(input.set)) {
     const { info } = kind.fields[name]!;
     if (info.machine) throw new WorkbenchError('RECORD_STEP', `“${info.label}”请用办理按钮变更。`);
-    const unseen = !canReadField(kind, name, workspace.reader.role) && !isBlank(valueOf(state, name));
-    if (unseen && !isOwnWord(workspace, state, name)) {
-      throw new WorkbenchError(
-        'RIGHTS_FIELD',
-        `“${info.label}”已有内容且您无权查看，不能修改。请联系组长或联络员。`,
-      );
-    }
   }
+  demandReadable(workspace, kind, entity.id, Object.keys(input.set));
   const { id, parent, values: before } = entity;
   demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after: { ...before, ...input.set } });
   const set: Record<string, FieldValue> = { ...input.set };
@@ -185,8 +182,49 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];
   drafts.push(...sideEffects(workspace, kind, entity.parent, input.set));
   drafts.push(...audit(workspace, kind, entity, input.set, input.sets));
-  workspace.commit(drafts);
-  return saved(workspace, kind, entity.id);
+  const changes = workspace.commit(drafts);
+  const words = wordsOf('edit', kind, entity, { fields });
+  const act = { how: 'edit' as const, record: entity.id, words, fields, changes };
+  // What was only said again is nothing to take back.
+  const changed = fields.some(
+    (name) => !Object.hasOwn(input.set, name) || !same(before[name], input.set[name]),
+  );
+  return { ...saved(workspace, kind, entity.id), ...(changed ? { act: workspace.deeds.note(act) } : {}) };
+}
+
+const same = (a: unknown, b: FieldValue | undefined): boolean =>
+  canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+/** What is laid down when a record is made stays. @throws WorkbenchError RECORD_FIXED */
+export function demandUnfixed(
+  kind: AnyKind,
+  entity: Entity | undefined,
+  set: Readonly<Record<string, FieldValue>>,
+): void {
+  for (const [name, value] of Object.entries(set)) {
+    const { fixed, label } = kind.fields[name]!.info;
+    const before = entity?.values[name];
+    if (fixed && !isBlank(before) && before !== value)
+      throw new WorkbenchError('RECORD_FIXED', `“${label}”在新建时定下，以后不再改变。`);
+  }
+}
+
+/** Nobody overwrites what he may not read. @throws WorkbenchError RIGHTS_FIELD */
+export function demandReadable(
+  workspace: Workspace,
+  kind: AnyKind,
+  id: RecordId,
+  fields: readonly string[],
+): void {
+  const state = demandState(workspace, id);
+  for (const name of fields) {
+    const unseen = !canReadField(kind, name, workspace.reader.role) && !isBlank(valueOf(state, name));
+    if (!unseen || isOwnWord(workspace, state, name)) continue;
+    throw new WorkbenchError(
+      'RIGHTS_FIELD',
+      `“${kind.fields[name]!.info.label}”已有内容且您无权查看，不能修改。请联系组长或联络员。`,
+    );
+  }
 }
 
 /** Whether all that a field holds was written by the writer himself: a slip of his own he may mend, unread. */
@@ -248,7 +286,7 @@ function touchItem(
 }
 
 /** The entry in the 操作日志 for a change of a kind that demands one: which record, and what each field says now. */
-function audit(
+export function audit(
   workspace: Workspace,
   kind: AnyKind,
   before: Pick<Entity, 'id' | 'values'>,

@@ -15,6 +15,7 @@ import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merg
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { nameOf, operationDraft } from '../operations';
 import { memberIdOf } from '../rights';
+import { wordsOf } from './deeds';
 import { demandReferences } from './save';
 import {
   base,
@@ -67,12 +68,14 @@ export function step(workspace: Workspace, input: StepInput): Saved {
   if (taken.complete)
     demandComplete(kind, { ...entity, values: { ...entity.values, ...set } }, taken, context);
   const edit = draftEdit(demandState(workspace, entity.id), set);
-  workspace.commit([
+  const changes = workspace.commit([
     { ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit, ...(reason ? { reason } : {}) },
     ...stepAbove(workspace, entity, taken),
     ...liftedHold(workspace, kind, entity, input.field, taken, reason),
   ]);
-  return saved(workspace, kind, entity.id);
+  const words = wordsOf('step', kind, entity, { label: taken.label });
+  const deed = workspace.deeds.note({ how: 'step', record: entity.id, words, changes, input, taken });
+  return { ...saved(workspace, kind, entity.id), act: deed };
 }
 
 /** The step that is meant. @throws WorkbenchError RECORD_STEP */
@@ -97,7 +100,8 @@ function demandAnother(workspace: Workspace, entity: Entity, field: string, { ap
   const took = apart.states.some((at) => {
     const [last] = workspace
       .changesOf(entity.id)
-      .filter(({ set }) => set[field] === at)
+      // Taking back one's own step hands nothing in.
+      .filter(({ set, action }) => set[field] === at && action !== 'undo')
       .slice(-1);
     return last?.author === reader.userId && last.action !== 'import';
   });
@@ -160,7 +164,7 @@ function demandComplete(
 }
 
 /** What follows for the record above: a closed problem opens again with its item. */
-function stepAbove(workspace: Workspace, entity: Entity, { above, label }: Step): ChangeDraft[] {
+export function stepAbove(workspace: Workspace, entity: Entity, { above, label }: Step): ChangeDraft[] {
   const parent = entity.parent === null ? undefined : workspace.index.get(entity.parent);
   const state = parent && workspace.state(parent.id);
   if (!above || !state || parent.values[above.field] !== above.from) return [];
@@ -178,7 +182,7 @@ function stepAbove(workspace: Workspace, entity: Entity, { above, label }: Step)
 const kindLabel = (entity: Entity): string => demandKind(entity.kind).label;
 
 /** A signature that is lifted stands in the 操作日志; going on from one to the next lifts nothing. */
-function liftedHold(
+export function liftedHold(
   workspace: Workspace,
   kind: AnyKind,
   entity: Entity,

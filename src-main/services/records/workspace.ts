@@ -8,6 +8,7 @@ import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import type { RecordState } from '../../../src-shared/merge/registers';
+import type { Deeds } from './deeds';
 import { notFound, type Reader, refuse, type Sight } from '../rights';
 import type { RecordIndex } from '../index-of-records';
 
@@ -22,13 +23,17 @@ export interface Workspace {
   /** Records that are removed and have no unseen edit. */
   removedStates(): Iterable<RecordState>;
   changesOf(id: RecordId): readonly Change[];
-  /** Commits in one transaction, updates the index and publishes. */
-  commit(drafts: readonly ChangeDraft[]): void;
+  /** What the reader did since unlocking. */
+  readonly deeds: Deeds;
+  /** Commits in one transaction, updates the index and publishes. @returns the changes as they stand in the log */
+  commit(drafts: readonly ChangeDraft[]): readonly Change[];
 }
 
 export interface Saved {
   readonly id: RecordId;
   readonly issues: Issue[];
+  /** By which the act can be taken back; absent where there is nothing to. */
+  readonly act?: string;
 }
 
 /** 80 random bits as 20 hex digits. */

@@ -19,6 +19,7 @@ import { askPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
 import { Once } from '../../ui/once';
+import { UndoButton } from '../../ui/undo';
 import { Brand } from '../brand';
 import { openHelp } from '../help/help';
 import { AboutDialog } from './about-dialog';
@@ -70,6 +71,7 @@ export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) 
         </span>
       )}
       <span className="header-buttons">
+        <UndoButton />
         <Tooltip title="锁定（Ctrl+L）">
           <Button type="text" icon={<LockOutlined />} aria-label="锁定" onClick={() => void lock()} />
         </Tooltip>

@@ -18,7 +18,7 @@ import {
   type FieldValues,
 } from '../../session/autosave';
 import { useCommands } from '../../ui/commands';
-import { useUndoToast } from '../../ui/undo-toast';
+import { useUndoToast } from '../../ui/undo';
 import { checkAnswer, type Checked } from './answers';
 
 export type Sheet = RecordOf<'responseSheet'>;

@@ -352,6 +352,9 @@ describe('the table', () => {
         'desk.remember',
         // removed-records.test.ts
         'record.removed',
+        // undo.test.ts
+        'record.undo',
+        'record.redo',
         'desk.jot',
         'desk.jotting',
         'recusal.review',

@@ -36,8 +36,8 @@ export function newFolder(): string {
 export interface Desk {
   readonly dir: string;
   readonly session: VaultSession;
-  /** Opens the vault as that person; whoever sat there before has left. */
-  open(person?: Person): OpenWorkspace;
+  /** Opens the vault as that person; whoever sat there before has left. @param now the clock of the laptop */
+  open(person?: Person, now?: () => Date): OpenWorkspace;
   /** What was published since the last look. */
   touched(): Touched[];
 }
@@ -55,7 +55,7 @@ export function useDesk(round?: string): Desk {
     get session() {
       return session;
     },
-    open(person = 'leader') {
+    open(person = 'leader', now) {
       current?.close();
       const { name, role } = PEOPLE[person];
       const memberId = members.get(name);
@@ -63,6 +63,7 @@ export function useDesk(round?: string): Desk {
       current = openWorkspace({
         dir,
         session: { ...session, user },
+        ...(now ? { now } : {}),
         onTouched: (touched) => seen.push(touched),
       });
       return current;
