@@ -9,7 +9,7 @@ import type { CallFailed } from '../session/workbench';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
 import { infoOf } from './format';
-import { StepDialog, useFilledIn, type StepAnswers, type StepOutcome } from './step-dialog';
+import { StepDialog, useFilledIn, wasTaken, type StepAnswers, type StepOutcome } from './step-dialog';
 import { useUndo } from './undo';
 
 interface StateStepsProps {
@@ -62,7 +62,7 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
     setBusy(keyOf(step));
     const outcome = await commands.step(record, field, step, answers);
     setBusy(undefined);
-    if (outcome === false || !('taken' in outcome)) return outcome;
+    if (!wasTaken(outcome)) return outcome;
     // A second Enter must not take whatever step comes next.
     tag.current?.focus();
     const { act } = outcome;
@@ -72,7 +72,7 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   };
   const atOnce = async (step: Step) => {
     const outcome = await take(step);
-    if (outcome !== false && !('taken' in outcome))
+    if (outcome !== false && !wasTaken(outcome))
       setAsking({ record: asTyped(record), step, refusal: outcome });
   };
   const begin = (step: Step) => {

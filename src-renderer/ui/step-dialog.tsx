@@ -24,6 +24,8 @@ export interface StepTaken {
   /** By which it can be taken back. */
   readonly act?: string;
 }
+export const wasTaken = (outcome: StepOutcome): outcome is StepTaken =>
+  outcome !== false && 'taken' in outcome;
 
 interface StepDialogProps {
   readonly kind: AnyKind;
@@ -92,9 +94,8 @@ export function StepDialog(props: StepDialogProps) {
       ...(asks.length > 0 ? { set } : {}),
     });
     setBusy(false);
-    if (outcome === false) return;
-    if ('taken' in outcome) onCancel();
-    else setRefused(problemsOf(outcome));
+    if (wasTaken(outcome)) onCancel();
+    else if (outcome !== false) setRefused(problemsOf(outcome));
   };
   return (
     <Modal

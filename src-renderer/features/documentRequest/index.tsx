@@ -6,6 +6,7 @@ import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/document-request';
 import { useRecords } from '../../replica';
 import { useCommands } from '../../ui/commands';
+import { wasTaken } from '../../ui/step-dialog';
 import { stepColumn } from '../../ui/columns';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 
@@ -50,7 +51,7 @@ function GiveBackAll({ rows }: { rows: readonly Entity[] }) {
   if (held.length === 0) return null;
   const giveBack = async () => {
     for (const row of held) {
-      if ((await commands.step(row, 'state', { to: 'returned', label: '归还' })) !== true) break;
+      if (!wasTaken(await commands.step(row, 'state', { to: 'returned', label: '归还' }))) break;
     }
   };
   return (
