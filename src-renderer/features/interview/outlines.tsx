@@ -10,7 +10,7 @@ import { roundOf, useChildren, useJudge, useRecords, useRuleContext } from '../.
 import { flushAutosave } from '../../session/autosave';
 import { goToField } from '../../session/navigation';
 import { useCommands, type Commands } from '../../ui/commands';
-import { useUndoToast } from '../../ui/undo-toast';
+import { useUndoToast } from '../../ui/undo';
 import { outlineFor, type TemplateQuestion } from './outline-template';
 
 const outlineItem = kinds.outlineItem as unknown as AnyKind;
