@@ -1,10 +1,11 @@
 /** The long acts of a core: their progress, their limit, and the ways to end them before their time. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { TASKS, type Task } from '../src-shared/contract/tasks';
+import { OF_THE_WHOLE, TASKS, type Task } from '../src-shared/contract/tasks';
 import { WorkbenchError } from '../src-shared/errors';
+import type { Turns } from './store/steps';
 
 /** What a long act is given. */
-export interface Act {
+export interface Act extends Turns {
   /** Aborted when the act is called off, with a WorkbenchError as reason: stop, and throw it. */
   readonly signal: AbortSignal;
   /** Tells how far it is, in any unit; also the sign that it goes on. */
@@ -20,7 +21,10 @@ export interface Act {
 }
 
 export interface Acts {
-  /** @throws what `work` throws; TASK_CANCELLED, TASK_TIMEOUT or the reason of {@link endAll} where it was ended */
+  /**
+   * @throws what `work` throws; TASK_RUNNING where another of those that go through the whole store is under way;
+   *   TASK_CANCELLED, TASK_TIMEOUT or the reason of {@link endAll} where it was ended
+   */
   run<T>(task: Task, work: (act: Act) => Promise<T>): Promise<T>;
   /** Calls off all acts of a name. @returns whether there was one */
   cancel(task: Task): boolean;
@@ -35,6 +39,12 @@ const TELL_MS = 100;
 const cancelled = (task: Task): WorkbenchError =>
   new WorkbenchError('TASK_CANCELLED', `已取消${TASKS[task]}，没有留下未完成的文件，已保存的内容不受影响。`);
 
+const beingDone = (task: Task, running: Task): WorkbenchError =>
+  new WorkbenchError(
+    'TASK_RUNNING',
+    `正在${TASKS[running]}，没有开始${TASKS[task]}。请等它做完或取消后再试。`,
+  );
+
 const standstill = (task: Task): WorkbenchError =>
   new WorkbenchError(
     'TASK_TIMEOUT',
@@ -46,6 +56,10 @@ export function createActs(tell: (task: Task, done: number, total: number) => vo
   const running = new Map<AbortController, Task>();
   return {
     async run(task, work) {
+      const other = OF_THE_WHOLE.includes(task)
+        ? [...running.values()].find((one) => OF_THE_WHOLE.includes(one))
+        : undefined;
+      if (other !== undefined) throw beingDone(task, other);
       const controller = new AbortController();
       const { signal } = controller;
       running.set(controller, task);

@@ -36,7 +36,7 @@ const receive = hostCore(
     });
     const { dispatch, finished } = finishing(OF_THE_HEADER, serve(coreContract, core.handlers));
     // Whoever only ever closes the lid has a backup too: sleep waits for none.
-    const quiet = whenQuiet(dispatch, () => core.backUpIfDue());
+    const quiet = whenQuiet(dispatch, () => void core.backUpIfDue());
     return {
       dispatch: quiet,
       pageDispatch: onlyDirect(coreContract, quiet),

@@ -14,6 +14,7 @@ import type { Entity } from '../src-shared/domain/define';
 import { toFailure, WorkbenchError } from '../src-shared/errors';
 import sampleRound from '../assets/sample/sample-round.json';
 import {
+  backingUp,
   backUp,
   backupIsDue,
   backUpTo,
@@ -26,6 +27,7 @@ import {
   restoreFromOutside,
   seesAll,
   told,
+  type Restorer,
 } from './services/data-care';
 import { jotting, keepJotting, rememberedPlace, rememberPlace, type OpenRecords } from './services/desk';
 import {
@@ -49,6 +51,7 @@ import { newestHeaderSeen } from './store/header-seen';
 import { takeOver } from './store/owner-lock';
 import { prepareDatabase } from './store/database';
 import { listReplaced } from './store/restore';
+import { inTurns } from './store/steps';
 import { createActs, type Act } from './acts';
 import { kindOf } from '../src-shared/domain';
 import { ORGANISERS } from '../src-shared/domain/roles';
@@ -95,8 +98,8 @@ export interface CoreOptions {
 
 export interface Core {
   readonly handlers: Handlers<typeof coreContract>;
-  /** Makes a backup if one is due; for a quiet moment, as it keeps the core to itself. */
-  backUpIfDue(): void;
+  /** Makes a backup if one is due; in turns, for a moment in which nobody asks for anything. */
+  backUpIfDue(): Promise<void>;
   /** Locks, with a backup where one is due and the computer is not about to sleep. */
   close(reason?: LockReason): Promise<void>;
 }
@@ -139,7 +142,6 @@ export function createCore(options: CoreOptions): Core {
   /** A recovery code was shown to be kept while nobody was signed in. */
   let codeKept = false;
   let clock: ReturnType<typeof clockDoubt> = null;
-  const restorer = { dir: dataDir, now };
 
   const workspace = (): OpenWorkspace => {
     if (!open) throw new WorkbenchError('VAULT_LOCKED', '已锁定。请输入口令解锁后再操作。');
@@ -147,6 +149,9 @@ export function createCore(options: CoreOptions): Core {
   };
   const nameOf = (userId: string): string =>
     open?.session.users().find((u) => u.userId === userId)?.name ?? '已移除的用户';
+
+  /** Whether the sizes of backups are told: by them somebody from whom a unit is kept would see how much it holds. */
+  const tellsSizes = (): boolean => open !== undefined && seesAll(open);
 
   function send(changed: readonly FeedEntity[], removed: readonly RecordId[], last: boolean): void {
     publish('records', { epoch, seq: seq++, changed, removed, last });
@@ -246,22 +251,22 @@ export function createCore(options: CoreOptions): Core {
     feed = undefined;
     try {
       // A computer that is about to sleep writes its memory to the disk: the keys go first.
-      if (reason !== 'suspend') backupIfDue(closing);
+      if (reason !== 'suspend') backUpOnClosing(closing);
       closing.close();
     } finally {
       closing.session.lock();
     }
   }
 
-  function backupIfDue({ store }: OpenWorkspace): void {
+  /** On the way out: at once, and a failure is told, but does not keep anything open. */
+  function backUpOnClosing({ store }: OpenWorkspace): void {
     try {
       rememberClock(store, now());
       if (!backupIsDue(store, now())) return;
       options.backupBegins?.();
       backUp(store, now());
     } catch (error) {
-      // The log is whole on the disk, and the next occasion tries again. On locking it goes on, and is told.
-      if (open === undefined) publish('locked', { reason: toFailure(error).message });
+      publish('locked', { reason: toFailure(error).message });
     }
   }
 
@@ -277,10 +282,10 @@ export function createCore(options: CoreOptions): Core {
   }
 
   /** Nobody is at work while the folder is exchanged. */
-  async function whileLocked<T>(act: () => Promise<T>): Promise<T> {
+  async function restoring<T>(act: (restorer: Restorer) => Promise<T>): Promise<T> {
     lock();
     await whenFree();
-    return act();
+    return acts.run('restore', (turns) => act({ dir: dataDir, now, turns }));
   }
 
   const loadSample = () => ({
@@ -500,26 +505,24 @@ export function createCore(options: CoreOptions): Core {
 
     'store.verify': async () => {
       const { store } = workspace();
-      // How far it is, in thousandths, and how many records there are in all: whoever does not see them all is not told.
-      const report = await acts.run('verify', ({ progress, breathe }) =>
-        store.verify(
-          (done, total) => progress(Math.floor((1000 * done) / Math.max(total, 1)), 1000),
-          breathe,
-        ),
-      );
+      const report = await acts.run('verify', (turns) => store.verify(turns));
+      // How many records there are in all: whoever does not see them all is not told.
       const counts = seesAll(workspace()) ? { ...report.counts } : {};
       return { ok: report.ok, counts, problems: [...report.problems] };
     },
-    'store.backup': () => ({ name: backUp(workspace().store, now()).name }),
-    'store.backups': () => told(listBackups(dataDir), now(), open !== undefined && seesAll(open)),
-    'store.replaced': () => told(listReplaced(dataDir), now(), open !== undefined && seesAll(open)),
+    'store.backup': () =>
+      acts.run('backup', async (turns) => ({
+        name: (await inTurns(backingUp(workspace().store, now()), turns)).name,
+      })),
+    'store.backups': () => told(listBackups(dataDir), now(), tellsSizes()),
+    'store.replaced': () => told(listReplaced(dataDir), now(), tellsSizes()),
     'store.care': () => careReport(workspace(), dataDir, now(), clock),
     'store.backupTo': ({ path: folder }) =>
       acts.run('externalBackup', (turns) => backUpTo(workspace(), folder, turns)),
-    'store.lookAt': ({ path: folder }) => lookAt(folder, now(), open !== undefined && seesAll(open)),
-    'store.restore': (input) => whileLocked(() => restoreFromBackup(restorer, input)),
-    'store.restoreFrom': (input) => whileLocked(() => restoreFromOutside(restorer, input)),
-    'store.restoreReplaced': (input) => whileLocked(() => bringBack(restorer, input)),
+    'store.lookAt': ({ path: folder }) => lookAt(folder, now(), tellsSizes()),
+    'store.restore': (input) => restoring((restorer) => restoreFromBackup(restorer, input)),
+    'store.restoreFrom': (input) => restoring((restorer) => restoreFromOutside(restorer, input)),
+    'store.restoreReplaced': (input) => restoring((restorer) => bringBack(restorer, input)),
     'store.takeOver': async () => {
       await whenFree();
       takeOver(dataDir);
@@ -590,8 +593,16 @@ export function createCore(options: CoreOptions): Core {
 
   return {
     handlers,
-    backUpIfDue() {
-      if (open !== undefined) backupIfDue(open);
+    async backUpIfDue() {
+      if (open === undefined) return;
+      const { store } = open;
+      try {
+        rememberClock(store, now());
+        if (!backupIsDue(store, now())) return;
+        await acts.run('backup', (turns) => inTurns(backingUp(store, now()), turns));
+      } catch {
+        // The log is whole on the disk, and the next occasion tries again.
+      }
     },
     close: async (reason) => lock(reason),
   };

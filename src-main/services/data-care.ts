@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { coreContract } from '../../src-shared/contract/core';
 import type { OutputOf, ParsedInputOf } from '../../src-shared/contract/define';
 import { WorkbenchError } from '../../src-shared/errors';
-import { listBackups, takeIn, type BackupInfo, type Turns } from '../store/backup';
+import { listBackups, type BackupInfo } from '../store/backup';
 import { backupsAt, type FoundBackup } from '../store/external';
 import type { Care } from '../store/meta';
-import { restoreBackup, restoreReplaced } from '../store/restore';
+import { restoringBackup, restoringReplaced } from '../store/restore';
 import { BACKUPS_FOLDER, REPLACED_FOLDER } from '../store/restore-steps';
+import { atOnce, inTurns, type Steps, type Turns, type Work } from '../store/steps';
 import type { Store } from '../store/store';
-import { writeReason } from '../store/write-reasons';
 import { checkNewPassphrase } from '../vault/passphrase';
 import {
   isOlderHeader,
@@ -40,13 +40,20 @@ const DAY = 24 * HOUR;
 
 const careOf = (store: Store, now: Date): Care => store.fact('care') ?? { since: now.toISOString() };
 
-/** Makes a backup and remembers how far it reaches. */
-export function backUp(store: Store, now: Date): BackupInfo {
-  const made = store.backup();
+/** Makes a backup and remembers how far it reaches: what is committed while it is made is not in it. */
+export function backingUp(store: Store, now: Date): Work<BackupInfo> {
+  const { total, steps } = store.backingUp();
   const backup = { at: now.toISOString(), changes: store.changeCount };
-  store.keepFact('care', { ...careOf(store, now), backup });
-  return made;
+  return { total, steps: remembered() };
+  function* remembered(): Steps<BackupInfo> {
+    const made = yield* steps;
+    store.keepFact('care', { ...careOf(store, now), backup });
+    return made;
+  }
 }
+
+/** {@link backingUp} at once: on the way out nobody waits for a turn. */
+export const backUp = (store: Store, now: Date): BackupInfo => atOnce(backingUp(store, now).steps);
 
 /** Whether the changes since the newest backup are worth another. A clock that was set back never puts it off. */
 export function backupIsDue(store: Store, now: Date): boolean {
@@ -110,7 +117,7 @@ export async function backUpTo(
 ): Promise<OutputOf<typeof coreContract, 'store.backupTo'>> {
   const { store, now } = workspace;
   const changes = store.changeCount;
-  const { name, folder, evidence, sameDisk } = await store.backupTo(chosen, turns);
+  const { name, folder, evidence, sameDisk } = await inTurns(store.backingUpTo(chosen), turns);
   const at = now().toISOString();
   // Its own entry in the log is a change, but nothing that was worked on.
   store.keepFact('care', { ...careOf(store, now()), external: { at, changes: changes + 1, folder } });
@@ -159,6 +166,8 @@ const idOf = ({ folder, name }: FoundBackup, chosen: string): string =>
 export interface Restorer {
   readonly dir: string;
   readonly now: () => Date;
+  /** Others' turns, the progress, and what calls it off. */
+  readonly turns: Turns;
 }
 
 type Credentials = { readonly name?: string; readonly passphrase: string };
@@ -176,7 +185,7 @@ export async function restoreFromBackup(
   const withHeader = needsHeaderOf(folder, dir);
   const session = await unlockIn(restorer, withHeader ? folder : dir, who);
   return asRestorer(restorer, session, `备份 ${backup}`, () =>
-    restoreBackup({ dir, name: backup, keys: session.keyRing, withHeader, now: restorer.now }),
+    restoringBackup({ dir, name: backup, keys: session.keyRing, withHeader, now: restorer.now }),
   );
 }
 
@@ -190,7 +199,7 @@ export async function bringBack(
   const withHeader = vaultExists(folder) && needsHeaderOf(folder, dir);
   const session = await unlockIn(restorer, withHeader ? folder : dir, who);
   return asRestorer(restorer, session, `恢复前的数据 ${replaced}`, () =>
-    restoreReplaced({ dir, name: replaced, keys: session.keyRing, withHeader, now: restorer.now }),
+    restoringReplaced({ dir, name: replaced, keys: session.keyRing, withHeader, now: restorer.now }),
   );
 }
 
@@ -215,26 +224,11 @@ export async function restoreFromOutside(
     'code' in input
       ? await unlockByCode(opened, { code: input.code, name })
       : await unlockIn(restorer, opened, { name, passphrase: input.passphrase });
-  await asRestorer(restorer, session, `外部备份 ${found.name}`, () => {
-    bringIn(session, found, dir);
-    return restoreBackup({ dir, name: found.name, keys: session.keyRing, withHeader, now });
-  });
+  await asRestorer(restorer, session, `外部备份 ${found.name}`, () =>
+    restoringBackup({ dir, name: found.name, from: found.folder, keys: session.keyRing, withHeader, now }),
+  );
   if (!('code' in input)) return {};
   return recoverVault(dir, { code: input.code, name, newPassphrase: input.newPassphrase });
-}
-
-function bringIn({ keyRing }: VaultSession, { folder, name }: FoundBackup, dir: string): void {
-  try {
-    takeIn(keyRing, folder, name, dir);
-  } catch (cause) {
-    if (cause instanceof WorkbenchError) throw cause;
-    throw new WorkbenchError(
-      'BACKUP_READ_FAILED',
-      `备份没有复制到本机，没有恢复：${writeReason(cause)}`,
-      [],
-      { cause },
-    );
-  }
 }
 
 /** Two vaults have nothing to say to each other; one must not take the other's place. */
@@ -263,14 +257,14 @@ const unlockIn = ({ dir, now }: Restorer, folder: string, who: Credentials): Pro
 
 /** Does the act as one who may do it, enters it in the 操作日志 of what then stands there, and forgets the keys. */
 async function asRestorer<T>(
-  { dir, now }: Restorer,
+  { dir, now, turns }: Restorer,
   session: VaultSession,
   detail: string,
-  act: () => T,
+  act: () => Work<T>,
 ): Promise<T> {
   try {
     demandRestorer(dir, session);
-    const done = act();
+    const done = await inTurns(act(), turns);
     const restored = openWorkspace({ dir, session, now });
     try {
       logOperation(restored, { act: 'backupRestored', detail });

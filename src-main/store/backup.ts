@@ -8,15 +8,16 @@ import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
 import { canonicalJson } from '../../src-shared/merge/change';
 import type { KeyRing } from '../keys';
-import { checkpoint, closeQuietly, openDatabase } from './database';
-import { openEvidence } from './evidence';
+import { checkpoint, closeQuietly, holdCheckpoints, openDatabase } from './database';
+import { openEvidence, type Evidence } from './evidence';
 import { fileMac, HEADER_FILE, sealMatches, STORE_FILE, STORE_LOG, writeSeal } from './file-seal';
-import { copyDurably, namesIn, removeAll, syncFolder, writeDurably } from './files';
+import { copyDurably, copying, namesIn, removeAll, sizeOf, syncFolder, writeDurably } from './files';
 import { countRows, promisedCount } from './log';
 import { readMeta } from './meta';
 import type { StoreParts } from './parts';
 import { planRotation, type Backup, type BackupLabel } from './rotation';
 import { BACKUPS_FOLDER, EVIDENCE_FOLDER } from './restore-steps';
+import type { Steps, Work } from './steps';
 
 export interface BackupInfo extends Backup {
   /** Size of the store in it, bytes. */
@@ -74,80 +75,100 @@ function discardUnfinishedIn(folder: string): void {
  * Makes a backup of the open store, checks it, and only then drops older ones by the rotation.
  * @throws WorkbenchError STORE_BACKUP_DAMAGED if the copy is not what was copied; file errors as they come.
  */
-export function createBackup(parts: StoreParts, label?: BackupLabel): BackupInfo {
+export function makingBackup(parts: StoreParts, label?: BackupLabel): Work<BackupInfo> {
   const folder = path.join(parts.dir, BACKUPS_FOLDER);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  discardUnfinishedBackups(parts.dir);
+  return {
+    total: COPY_PASSES * storeBytes(parts) + lackingBytes(parts, folder),
+    steps: makeBackup(parts, folder, label),
+  };
+}
 
-  const name = freeName(folder, parts.now(), label);
-  const making = path.join(folder, UNFINISHED + name);
-  try {
-    copyStore(parts, making);
-    copyEvidence(parts.keys, parts.dir, folder);
-    fs.renameSync(making, path.join(folder, name));
-    syncFolder(folder);
-  } catch (error) {
-    removeAll(making);
-    throw error;
-  }
+function* makeBackup(parts: StoreParts, folder: string, label: BackupLabel | undefined): Steps<BackupInfo> {
+  const { name } = yield* copyInto(parts, folder, { label });
   dropOld(parts);
   return listBackups(parts.dir).find((info) => info.name === name)!;
 }
 
-/** Copies store and header of the open vault into a new folder, seals them and reads the copy back. */
-function copyStore(parts: StoreParts, making: string): void {
-  fs.mkdirSync(making, { mode: 0o700 });
-  checkpoint(parts.db);
-  for (const file of [STORE_FILE, HEADER_FILE]) {
-    const from = path.join(parts.dir, file);
-    if (fs.existsSync(from)) copyDurably(from, path.join(making, file));
-  }
-  writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
-  writeSeal(parts.keys, making, BACKUP_FILES);
-  checkCopy(parts, making);
-}
-
-/** How a long copy tells its progress, and lets others have their turn. */
-export interface Turns {
-  progress(done: number, total: number): void;
-  breathe(): Promise<void>;
-}
-
 /**
- * Makes a backup in a folder outside the vault, laid out as `backups/` is. What can change is copied at once; the
- * evidence, which never does, file by file, so that others get a turn in between. A crash leaves a folder that no list
- * shows and the next backup there removes.
- * @param turns is told how many files of evidence of how many are there; what `breathe` throws ends the act
+ * Makes a backup in a folder outside the vault, laid out as `backups/` is, and reads back the evidence too. A crash leaves
+ * a folder that no list shows and the next backup there removes.
  * @throws WorkbenchError STORE_BACKUP_DAMAGED if what is read back is not what was written; file errors as they come.
  */
-export async function copyOut(
+export function copyingOut(
   parts: StoreParts,
   folder: string,
-  { progress, breathe }: Turns,
-): Promise<{ readonly name: string; readonly evidence: number }> {
+): Work<{ readonly name: string; readonly evidence: number }> {
+  return {
+    total: COPY_PASSES * storeBytes(parts) + 2 * lackingBytes(parts, folder),
+    steps: copyInto(parts, folder, { readBack: true }),
+  };
+}
+
+/** How often {@link copyStore} goes through the store: copy, seal, the copy and the file against each other, the seal. */
+const COPY_PASSES = 5;
+
+/** Called off or failing, it leaves nothing of the backup; evidence that is there already stays for the next. */
+function* copyInto(
+  parts: StoreParts,
+  folder: string,
+  { label, readBack = false }: { label?: BackupLabel; readBack?: boolean },
+): Steps<{ readonly name: string; readonly evidence: number }> {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   discardUnfinishedIn(folder);
-  const name = freeName(folder, parts.now());
+  const name = freeName(folder, parts.now(), label);
   const making = path.join(folder, UNFINISHED + name);
   try {
-    copyStore(parts, making);
-    const copied = await copyEvidenceInTurns(parts.keys, parts.dir, folder, { progress, breathe });
-    await breathe();
+    yield* copyStore(parts, making);
+    const evidence = yield* copyEvidence(parts.keys, parts.dir, folder, { readBack });
     fs.renameSync(making, path.join(folder, name));
     syncFolder(folder);
-    return { name, evidence: copied };
+    return { name, evidence };
   } catch (error) {
-    discardUnfinishedIn(folder);
+    removeAll(making);
     throw error;
   }
 }
 
-/** Bytes that {@link copyOut} would write there. */
+/**
+ * Copies store and header of the open vault into a new folder, seals them and reads the copy back. What is committed
+ * between its steps stays in SQLite's log, so that the file which is copied does not change.
+ */
+function* copyStore(parts: StoreParts, making: string): Steps<void> {
+  const { db, dir, keys } = parts;
+  fs.mkdirSync(making, { mode: 0o700 });
+  checkpoint(db);
+  const promised = contents(db, parts);
+  if (fs.existsSync(path.join(dir, HEADER_FILE))) {
+    copyDurably(path.join(dir, HEADER_FILE), path.join(making, HEADER_FILE));
+  }
+  writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
+  const resume = holdCheckpoints(db);
+  try {
+    yield* copying(path.join(dir, STORE_FILE), path.join(making, STORE_FILE));
+    yield* writeSeal(keys, making, BACKUP_FILES);
+    if ((yield* fileMac(keys, making, STORE_FILE)) !== (yield* fileMac(keys, dir, STORE_FILE))) {
+      throw copyDamaged();
+    }
+    checkCopy(parts, making, promised);
+    if (!(yield* sealMatches(keys, making, BACKUP_FILES))) throw copyDamaged();
+  } finally {
+    resume();
+  }
+}
+
+const storeBytes = ({ dir }: StoreParts): number => sizeOf(path.join(dir, STORE_FILE));
+
+/** Bytes of the evidence that a folder laid out as `backups/` lacks. */
+const lackingBytes = (parts: StoreParts, folder: string): number =>
+  lacking(parts.evidence, openEvidence({ dir: folder, keys: parts.keys })).reduce(
+    (sum, tag) => sum + parts.evidence.sizeOf(tag),
+    0,
+  );
+
+/** Bytes that {@link copyingOut} would write there. */
 export function bytesToCopyOut(parts: StoreParts, folder: string): number {
-  const sizeOf = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const files = [STORE_FILE, STORE_LOG, HEADER_FILE].map((name) => sizeOf(path.join(parts.dir, name)));
-  const evidence = lacking(parts.keys, parts.dir, folder).map((tag) => sizeOf(evidenceFile(parts.dir, tag)));
-  return [...files, ...evidence].reduce((sum, size) => sum + size, 0);
+  return files.reduce((sum, size) => sum + size, lackingBytes(parts, folder));
 }
 
 /** A time as a file name that the folder does not have yet: two in one millisecond differ all the same. */
@@ -166,18 +187,16 @@ function contents(db: Database, parts: StoreParts): string {
   return canonicalJson({ heads, changes, records: countRows(db, 'records') });
 }
 
-function checkCopy(parts: StoreParts, making: string): void {
-  if (fileMac(parts.keys, making, STORE_FILE) !== fileMac(parts.keys, parts.dir, STORE_FILE))
-    throw copyDamaged();
+/** @param promised the {@link contents} of the store when it was copied */
+function checkCopy(parts: StoreParts, making: string, promised: string): void {
   const copy = openDatabase(path.join(making, STORE_FILE));
   try {
-    if (contents(copy, parts) !== contents(parts.db, parts)) throw copyDamaged();
+    if (contents(copy, parts) !== promised) throw copyDamaged();
     copy.close();
   } catch (error) {
     closeQuietly(copy);
     throw error;
   }
-  if (!sealMatches(parts.keys, making, BACKUP_FILES)) throw copyDamaged();
 }
 
 const copyDamaged = (): WorkbenchError =>
@@ -192,9 +211,9 @@ const copyDamaged = (): WorkbenchError =>
  * @param dir the vault folder
  * @param name of a backup in it, or the path of one elsewhere
  */
-export function backupIsWhole(keys: KeyRing, dir: string, name: string): boolean {
+export function* backupIsWhole(keys: KeyRing, dir: string, name: string): Steps<boolean> {
   const backup = path.resolve(dir, BACKUPS_FOLDER, name);
-  if (!sealMatches(keys, backup, BACKUP_FILES)) return false;
+  if (!(yield* sealMatches(keys, backup, BACKUP_FILES))) return false;
   const has = (file: string) => fs.existsSync(path.join(backup, file));
   if (fs.existsSync(path.join(dir, HEADER_FILE)) && !has(HEADER_FILE)) return false;
   return has(EVIDENCE_LIST) || writtenFormat(path.join(backup, STORE_FILE)) < LISTING_FORMAT;
@@ -223,64 +242,76 @@ function writtenFormat(file: string): number {
 const evidenceFile = (dir: string, tag: string): string =>
   path.join(dir, EVIDENCE_FOLDER, tag.slice(0, 2), tag);
 
-/**
- * Tags of the evidence that one folder has and another lacks.
- * @param heal those that are damaged there and sound here as well: reads all of them
- */
-function lacking(keys: KeyRing, fromDir: string, toDir: string, heal = false): string[] {
-  const to = openEvidence({ dir: toDir, keys });
-  const from = openEvidence({ dir: fromDir, keys });
+/** Tags of the evidence that one folder has and another lacks. */
+function lacking(from: Evidence, to: Evidence): string[] {
   const present = new Set(to.list());
-  return from.list().filter((tag) => !present.has(tag) || (heal && !to.isSound(tag) && from.isSound(tag)));
+  return from.list().filter((tag) => !present.has(tag));
 }
 
 /** Copies one file of evidence; it appears there whole or not at all. */
-function copyEvidenceFile(fromDir: string, toDir: string, tag: string): void {
+function* copyEvidenceFile(fromDir: string, toDir: string, tag: string): Steps<void> {
   const target = evidenceFile(toDir, tag);
   fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
   // The name by which `sweepTemp` knows what a crash left.
   const temporary = path.join(toDir, EVIDENCE_FOLDER, `tmp-${tag}`);
-  copyDurably(evidenceFile(fromDir, tag), temporary);
+  try {
+    yield* copying(evidenceFile(fromDir, tag), temporary);
+  } catch (error) {
+    removeAll(temporary);
+    throw error;
+  }
   fs.renameSync(temporary, target);
   syncFolder(path.dirname(target));
 }
 
-/** Copies the evidence that the other folder lacks or, with `heal`, has damaged. */
-export function copyEvidence(keys: KeyRing, fromDir: string, toDir: string, heal = false): void {
-  openEvidence({ dir: toDir, keys }).sweepTemp();
-  const wanted = lacking(keys, fromDir, toDir, heal);
-  for (const tag of wanted) copyEvidenceFile(fromDir, toDir, tag);
-  if (wanted.length > 0) syncFolder(path.join(toDir, EVIDENCE_FOLDER));
+interface EvidenceCopy {
+  /** Also those that are damaged there and sound here: reads all of them. */
+  readonly heal?: boolean;
+  /** Reads each copy back. */
+  readonly readBack?: boolean;
 }
 
-/** The same, reading each copy back, with a turn for others after each. @returns how many were copied */
-async function copyEvidenceInTurns(
+/** Copies the evidence that the other folder lacks. @returns how many were copied */
+export function* copyEvidence(
   keys: KeyRing,
   fromDir: string,
   toDir: string,
-  { progress, breathe }: Turns,
-): Promise<number> {
+  { heal = false, readBack = false }: EvidenceCopy,
+): Steps<number> {
   const to = openEvidence({ dir: toDir, keys });
+  const from = openEvidence({ dir: fromDir, keys });
   to.sweepTemp();
-  const wanted = lacking(keys, fromDir, toDir);
-  for (const [at, tag] of wanted.entries()) {
-    copyEvidenceFile(fromDir, toDir, tag);
+  const isSound = function* (evidence: Evidence, tag: string): Steps<boolean> {
+    return (yield* evidence.checking(tag)) === undefined;
+  };
+  const wanted = lacking(from, to);
+  const missing = new Set(wanted);
+  for (const tag of heal ? from.list() : []) {
+    if (missing.has(tag) || (yield* isSound(to, tag))) continue;
+    if (yield* isSound(from, tag)) wanted.push(tag);
+  }
+  for (const tag of wanted) {
+    yield* copyEvidenceFile(fromDir, toDir, tag);
     // A file that is damaged here already is copied as it is: a damaged one is more than none.
-    if (!to.isSound(tag) && openEvidence({ dir: fromDir, keys }).isSound(tag)) throw copyDamaged();
-    progress(at + 1, wanted.length);
-    await breathe();
+    if (readBack && !(yield* isSound(to, tag)) && (yield* isSound(from, tag))) throw copyDamaged();
   }
   if (wanted.length > 0) syncFolder(path.join(toDir, EVIDENCE_FOLDER));
   return wanted.length;
 }
+
+/** Bytes of the evidence in a folder; {@link copyEvidence} that heals goes through each once. */
+export const evidenceBytes = (keys: KeyRing, dir: string): number => {
+  const evidence = openEvidence({ dir, keys });
+  return evidence.list().reduce((sum, tag) => sum + evidence.sizeOf(tag), 0);
+};
 
 /**
  * Takes a backup from a folder outside into the backups of a vault folder, with the evidence it counts on.
  * @param from a folder laid out as `backups/` is
  * @throws WorkbenchError STORE_BACKUP_DAMAGED (nothing was taken); file errors as they come.
  */
-export function takeIn(keys: KeyRing, from: string, name: string, dir: string): void {
-  if (!backupIsWhole(keys, dir, path.join(from, name))) {
+export function* takeIn(keys: KeyRing, from: string, name: string, dir: string): Steps<void> {
+  if (!(yield* backupIsWhole(keys, dir, path.join(from, name)))) {
     throw new WorkbenchError(
       'STORE_BACKUP_DAMAGED',
       '这份备份已损坏或不完整，没有恢复，现有数据未动。请改选另一份备份。',
@@ -289,14 +320,19 @@ export function takeIn(keys: KeyRing, from: string, name: string, dir: string): 
   const folder = path.join(dir, BACKUPS_FOLDER);
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   discardUnfinishedIn(folder);
-  copyEvidence(keys, from, folder, true);
+  yield* copyEvidence(keys, from, folder, { heal: true });
   if (fs.existsSync(path.join(folder, name))) return;
   const making = path.join(folder, UNFINISHED + name);
-  fs.mkdirSync(making, { mode: 0o700 });
-  for (const file of namesIn(path.join(from, name))) {
-    copyDurably(path.join(from, name, file), path.join(making, file));
+  try {
+    fs.mkdirSync(making, { mode: 0o700 });
+    for (const file of namesIn(path.join(from, name))) {
+      yield* copying(path.join(from, name, file), path.join(making, file));
+    }
+    fs.renameSync(making, path.join(folder, name));
+  } catch (error) {
+    removeAll(making);
+    throw error;
   }
-  fs.renameSync(making, path.join(folder, name));
   syncFolder(folder);
 }
 

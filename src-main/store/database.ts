@@ -52,6 +52,18 @@ export function checkpoint(db: Database): void {
   if (row?.busy !== 0) throw new sqlite.SQLite3Error('checkpoint blocked');
 }
 
+/** Pages in SQLite's log after which it moves them into the file by itself (sqlite.org, “wal_autocheckpoint”). */
+const AUTO_CHECKPOINT = 1000;
+
+/** Keeps SQLite from moving its log into the file, so that the file stays as it is. @returns ends it */
+export function holdCheckpoints(db: Database): () => void {
+  db.exec('PRAGMA wal_autocheckpoint = 0');
+  return () => {
+    // A lock may have closed it meanwhile.
+    if (db.isOpen) db.exec(`PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT}`);
+  };
+}
+
 /** Format number of a file; 0 for one without tables. */
 export function formatOf(db: Database): number {
   return (db.get('PRAGMA user_version') as { user_version: number }).user_version;

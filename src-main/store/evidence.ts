@@ -18,8 +18,10 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import nodeFs from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
+import { atOnce, type Steps } from './steps';
 
 /** What is used of `node:fs`; tests put a failing disk here. */
 export type EvidenceFs = Pick<
@@ -62,13 +64,10 @@ export interface Evidence {
   list(): string[];
   /** Reads all of it and compares it with its hash. @returns what is wrong, if anything. */
   verify(hash: string): Promise<Problem | undefined>;
-  /**
-   * The same for a stored file whose hash is not known: the content must give the tag.
-   * @param breathe awaited between its pieces; what it throws ends the check
-   */
-  verifyTag(tag: string, breathe?: () => Promise<void>): Promise<Problem | undefined>;
-  /** Whether a stored file is there and whole, read to its end. */
-  isSound(tag: string): boolean;
+  /** The same in steps, for a stored file whose hash is not known: the content must give the tag. */
+  checking(tag: string): Steps<Problem | undefined>;
+  /** Size of a stored file on the disk, in bytes. */
+  sizeOf(tag: string): number;
   /** Removes what a crash left of unfinished files; only at open, never beside a running `put`. @returns how many. */
   sweepTemp(): number;
 }
@@ -232,7 +231,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         writing(() => fs.closeSync(file));
       }
       const tag = tagOf(stored.hash);
-      const sound = exists(tag) && (await check(tag)) === undefined;
+      const sound = await isThere(tag);
       writing(() => {
         fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
         if (!sound) fs.renameSync(temporary, pathOf(tag));
@@ -331,17 +330,6 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  function isSound(tag: string): boolean {
-    try {
-      const digest = createHash('sha256');
-      for (const piece of readTag(tag)) digest.update(piece);
-      return tagOf(digest.digest('hex')) === tag;
-    } catch (error) {
-      if (error instanceof WorkbenchError && error.code.startsWith('EVIDENCE_')) return false;
-      throw error;
-    }
-  }
-
   function part(hash: string, from: number, length: number): { size: number; bytes: Buffer } {
     const opened = openTag(tagOf(hash));
     try {
@@ -358,18 +346,29 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  async function check(tag: string, breathe?: () => Promise<void>): Promise<Problem | undefined> {
+  function* checking(tag: string): Steps<Problem | undefined> {
     try {
       const digest = createHash('sha256');
       for (const piece of readTag(tag)) {
         digest.update(piece);
-        await breathe?.();
+        yield piece.length;
       }
       if (tagOf(digest.digest('hex')) !== tag) throw damaged();
       return undefined;
     } catch (error) {
       if (!(error instanceof WorkbenchError) || !error.code.startsWith('EVIDENCE_')) throw error;
       return { place: `evidence/${tag.slice(0, 2)}/${tag}`, message: error.message };
+    }
+  }
+
+  /** Whether a content is there already, and whole; with a turn for others between its pieces. */
+  async function isThere(tag: string): Promise<boolean> {
+    if (!exists(tag)) return false;
+    const steps = checking(tag);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value === undefined;
+      await turn();
     }
   }
 
@@ -400,9 +399,9 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     has: (hash) => exists(tagOf(hash)),
     tagOf,
     list,
-    verify: async (hash) => check(tagOf(hash)),
-    verifyTag: check,
-    isSound,
+    verify: async (hash) => atOnce(checking(tagOf(hash))),
+    checking,
+    sizeOf: (tag) => fs.statSync(pathOf(tag), { throwIfNoEntry: false })?.size ?? 0,
     sweepTemp() {
       const left = namesIn(root).filter((name) => name.startsWith(TEMPORARY));
       for (const name of left) fs.rmSync(join(root, name), { force: true });

@@ -6,10 +6,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { WorkbenchError } from '../../src-shared/errors';
-import { backupsIn, bytesToCopyOut, copyOut, type BackupInfo, type Turns } from './backup';
+import { backupsIn, bytesToCopyOut, copyingOut, type BackupInfo } from './backup';
 import { HEADER_FILE, STORE_FILE } from './file-seal';
 import { namesIn } from './files';
 import type { StoreParts } from './parts';
+import type { Steps, Work } from './steps';
 import { writeReason } from './write-reasons';
 
 const PREFIX = '巡察数据备份-';
@@ -26,14 +27,10 @@ export interface ExternalBackup {
   readonly sameDisk: boolean;
 }
 
-/** Makes a backup outside; see `Store.backupTo`. */
-export async function backUpOutside(
-  parts: StoreParts,
-  chosen: string,
-  turns: Turns,
-): Promise<ExternalBackup> {
+/** Makes a backup outside; see `Store.backingUpTo`. */
+export function backingUpOutside(parts: StoreParts, chosen: string): Work<ExternalBackup> {
   const folder = path.join(chosen, PREFIX + parts.keys.vaultId.slice(0, 8));
-  try {
+  return inWords(() => {
     if (isWithin(chosen, parts.dir)) {
       throw new WorkbenchError(
         'BACKUP_PLACE',
@@ -41,13 +38,37 @@ export async function backUpOutside(
       );
     }
     demandSpace(chosen, bytesToCopyOut(parts, folder));
-    const { name, evidence } = await copyOut(parts, folder, turns);
+    const { total, steps } = copyingOut(parts, folder);
+    return { total, steps: placed(parts, chosen, folder, steps) };
+  });
+}
+
+function* placed(
+  parts: StoreParts,
+  chosen: string,
+  folder: string,
+  copy: Steps<Pick<ExternalBackup, 'name' | 'evidence'>>,
+): Steps<ExternalBackup> {
+  try {
+    const { name, evidence } = yield* copy;
     return { name, folder, evidence, sameDisk: fs.statSync(chosen).dev === fs.statSync(parts.dir).dev };
   } catch (cause) {
-    if (cause instanceof WorkbenchError) throw cause;
-    throw new WorkbenchError('BACKUP_WRITE_FAILED', `外部备份没有做成：${writeReason(cause)}`, [], { cause });
+    throw notWritten(cause);
   }
 }
+
+function inWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw notWritten(cause);
+  }
+}
+
+const notWritten = (cause: unknown): WorkbenchError =>
+  cause instanceof WorkbenchError
+    ? cause
+    : new WorkbenchError('BACKUP_WRITE_FAILED', `外部备份没有做成：${writeReason(cause)}`, [], { cause });
 
 function demandSpace(chosen: string, needed: number): void {
   const { bavail, bsize } = fs.statfsSync(chosen);

@@ -10,6 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { KeyRing } from '../keys';
 import { readChunks, syncFolder, writeDurably } from './files';
+import { atOnce, type Steps } from './steps';
 
 export const STORE_FILE = 'store.db';
 export const STORE_LOG = 'store.db-wal';
@@ -18,41 +19,44 @@ export const UNSEALED_FILE = 'store.unsealed';
 export const HEADER_FILE = 'vault.header';
 
 /** HMAC of one file's bytes, bound to the vault and the file's name. */
-export function fileMac(keys: KeyRing, dir: string, name: string): string {
+export function* fileMac(keys: KeyRing, dir: string, name: string): Steps<string> {
   const mac = createHmac('sha256', keys.subkey('file-seal'));
   mac.update(`${keys.vaultId}|${name}|`);
-  readChunks(path.join(dir, name), (chunk) => mac.update(chunk));
+  yield* readChunks(path.join(dir, name), (chunk) => mac.update(chunk));
   return mac.digest('hex');
 }
 
 /** One line per file that is there: name, size in bytes, HMAC. */
-function sealText(keys: KeyRing, dir: string, names: readonly string[]): string {
-  return names
-    .filter((name) => fs.existsSync(path.join(dir, name)))
-    .map((name) => `${name} ${fs.statSync(path.join(dir, name)).size} ${fileMac(keys, dir, name)}\n`)
-    .join('');
+function* sealText(keys: KeyRing, dir: string, names: readonly string[]): Steps<string> {
+  let text = '';
+  for (const name of names) {
+    const file = path.join(dir, name);
+    if (fs.existsSync(file)) text += `${name} ${fs.statSync(file).size} ${yield* fileMac(keys, dir, name)}\n`;
+  }
+  return text;
 }
 
 /** Writes the seal of these files of a folder, durably. */
-export function writeSeal(keys: KeyRing, dir: string, names: readonly string[]): void {
-  writeDurably(path.join(dir, SEAL_FILE), Buffer.from(sealText(keys, dir, names)));
+export function* writeSeal(keys: KeyRing, dir: string, names: readonly string[]): Steps<void> {
+  writeDurably(path.join(dir, SEAL_FILE), Buffer.from(yield* sealText(keys, dir, names)));
 }
 
 /**
  * Whether the folder's seal is there and these files are, byte for byte, those it was made for. The first of them must
  * be there: a seal over nothing fits every empty folder.
  */
-export function sealMatches(keys: KeyRing, dir: string, names: readonly string[]): boolean {
-  return sealFits(keys, path.join(dir, SEAL_FILE), dir, names);
-}
+export const sealMatches = (keys: KeyRing, dir: string, names: readonly string[]): Steps<boolean> =>
+  sealFits(keys, path.join(dir, SEAL_FILE), dir, names);
 
 /** The same for a seal that lies elsewhere than the files. */
-export function sealFits(keys: KeyRing, seal: string, dir: string, names: readonly string[]): boolean {
-  return (
-    fs.existsSync(seal) &&
-    fs.existsSync(path.join(dir, names[0]!)) &&
-    fs.readFileSync(seal).equals(Buffer.from(sealText(keys, dir, names)))
-  );
+export function* sealFits(
+  keys: KeyRing,
+  seal: string,
+  dir: string,
+  names: readonly string[],
+): Steps<boolean> {
+  if (!fs.existsSync(seal) || !fs.existsSync(path.join(dir, names[0]!))) return false;
+  return fs.readFileSync(seal).equals(Buffer.from(yield* sealText(keys, dir, names)));
 }
 
 /** `altered` when the files beside the store cannot have been left by a clean close or by a crash. */
@@ -62,7 +66,7 @@ export type FoundState = 'matches' | 'after-crash' | 'altered';
 export function inspectSeal(keys: KeyRing, dir: string): FoundState {
   if (fs.existsSync(path.join(dir, SEAL_FILE))) {
     const log = fs.statSync(path.join(dir, STORE_LOG), { throwIfNoEntry: false });
-    return (log?.size ?? 0) === 0 && sealMatches(keys, dir, [STORE_FILE]) ? 'matches' : 'altered';
+    return (log?.size ?? 0) === 0 && atOnce(sealMatches(keys, dir, [STORE_FILE])) ? 'matches' : 'altered';
   }
   return fs.existsSync(path.join(dir, UNSEALED_FILE)) ? 'after-crash' : 'altered';
 }
@@ -79,7 +83,7 @@ export function markInUse(dir: string): void {
 
 /** After SQLite has closed the file and its log is gone. */
 export function markClosed(keys: KeyRing, dir: string): void {
-  writeSeal(keys, dir, [STORE_FILE]);
+  atOnce(writeSeal(keys, dir, [STORE_FILE]));
   fs.rmSync(path.join(dir, UNSEALED_FILE), { force: true });
   syncFolder(dir);
 }

@@ -1,9 +1,16 @@
 /** Durable file steps shared by the store: what these functions report as done is on the disk. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { atOnce, type Steps } from './steps';
 
 /** Copying and hashing go through one buffer of this size. */
 const CHUNK = 1 << 20;
+
+/**
+ * A long copy is brought to the disk each time that so many bytes are written, so that its progress is true on a slow
+ * stick and nothing waits long for the end of it.
+ */
+const SYNC_BYTES = 8 << 20;
 
 /** Writes all bytes at the file's position; a short write is continued, a write of nothing is an error. */
 function writeAll(fd: number, bytes: Uint8Array): void {
@@ -44,7 +51,7 @@ export function writeDurably(file: string, bytes: Uint8Array): void {
 }
 
 /** Calls `use` with each chunk of the file in turn; the chunk is only valid during the call. */
-export function readChunks(file: string, use: (chunk: Uint8Array) => void): void {
+export function* readChunks(file: string, use: (chunk: Uint8Array) => void): Steps<void> {
   const fd = fs.openSync(file, 'r');
   try {
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK, fs.fstatSync(fd).size + 1));
@@ -52,6 +59,7 @@ export function readChunks(file: string, use: (chunk: Uint8Array) => void): void
       const length = fs.readSync(fd, buffer, 0, buffer.length, null);
       if (length === 0) return;
       use(buffer.subarray(0, length));
+      yield length;
     }
   } finally {
     fs.closeSync(fd);
@@ -59,15 +67,28 @@ export function readChunks(file: string, use: (chunk: Uint8Array) => void): void
 }
 
 /** Copies a file and fsyncs the copy; the target must not exist. The caller syncs the folder. */
-export function copyDurably(from: string, to: string): void {
+export function* copying(from: string, to: string): Steps<void> {
   const fd = fs.openSync(to, 'wx', 0o600);
   try {
-    readChunks(from, (chunk) => writeAll(fd, chunk));
+    let unsynced = 0;
+    yield* readChunks(from, (chunk) => {
+      writeAll(fd, chunk);
+      unsynced += chunk.length;
+      if (unsynced < SYNC_BYTES) return;
+      fs.fsyncSync(fd);
+      unsynced = 0;
+    });
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);
   }
 }
+
+/** {@link copying} at once: for small files. */
+export const copyDurably = (from: string, to: string): void => atOnce(copying(from, to));
+
+/** Size in bytes; 0 where there is no such file. */
+export const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Which file a path means now: device and file number; empty where there is none. */
 export function fileIdentity(file: string): string {

@@ -16,6 +16,7 @@ import {
   UNSEALED_FILE,
 } from './file-seal';
 import { namesIn, removeAll, syncFolder, writeDurably } from './files';
+import { atOnce } from './steps';
 import { damaged } from './store-errors';
 
 export const BACKUPS_FOLDER = 'backups';
@@ -53,9 +54,11 @@ function readIntent(dir: string): RestoreIntent | undefined {
 
 /** Whether what would then stand in the vault folder is a store that we sealed; anybody can write the intent itself. */
 function leadsToOurs(dir: string, staged: string, intent: RestoreIntent, keys: KeyRing): boolean {
-  if (intent.phase === 'out') return sealMatches(keys, staged, [STORE_FILE]);
+  if (intent.phase === 'out') return atOnce(sealMatches(keys, staged, [STORE_FILE]));
   const folderOf = (name: string) => (fs.existsSync(path.join(staged, name)) ? staged : dir);
-  return sealFits(keys, path.join(folderOf(SEAL_FILE), SEAL_FILE), folderOf(STORE_FILE), [STORE_FILE]);
+  return atOnce(
+    sealFits(keys, path.join(folderOf(SEAL_FILE), SEAL_FILE), folderOf(STORE_FILE), [STORE_FILE]),
+  );
 }
 
 /**

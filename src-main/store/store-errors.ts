@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
+import type { Steps } from './steps';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 /** Enough to need a new block on any file system, small enough to be quick. */
@@ -92,6 +93,15 @@ export function readError(error: unknown, dir: string): unknown {
 export function writing<T>(dir: string, work: () => T): T {
   try {
     return work();
+  } catch (error) {
+    throw writeError(error, dir);
+  }
+}
+
+/** {@link writing} for work in steps. */
+export function* writingSteps<T>(dir: string, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
   } catch (error) {
     throw writeError(error, dir);
   }

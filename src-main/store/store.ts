@@ -11,7 +11,7 @@ import { WorkbenchError } from '../../src-shared/errors';
 import { changeSchema } from '../../src-shared/merge/change';
 import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
-import { createBackup, discardUnfinishedBackups, listBackups, type BackupInfo, type Turns } from './backup';
+import { discardUnfinishedBackups, listBackups, makingBackup, type BackupInfo } from './backup';
 import { checkpoint, closeQuietly, formatOf, openDatabase, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import {
@@ -24,7 +24,7 @@ import {
   UNSEALED_FILE,
 } from './file-seal';
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
-import { backUpOutside, type ExternalBackup } from './external';
+import { backingUpOutside, type ExternalBackup } from './external';
 import { demandLocalFolder } from './local-folder';
 import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
 import type { LoggedChange, Prepared } from './log';
@@ -48,8 +48,9 @@ import type { BackupLabel } from './rotation';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
 import { dropSnapshot, isWorthWriting, loadRecords, writeSnapshot } from './snapshot';
-import { damaged, readError, STORE_PROBE, writing } from './store-errors';
-import { verifyLog, verifyStore, type Breathe, type VerifyProgress, type VerifyReport } from './verify';
+import { atOnce, inTurns, type Steps, type Turns, type Work } from './steps';
+import { damaged, readError, STORE_PROBE, writing, writingSteps } from './store-errors';
+import { logSteps, verifying, type VerifyReport } from './verify';
 
 export interface OpenStoreOptions {
   /** Vault folder; the store's files are made in it if it has none. */
@@ -188,13 +189,13 @@ function openFile(
     const outdated = format < newestFormat(migrations);
     if (altered) {
       if (outdated) throw alteredError();
-      const { problems } = verifyLog(db, sealer);
+      const { problems } = atOnce(logSteps(db, sealer));
       if (problems.length > 0) throw alteredError(problems);
     }
     if (outdated) {
       writing(dir, () => {
         markInUse(dir);
-        createBackup(parts, 'before-migration');
+        atOnce(makingBackup(parts, 'before-migration').steps);
         migrate(parts, migrations);
       });
     }
@@ -431,26 +432,33 @@ export class Store {
   /**
    * Checks everything: SQLite's structure, every row, the hash chains and their ends, each record against the log, the
    * evidence and the backups. Changes nothing, and commits made meanwhile do not disturb it.
-   * @param breathe awaited between its steps; without it the log is checked in one go
+   * @param turns others' turns and its progress; without it the check is done in one go
    */
-  async verify(onProgress?: VerifyProgress, breathe?: Breathe): Promise<VerifyReport> {
+  async verify(turns?: Turns): Promise<VerifyReport> {
     this.#assertOpen();
     try {
-      return await verifyStore(this.#parts, onProgress, breathe);
+      const work = verifying(this.#parts);
+      return turns === undefined ? atOnce(work.steps) : await inTurns(work, turns);
     } catch (error) {
       throw readError(error, this.#parts.dir);
     }
   }
 
   /**
-   * Makes a sealed backup, opens and counts it, then drops the backups that the rotation no longer keeps.
+   * Makes a sealed backup, opens and counts it, then drops the backups that the rotation no longer keeps. Commits made
+   * between its steps are not in it.
    * @param label why, if not by routine; part of the folder's name.
    * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED, STORE_BACKUP_DAMAGED; older backups stay then.
    */
-  backup(label?: BackupLabel): BackupInfo {
+  backingUp(label?: BackupLabel): Work<BackupInfo> {
     this.#assertOpen();
-    this.#parts.statements.drop();
-    return writing(this.#parts.dir, () => createBackup(this.#parts, label));
+    const { total, steps } = writing(this.#parts.dir, () => makingBackup(this.#parts, label));
+    return { total, steps: writingSteps(this.#parts.dir, this.#copied(steps)) };
+  }
+
+  /** {@link backingUp} at once: where nobody waits for a turn. */
+  backup(label?: BackupLabel): BackupInfo {
+    return atOnce(this.backingUp(label).steps);
   }
 
   /**
@@ -458,11 +466,18 @@ export class Store {
    * @param chosen folder that a person chose; the backup gets one of its own in it, named after the vault.
    * @throws WorkbenchError BACKUP_PLACE, BACKUP_NO_SPACE, BACKUP_WRITE_FAILED, STORE_BACKUP_DAMAGED, VAULT_LOCKED
    */
-  async backupTo(chosen: string, turns: Turns): Promise<ExternalBackup> {
+  backingUpTo(chosen: string): Work<ExternalBackup> {
+    this.#assertOpen();
+    const { total, steps } = backingUpOutside(this.#parts, chosen);
+    return { total, steps: this.#copied(steps) };
+  }
+
+  /** What is copied must be the file that is open, with nothing half read that would keep SQLite's log from being emptied. */
+  *#copied<T>(steps: Steps<T>): Steps<T> {
     this.#assertOpen();
     this.#assertOnDisk();
     this.#parts.statements.drop();
-    return backUpOutside(this.#parts, chosen, turns);
+    return yield* steps;
   }
 
   /** Backups of this vault, oldest first. */

@@ -1,4 +1,4 @@
-/** Checks a store through and through; see {@link verifyStore}. */
+/** Checks a store through and through; see {@link verifying}. */
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
@@ -7,7 +7,9 @@ import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merg
 import { project, type RecordState } from '../../src-shared/merge/registers';
 import { backupIsWhole, listBackups, missingEvidence } from './backup';
 import { eachRow, formatOf, Statements } from './database';
-import { openEvidence } from './evidence';
+import { openEvidence, type Evidence } from './evidence';
+import { STORE_FILE, STORE_LOG } from './file-seal';
+import { sizeOf } from './files';
 import { openChange } from './log';
 import { readMeta, type Head, type Heads } from './meta';
 import type { StoreParts } from './parts';
@@ -16,12 +18,7 @@ import { BACKUPS_FOLDER } from './restore-steps';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import type { RowSealer } from './seal';
 import { readSnapshot } from './snapshot';
-
-/** Called now and then with how many of how many changes have been checked. */
-export type VerifyProgress = (done: number, total: number) => void;
-
-/** Awaited between two steps of a long check: others have their turn, and what it throws ends the check. */
-export type Breathe = () => Promise<void>;
+import type { Steps, Work } from './steps';
 
 /** Changes of another laptop that have not arrived here: no damage, but something is still to be exchanged. */
 export interface Gap {
@@ -60,19 +57,25 @@ const EVIDENCE_FIELD = 'evidence/';
  * Checks everything in a vault folder that the store is answerable for: SQLite's structure, every row, the hash chains
  * and where they end, each projected record against the log, every evidence file, every backup. Changes nothing.
  */
-export async function verifyStore(
-  parts: StoreParts,
-  onProgress?: VerifyProgress,
-  breathe: Breathe = () => Promise.resolve(),
-): Promise<VerifyReport> {
+export function verifying(parts: StoreParts): Work<VerifyReport> {
   const { dir, keys, evidence } = parts;
-  const log = await inSteps(logSteps(parts.db, parts.sealer, onProgress), breathe);
+  const folder = path.join(dir, BACKUPS_FOLDER);
+  const saved = openEvidence({ dir: folder, keys });
+  const all = (from: Evidence) => from.list().reduce((sum, tag) => sum + from.sizeOf(tag), 0);
+  const backups = listBackups(dir).reduce((sum, { bytes }) => sum + bytes, 0);
+  const log = sizeOf(path.join(dir, STORE_FILE)) + sizeOf(path.join(dir, STORE_LOG));
+  return { total: log + all(evidence) + backups + all(saved), steps: verifySteps(parts, saved, log) };
+}
+
+function* verifySteps(parts: StoreParts, saved: Evidence, bytesOfLog: number): Steps<VerifyReport> {
+  const { dir, keys, evidence } = parts;
+  const log = yield* logSteps(parts.db, parts.sealer, bytesOfLog);
   const problems: Problem[] = [...log.problems];
   if (!schemaIsOurs(parts.db, parts.migrations)) problems.push(FOREIGN_SCHEMA);
 
   const stored = evidence.list();
   for (const tag of stored) {
-    const problem = await evidence.verifyTag(tag, breathe);
+    const problem = yield* evidence.checking(tag);
     if (problem !== undefined) problems.push(problem);
   }
   for (const hash of log.evidence) {
@@ -82,11 +85,9 @@ export async function verifyStore(
   }
 
   const backups = listBackups(dir);
-  const folder = path.join(dir, BACKUPS_FOLDER);
   for (const { name } of backups) {
-    await breathe();
     const place = `${BACKUPS_FOLDER}/${name}`;
-    if (!backupIsWhole(keys, dir, name)) {
+    if (!(yield* backupIsWhole(keys, dir, name))) {
       problems.push({ place, message: '这份备份已损坏，不能用于恢复，请重新备份。' });
       continue;
     }
@@ -95,9 +96,8 @@ export async function verifyStore(
       problems.push({ place, message: `这份备份缺少${missing}份佐证材料，恢复后会打不开，请重新备份。` });
     }
   }
-  const saved = openEvidence({ dir: folder, keys });
   for (const tag of saved.list()) {
-    const problem = await saved.verifyTag(tag, breathe);
+    const problem = yield* saved.checking(tag);
     if (problem !== undefined) problems.push({ ...problem, place: `${BACKUPS_FOLDER}/${problem.place}` });
   }
 
@@ -122,36 +122,15 @@ interface MetaRow {
   readonly value: Uint8Array;
 }
 
-/** The part of {@link verifyStore} that looks at one store file only. */
-export function verifyLog(db: Database, sealer: RowSealer): LogReport {
-  const steps = logSteps(db, sealer);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-async function inSteps<T>(steps: Generator<void, T>, breathe: Breathe): Promise<T> {
-  try {
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      await breathe();
-    }
-  } finally {
-    // A check that is called off lets go of its statements.
-    steps.return(undefined as never);
-  }
-}
-
 /** Records that are checked in one step: a few milliseconds. */
 const RECORDS_A_STEP = 50;
 
 /**
- * {@link verifyLog} in steps, between which the store may be written: what is newer than the start counts as part of its
- * record, and as nothing else.
+ * The part of {@link verifying} that looks at one store file only. Between its steps the store may be written: what is
+ * newer than the start counts as part of its record, and as nothing else.
+ * @param bytes what all its steps together tell as done
  */
-function* logSteps(db: Database, sealer: RowSealer, onProgress?: VerifyProgress): Generator<void, LogReport> {
+export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<LogReport> {
   const problems: Problem[] = [];
   const complain = (place: string, message: string) => problems.push({ place, message });
   /** Runs one check; an error that it throws is a finding about its place. */
@@ -248,6 +227,7 @@ function* logSteps(db: Database, sealer: RowSealer, onProgress?: VerifyProgress)
 
   const total =
     heads === undefined ? 0 : Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);
+  let told = 0;
   try {
     // The changes are read by the index of their records: an index that lacks some is a damage that SQLite reports.
     for (let after: RecordId | undefined = ''; after !== undefined;) {
@@ -259,8 +239,8 @@ function* logSteps(db: Database, sealer: RowSealer, onProgress?: VerifyProgress)
         for (const { record } of step) checkRecord(record, checkChanges(record));
         return step.at(-1)?.record;
       });
-      onProgress?.(changes, Math.max(total, changes));
-      yield;
+      yield ((changes - told) / Math.max(total, changes, 1)) * bytes;
+      told = changes;
     }
   } finally {
     statements.drop();

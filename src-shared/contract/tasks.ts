@@ -2,9 +2,14 @@
 export const TASKS = {
   paper: '生成文件',
   verify: '校验数据',
+  backup: '备份',
+  externalBackup: '外部备份',
+  restore: '恢复备份',
+  importRound: '导入轮次',
   addEvidence: '添加附件',
   saveEvidence: '另存附件',
-  externalBackup: '外部备份',
 } as const;
+/** They go through the whole store, so that one waits for the other. */
+export const OF_THE_WHOLE: readonly Task[] = ['verify', 'backup', 'externalBackup', 'restore', 'importRound'];
 export type Task = keyof typeof TASKS;
 export const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];

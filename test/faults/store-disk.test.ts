@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { backupIsWhole } from '../../src-main/store/backup';
 import { backupsAt } from '../../src-main/store/external';
-import { restoreBackup } from '../../src-main/store/restore';
 import { openStore, type Store } from '../../src-main/store/store';
 import { WorkbenchError } from '../../src-shared/errors';
 import { valueOf } from '../../src-shared/merge/registers';
@@ -15,6 +14,8 @@ import {
   temporaryFolders,
   type DiskFault,
   type FailingDisk,
+  done,
+  restoreBackup,
 } from '../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
@@ -195,20 +196,24 @@ test('an external backup that dies at any step shows no half one, and the next i
   const store = openStore({ dir, keys });
   const evidence = await store.evidence.put(Buffer.from('扫描件'));
   store.commit([creating({ a: 1, [`evidence/${evidence.hash}`]: true })]);
-  const turns = { progress: () => {}, breathe: () => Promise.resolve() };
   for (const kind of ['dead', 'full'] as const) {
     for (let at = 1, reached = true; reached; at += 1) {
       const stick = newFolder();
       disk.arm({ kind, at });
-      const failure: unknown = await store.backupTo(stick, turns).catch((error: unknown) => error);
+      let failure: unknown;
+      try {
+        done(store.backingUpTo(stick).steps);
+      } catch (error) {
+        failure = error;
+      }
       reached = disk.calls() >= at;
       disk.arm({ kind: 'none' });
       if (failure instanceof Error) expect(failure).toBeInstanceOf(WorkbenchError);
       for (const { folder, name } of backupsAt(stick)) {
-        expect(backupIsWhole(keys, dir, path.join(folder, name))).toBe(true);
+        expect(done(backupIsWhole(keys, dir, path.join(folder, name)))).toBe(true);
       }
       const before = backupsAt(stick).length;
-      await store.backupTo(stick, turns);
+      done(store.backingUpTo(stick).steps);
       expect(backupsAt(stick)).toHaveLength(before + 1);
       fs.rmSync(stick, { recursive: true });
     }

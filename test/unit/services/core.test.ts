@@ -233,16 +233,16 @@ describe('a core, from nothing to a locked vault and back', () => {
     const backups = async () => (await call('store.backups', {})).length;
     await call('vault.lock', {});
     const before = await backups();
-    core.backUpIfDue();
+    await core.backUpIfDue();
     expect(await backups()).toBe(before);
     await call('vault.unlock', { passphrase: LEADER.passphrase });
     hours += 5;
     // Nothing was written since: the newest backup holds all there is.
-    core.backUpIfDue();
+    await core.backUpIfDue();
     expect(await backups()).toBe(before);
     await call('record.save', { kind: 'interview', id: talk, set: { place: '会议室二' } });
-    core.backUpIfDue();
-    core.backUpIfDue();
+    await core.backUpIfDue();
+    await core.backUpIfDue();
     expect(await backups()).toBe(before + 1);
     await feed();
   });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { KeyRing } from '../../../src-main/keys';
+import { atOnce } from '../../../src-main/store/steps';
 import { openEvidence, type Evidence, type EvidenceFs } from '../../../src-main/store/evidence';
 
 const MIB = 1 << 20;
@@ -163,14 +164,13 @@ test('a part is what stands at its place, across pieces and up to the end, and t
   });
 });
 
-test('a check that is called off between two pieces ends with that reason', async () => {
+test('a check goes through all bytes in steps, and lets go of the file when it is ended between two', async () => {
   const { hash } = await evidence.put(randomBytes(3 * MIB));
-  let pieces = 0;
-  const off = evidence.verifyTag(evidence.tagOf(hash), async () => {
-    pieces += 1;
-    if (pieces === 2) throw new Error('called off');
-  });
-  await expect(off).rejects.toThrow('called off');
+  expect([...evidence.checking(evidence.tagOf(hash))]).toEqual([MIB, MIB, MIB]);
+  const off = evidence.checking(evidence.tagOf(hash));
+  off.next();
+  expect(() => off.throw(new Error('called off'))).toThrow('called off');
+  expect(off.next()).toEqual({ done: true, value: undefined });
 });
 
 test('one file in the place of another, or from another vault, is found', async () => {
@@ -180,8 +180,8 @@ test('one file in the place of another, or from another vault, is found', async 
   await expect(readAll(two.hash)).rejects.toMatchObject({ code: 'EVIDENCE_DAMAGED' });
   const other = openEvidence({ dir, keys: keyRing('f'.repeat(32)) });
   await expect(readAll(one.hash, other)).rejects.toMatchObject({ code: 'EVIDENCE_DAMAGED' });
-  expect(await evidence.verifyTag(evidence.tagOf(one.hash))).toBeUndefined();
-  expect(await evidence.verifyTag(evidence.tagOf(two.hash))).toBeDefined();
+  expect(atOnce(evidence.checking(evidence.tagOf(one.hash)))).toBeUndefined();
+  expect(atOnce(evidence.checking(evidence.tagOf(two.hash)))).toBeDefined();
 });
 
 test('the disk tells neither the text nor that a known file is there', async () => {
@@ -272,7 +272,7 @@ test.each(['ENOSPC', 'EIO'])(
         code: 'EVIDENCE_WRITE_FAILED',
         message: expect.stringContaining(code === 'ENOSPC' ? '磁盘空间不足' : '写入磁盘失败'),
       });
-      for (const tag of evidence.list()) expect(await evidence.verifyTag(tag)).toBeUndefined();
+      for (const tag of evidence.list()) expect(atOnce(evidence.checking(tag))).toBeUndefined();
       expect(filesIn(dir).filter(({ name }) => name.startsWith('tmp-'))).toEqual([]);
       await evidence.put(bytes);
       expect(await evidence.verify(sha(bytes))).toBeUndefined();

@@ -1,9 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { restoreBackup } from '../../../src-main/store/restore';
 import { openStore } from '../../../src-main/store/store';
 import { valueOf } from '../../../src-shared/merge/registers';
-import { creating, editing, filesBelow, flipBit, keyRing, temporaryFolders } from '../../fixtures/store-kit';
+import {
+  creating,
+  editing,
+  filesBelow,
+  flipBit,
+  keyRing,
+  temporaryFolders,
+  restoreBackup,
+} from '../../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
 const keys = keyRing();

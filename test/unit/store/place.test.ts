@@ -1,9 +1,15 @@
 /** Where each user left off: beside the log, sealed, and nothing that travels. */
 import path from 'node:path';
 import { openDatabase } from '../../../src-main/store/database';
-import { restoreBackup } from '../../../src-main/store/restore';
 import { openStore } from '../../../src-main/store/store';
-import { creating, filesBelow, filesWith, keyRing, temporaryFolders } from '../../fixtures/store-kit';
+import {
+  creating,
+  filesBelow,
+  filesWith,
+  keyRing,
+  temporaryFolders,
+  restoreBackup,
+} from '../../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
 const keys = keyRing();
