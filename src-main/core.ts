@@ -289,7 +289,7 @@ export function createCore(options: CoreOptions): Core {
   }
 
   const loadSample = () => ({
-    records: workspace().importRound(JSON.stringify(sampleRound)),
+    records: workspace().importRound(JSON.stringify(sampleRound), 'asInFile'),
     today: workspace().today(),
   });
 
@@ -499,9 +499,10 @@ export function createCore(options: CoreOptions): Core {
     'evidence.export': ({ id, hash, path: file }) => workspace().exportEvidence(id, hash, file),
 
     'round.loadSample': loadSample,
-    'round.import': ({ path: file }) => ({
-      records: workspace().importRound(readRoundText(file), 'ofClock'),
-    }),
+    'round.import': ({ path: file }) =>
+      acts.run('importRound', async (turns) => ({
+        records: await inTurns(workspace().importing(readRoundText(file)), turns),
+      })),
 
     'store.verify': async () => {
       const { store } = workspace();

@@ -49,7 +49,7 @@ export async function runDemo(options: {
   });
   const workspace = openWorkspace({ dir: options.vaultDir, session });
   try {
-    const records = workspace.importRound(readRoundText(options.round));
+    const records = workspace.importRound(readRoundText(options.round), 'asInFile');
     const report = await workspace.store.verify();
     if (!report.ok) throw new WorkbenchError('STORE_DAMAGED', '核验没有通过，未导出文件。', report.problems);
     const inspections = workspace.index.list('inspection');

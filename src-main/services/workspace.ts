@@ -9,10 +9,11 @@ import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
 import { isIsoDate, type AnyKind, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { ChangeDraft, RecordId } from '../../src-shared/merge/change';
+import type { Change, ChangeDraft, RecordId } from '../../src-shared/merge/change';
 import { isRemoved } from '../../src-shared/merge/registers';
 import { createActs, type Acts } from '../acts';
 import type { PaperOrder } from '../word/build';
+import { atOnce, type Steps, type Work } from '../store/steps';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
@@ -45,6 +46,8 @@ export interface WorkspaceOptions {
   readonly acts?: Acts;
 }
 
+export type ImportedDay = 'asInFile' | 'ofClock';
+
 export interface OpenWorkspace extends Workspace {
   readonly store: Store;
   readonly session: VaultSession;
@@ -60,10 +63,12 @@ export interface OpenWorkspace extends Workspace {
   /** A record as this person may see it; undefined where he may not, or where it is gone. */
   see(id: RecordId): Entity | undefined;
   /**
-   * Imports a round from the text of a JSON file: all or nothing. @returns the number of records
-   * @param day whether a day that the file fixes becomes today (the shipped sample), or the clock goes on
+   * Imports a round from the text of a JSON file: all or nothing, in steps. @returns the number of records
+   * @param day whether a day that the file fixes becomes today (the shipped sample only), or the clock goes on
    */
-  importRound(text: string, day?: 'asInFile' | 'ofClock'): number;
+  importing(text: string, day?: ImportedDay): Work<number>;
+  /** {@link importing} at once. */
+  importRound(text: string, day?: ImportedDay): number;
   /** The finished file, not yet written anywhere. */
   makeDocument(request: PaperRequest): Promise<{ fileName: string; bytes: Buffer }>;
   /** Writes the file and enters it in the export log. Papers for the unit need a role that may hand them out. */
@@ -129,23 +134,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
-    commit(drafts: readonly ChangeDraft[]) {
-      const before = [...workspace.sight().hidden].sort().join();
-      const { changes, records } = store.commit(drafts);
-      deeds.committed(changes);
-      const touched = index.apply(records, now().toISOString());
-      if (drafts.some((draft) => SIGHT_KINDS.has(draft.kind))) sight = undefined;
-      const after = [...workspace.sight().hidden].sort().join();
-      const changed: Entity[] = [];
-      const removed: RecordId[] = [];
-      for (const id of touched) {
-        const seen = workspace.see(id);
-        if (seen) changed.push(seen);
-        else removed.push(id);
-      }
-      options.onTouched?.({ changed, removed, sight: before !== after });
-      return changes;
-    },
+    commit: (drafts) => atOnce(committing(drafts)),
     renewReader() {
       reader = session.user;
       sight = undefined;
@@ -173,29 +162,16 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return ranks.flat();
     },
     see: (id) => workspace.sight().view(index.get(id)),
-    importRound(text, day = 'asInFile') {
-      demandImport(kinds.round);
-      const file = parseRoundFile(text);
-      const made = draftsOfRound(file, reader.userId, now().toISOString());
-      const drafts = day === 'asInFile' ? made : made.map(withoutFixedDay);
-      // What one may not enter by hand, no file enters for him; a vault with nothing in it is filled by whoever made it.
-      if (index.list('round').length > 0)
-        for (const name of new Set(drafts.map((draft) => draft.kind))) demandImport(kindOf(name)!);
-      const known = index
-        .list('round')
-        .find((round) => round.values.code === file.round.id && round.values.name === file.round.名称);
-      if (known) {
-        throw new WorkbenchError(
-          'IMPORT_DUPLICATE',
-          '这个轮次已经导入过，没有重复导入。如需重新导入，请先删除原有轮次。',
-        );
+    importing(text, day = 'ofClock') {
+      const { drafts, records } = readImport(text, day);
+      // Each change is written once, and once more as part of its record.
+      return { total: 2 * drafts.length, steps: imported() };
+      function* imported(): Steps<number> {
+        yield* committing(drafts);
+        return records;
       }
-      workspace.commit([
-        ...drafts,
-        operationDraft(workspace, { act: 'roundImported', subject: 'round', detail: file.round.名称 }),
-      ]);
-      return drafts.length;
     },
+    importRound: (text, day) => atOnce(workspace.importing(text, day).steps),
     async makeDocument(request) {
       demandExport(workspace, request);
       const { fileName, order } = planPaper(workspace, request);
@@ -245,6 +221,50 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   };
   const exportLog = createExportLog(workspace);
   exportLog.clearUnfinished();
+  function* committing(drafts: readonly ChangeDraft[]): Steps<readonly Change[]> {
+    const before = [...workspace.sight().hidden].sort().join();
+    const { changes, records } = yield* store.committing(drafts);
+    deeds.committed(changes);
+    const touched = index.apply(records, now().toISOString());
+    if (drafts.some((draft) => SIGHT_KINDS.has(draft.kind))) sight = undefined;
+    const after = [...workspace.sight().hidden].sort().join();
+    const changed: Entity[] = [];
+    const removed: RecordId[] = [];
+    for (const id of touched) {
+      const seen = workspace.see(id);
+      if (seen) changed.push(seen);
+      else removed.push(id);
+    }
+    options.onTouched?.({ changed, removed, sight: before !== after });
+    return changes;
+  }
+
+  /** What an import will commit, once nothing speaks against it. @throws WorkbenchError IMPORT_*, RIGHTS_WRITE */
+  function readImport(text: string, day: ImportedDay): { drafts: ChangeDraft[]; records: number } {
+    demandImport(kinds.round);
+    const file = parseRoundFile(text);
+    const made = draftsOfRound(file, reader.userId, now().toISOString());
+    const drafts = day === 'asInFile' ? made : made.map(withoutFixedDay);
+    // What one may not enter by hand, no file enters for him; a vault with nothing in it is filled by whoever made it.
+    if (index.list('round').length > 0)
+      for (const name of new Set(drafts.map((draft) => draft.kind))) demandImport(kindOf(name)!);
+    const known = index
+      .list('round')
+      .find((round) => round.values.code === file.round.id && round.values.name === file.round.名称);
+    if (known) {
+      throw new WorkbenchError(
+        'IMPORT_DUPLICATE',
+        '这个轮次已经导入过，没有重复导入。如需重新导入，请先删除原有轮次。',
+      );
+    }
+    const entry = operationDraft(workspace, {
+      act: 'roundImported',
+      subject: 'round',
+      detail: file.round.名称,
+    });
+    return { drafts: [...drafts, entry], records: drafts.length };
+  }
+
   /** @throws WorkbenchError RIGHTS_WRITE where the reader may not make records of that kind */
   function demandImport(kind: AnyKind): void {
     const above = kind.access === 'row' ? kindOf(kind.parents[0]!)! : kind;

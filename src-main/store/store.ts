@@ -79,6 +79,8 @@ export interface Merged {
 }
 
 const NEW_FILE = `${STORE_FILE}.new`;
+/** Changes, and records, that are written in one step: a few milliseconds. */
+const CHANGES_A_STEP = 50;
 
 /**
  * Opens the store of a vault folder, creating it in a folder that has none.
@@ -228,7 +230,7 @@ interface Draft {
   header: HeaderSeen | undefined;
 }
 
-/** An open store; see {@link openStore}. All methods are synchronous: the core has a thread of its own. */
+/** An open store; see {@link openStore}. Its methods are synchronous, or in steps (`steps.ts`). */
 export class Store {
   readonly #parts: StoreParts;
   #states: Map<RecordId, RecordState>;
@@ -238,6 +240,8 @@ export class Store {
   /** Place of the log of the newest snapshot; -1 without one. */
   #snapshotSeq: number;
   #open = true;
+  /** A transaction is under way. */
+  #unfinished = false;
 
   /** @internal Use {@link openStore}. */
   constructor(parts: StoreParts) {
@@ -292,28 +296,40 @@ export class Store {
    * @throws WorkbenchError STORE_DISK_FULL or STORE_WRITE_FAILED (nothing was kept, try again), STORE_CHANGE_INVALID.
    */
   commit(drafts: readonly ChangeDraft[]): Committed {
+    return atOnce(this.committing(drafts));
+  }
+
+  /**
+   * {@link commit} in steps of many changes, each of which counts 1. Nothing else is written until it has come to its end
+   * (STORE_BUSY), and nothing of it is kept where it is called off.
+   */
+  *committing(drafts: readonly ChangeDraft[]): Steps<Committed> {
     this.#assertOpen();
     if (drafts.length === 0) return { changes: [], records: [] };
-    return this.#write((draft) => {
-      const changes = drafts.map((wanted) => {
-        const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
-        if (!changeSchema.safeParse(prepared.change).success) {
-          throw new WorkbenchError(
-            'STORE_CHANGE_INVALID',
-            '修改内容不符合保存格式（过长或含无法保存的值），没有保存。请检查后重试。',
-          );
-        }
-        this.#append(draft, prepared);
-        const { change } = prepared;
-        const before = draft.touched.get(change.recordId) ?? this.#states.get(change.recordId);
-        draft.touched.set(
-          change.recordId,
-          applyLocal(before, change) ?? project(this.changesOf(change.recordId)),
+    return yield* this.#writing((draft) => this.#appending(draft, drafts));
+  }
+
+  *#appending(draft: Draft, drafts: readonly ChangeDraft[]): Steps<Committed> {
+    const changes: Change[] = [];
+    for (const wanted of drafts) {
+      const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
+      if (!changeSchema.safeParse(prepared.change).success) {
+        throw new WorkbenchError(
+          'STORE_CHANGE_INVALID',
+          '修改内容不符合保存格式（过长或含无法保存的值），没有保存。请检查后重试。',
         );
-        return change;
-      });
-      return { changes, records: this.#writeRecords(draft) };
-    });
+      }
+      this.#append(draft, prepared);
+      const { change } = prepared;
+      const before = draft.touched.get(change.recordId) ?? this.#states.get(change.recordId);
+      draft.touched.set(
+        change.recordId,
+        applyLocal(before, change) ?? project(this.changesOf(change.recordId)),
+      );
+      changes.push(change);
+      if (changes.length % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
+    }
+    return { changes, records: yield* this.#writingRecords(draft) };
   }
 
   /**
@@ -345,7 +361,7 @@ export class Store {
       return {
         added: packet.added.map(({ change }) => change),
         duplicates: packet.duplicates,
-        records: this.#writeRecords(draft),
+        records: atOnce(this.#writingRecords(draft)),
       };
     });
   }
@@ -423,7 +439,7 @@ export class Store {
         else list.push(change);
       }
       for (const [id, changes] of byRecord) draft.touched.set(id, project(changes));
-      return new Map(this.#writeRecords(draft).map((state) => [state.id, state]));
+      return new Map(atOnce(this.#writingRecords(draft)).map((state) => [state.id, state]));
     });
     this.#states = states;
     this.#snapshotSeq = -1;
@@ -475,6 +491,7 @@ export class Store {
   /** What is copied must be the file that is open, with nothing half read that would keep SQLite's log from being emptied. */
   *#copied<T>(steps: Steps<T>): Steps<T> {
     this.#assertOpen();
+    this.#endUnfinished();
     this.#assertOnDisk();
     this.#parts.statements.drop();
     return yield* steps;
@@ -492,6 +509,7 @@ export class Store {
    */
   close(): void {
     if (!this.#open) return;
+    this.#endUnfinished();
     this.#keepSnapshot();
     this.#open = false;
     const { dir, db, keys, statements, lock } = this.#parts;
@@ -510,6 +528,13 @@ export class Store {
     } finally {
       writing(dir, () => lock.release());
     }
+  }
+
+  /** What a lock finds half written is nobody's any more. */
+  #endUnfinished(): void {
+    if (!this.#unfinished) return;
+    this.#rollBack();
+    this.#unfinished = false;
   }
 
   /** Makes the next opening quick. Everything in it is in the rows as well, so a disk that refuses it loses nothing. */
@@ -553,10 +578,29 @@ export class Store {
     }
   }
 
-  /** One transaction; memory follows only once it is on the disk. */
+  /** One transaction at once. */
   #write<T>(work: (draft: Draft) => T): T {
+    // eslint-disable-next-line require-yield
+    const step = function* (draft: Draft): Steps<T> {
+      return work(draft);
+    };
+    return atOnce(this.#writing(step));
+  }
+
+  /** One transaction; memory follows only once it is on the disk. */
+  #writing<T>(work: (draft: Draft) => Steps<T>): Steps<T> {
+    return writingSteps(this.#parts.dir, this.#transaction(work));
+  }
+
+  *#transaction<T>(work: (draft: Draft) => Steps<T>): Steps<T> {
     this.#assertOpen();
-    const { db, sealer, dir, statements } = this.#parts;
+    if (this.#unfinished) {
+      throw new WorkbenchError(
+        'STORE_BUSY',
+        '正在导入轮次，这次修改还没有保存，导入完成后会再保存。请稍候。',
+      );
+    }
+    const { db, sealer } = this.#parts;
     const draft: Draft = {
       device: this.#device,
       lastSeq: this.#heads.lastSeq,
@@ -564,39 +608,45 @@ export class Store {
       touched: new Map(),
       header: this.#heads.header,
     };
-    return writing(dir, () => {
+    this.#assertOnDisk();
+    this.#unfinished = true;
+    try {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      db.exec('BEGIN IMMEDIATE');
+      const result = yield* work(draft);
+      const heads: Heads = {
+        lastSeq: draft.lastSeq,
+        devices: draft.devices,
+        ...(draft.header === undefined ? {} : { header: draft.header }),
+      };
+      writeMeta(db, sealer, 'heads', heads, draft.lastSeq);
+      if (draft.device !== this.#device) writeMeta(db, sealer, 'device', draft.device, draft.lastSeq);
+      db.exec('COMMIT');
       this.#assertOnDisk();
-      try {
-        if (db.inTransaction) db.exec('ROLLBACK');
-        db.exec('BEGIN IMMEDIATE');
-        const result = work(draft);
-        const heads: Heads = {
-          lastSeq: draft.lastSeq,
-          devices: draft.devices,
-          ...(draft.header === undefined ? {} : { header: draft.header }),
-        };
-        writeMeta(db, sealer, 'heads', heads, draft.lastSeq);
-        if (draft.device !== this.#device) writeMeta(db, sealer, 'device', draft.device, draft.lastSeq);
-        db.exec('COMMIT');
-        this.#assertOnDisk();
-        this.#changeCount += draft.lastSeq - this.#heads.lastSeq;
-        this.#heads = heads;
-        this.#device = draft.device;
-        for (const [id, state] of draft.touched) {
-          if (state === undefined) this.#states.delete(id);
-          else this.#states.set(id, state);
-        }
-        return result;
-      } catch (error) {
-        statements.drop();
-        try {
-          if (db.inTransaction) db.exec('ROLLBACK');
-        } catch {
-          // The next write rolls back before it begins; the first error is the one worth telling.
-        }
-        throw error;
+      this.#changeCount += draft.lastSeq - this.#heads.lastSeq;
+      this.#heads = heads;
+      this.#device = draft.device;
+      for (const [id, state] of draft.touched) {
+        if (state === undefined) this.#states.delete(id);
+        else this.#states.set(id, state);
       }
-    });
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    } finally {
+      this.#unfinished = false;
+    }
+  }
+
+  #rollBack(): void {
+    const { db, statements } = this.#parts;
+    statements.drop();
+    try {
+      if (db.isOpen && db.inTransaction) db.exec('ROLLBACK');
+    } catch {
+      // The next write rolls back before it begins; the first error is the one worth telling.
+    }
   }
 
   #append(draft: Draft, prepared: Prepared): void {
@@ -607,7 +657,7 @@ export class Store {
   }
 
   /** Writes the projection rows of the touched records, with the place of the log they stand for as revision. */
-  #writeRecords(draft: Draft): RecordState[] {
+  *#writingRecords(draft: Draft): Steps<RecordState[]> {
     const { statements, sealer } = this.#parts;
     const revision = draft.lastSeq;
     const written: RecordState[] = [];
@@ -620,6 +670,7 @@ export class Store {
         .use('INSERT OR REPLACE INTO records (id, revision, sealed) VALUES (?, ?, ?)')
         .run([id, revision, sealer.seal('records', id, revision, encodeRecord(state))]);
       written.push(state);
+      if (written.length % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
     }
     return written;
   }

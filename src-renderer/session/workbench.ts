@@ -47,3 +47,15 @@ export function sentenceOf(error: unknown): string {
     ? error.message
     : '程序遇到未预料的错误，本次操作未执行，已保存的内容不受影响。请重试；仍不成功请重新启动程序。';
 }
+
+/** How what was thrown is told. */
+export interface Outcome {
+  readonly type: 'info' | 'error';
+  readonly title: string;
+}
+
+/** That a person called it off himself is no fault. */
+export const outcomeOf = (error: unknown): Outcome => ({
+  type: error instanceof CallFailed && error.code === 'TASK_CANCELLED' ? 'info' : 'error',
+  title: sentenceOf(error),
+});

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { AppContract, InputOf } from '../../src-shared/contract';
 import type { AnyKind, Entity, Step } from '../../src-shared/domain/define';
 import { flushAutosave, makeNow } from '../session/autosave';
-import { call, CallFailed, sentenceOf } from '../session/workbench';
+import { call, CallFailed, outcomeOf, sentenceOf } from '../session/workbench';
 import type { StepAnswers, StepOutcome } from './step-dialog';
 
 type Values = InputOf<AppContract, 'record.save'>['set'];
@@ -57,7 +57,8 @@ export function useCommands(): Commands {
       try {
         return await action();
       } catch (error) {
-        void message.error({ content: complaint(error), style: { whiteSpace: 'pre-line' }, duration: 6 });
+        const { type } = outcomeOf(error);
+        void message[type]({ content: complaint(error), style: { whiteSpace: 'pre-line' }, duration: 6 });
         return undefined;
       }
     };

@@ -9,7 +9,7 @@ import { call } from '../session/workbench';
 import { useCommands } from './commands';
 import { useDropZone, useSending } from './dropped-files';
 import { EvidenceView } from './evidence-view';
-import { TaskProgress } from './task-progress';
+import { TaskBar, TaskProgress } from './task-progress';
 
 interface EvidenceListProps {
   readonly kind: AnyKind;
@@ -104,12 +104,11 @@ export function EvidenceList({ kind, record, set = 'evidence' }: EvidenceListPro
         </div>
       )}
       {sending && (
-        <div className="pw-words" role="status">
-          {`正在加入第${sending.number}个，共${sending.of}个：${sending.name}（${sending.percent}%）`}
-          <Button type="link" size="small" onClick={cancel}>
-            停止
-          </Button>
-        </div>
+        <TaskBar
+          words={`正在加入第${sending.number}个，共${sending.of}个：${sending.name}`}
+          part={sending.percent / 100}
+          onCancel={cancel}
+        />
       )}
       <TaskProgress task="addEvidence" active={busy} />
       <TaskProgress task="saveEvidence" active={saving} />

@@ -1,7 +1,40 @@
-/** How far a long act is, and the button that calls it off; nothing while it is quick. */
+/** How far a long act is, and the ways to call it off: the button, or Esc; nothing while it is quick. */
 import { Button } from 'antd';
+import { useEffect, useEffectEvent } from 'react';
 import { TASKS, type Task } from '../../src-shared/contract';
 import { cancelTask, useTask } from '../session/progress';
+
+interface TaskBarProps {
+  /** What is being done, in words. */
+  readonly words: string;
+  /** Part that is done, 0 to 1; undefined before the first word of it. */
+  readonly part: number | undefined;
+  readonly onCancel: () => void;
+}
+
+/** The bar of everything that takes its time. */
+export function TaskBar({ words, part, onCancel }: TaskBarProps) {
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    // Not for the dialog or the form around it as well.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    onCancel();
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', onEscape, true);
+    return () => window.removeEventListener('keydown', onEscape, true);
+  }, []);
+  return (
+    <div className="pw-task" role="status">
+      <span>{part === undefined ? `${words}…` : `${words}，${Math.floor(part * 100)}%`}</span>
+      {part !== undefined && <progress value={part} max={1} aria-label={words} />}
+      <Button size="small" onClick={onCancel} title="Esc">
+        取消
+      </Button>
+    </div>
+  );
+}
 
 interface TaskProgressProps {
   readonly task: Task;
@@ -11,14 +44,5 @@ interface TaskProgressProps {
 export function TaskProgress({ task, active }: TaskProgressProps) {
   const progress = useTask(task, active);
   if (progress === undefined) return null;
-  const { part } = progress;
-  return (
-    <div className="pw-task" role="status">
-      <span>{`正在${TASKS[task]}${part === undefined ? '…' : `，${Math.floor(part * 100)}%`}`}</span>
-      {part !== undefined && <progress value={part} max={1} aria-label={TASKS[task]} />}
-      <Button size="small" onClick={() => cancelTask(task)}>
-        取消
-      </Button>
-    </div>
-  );
+  return <TaskBar words={`正在${TASKS[task]}`} part={progress.part} onCancel={() => cancelTask(task)} />;
 }

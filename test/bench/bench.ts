@@ -242,7 +242,7 @@ async function feedback(): Promise<Measure> {
   const dir = at('feedback');
   const { session } = await createVault(dir, { name: '闻知远', role: 'leader', passphrase: PASSPHRASE });
   const workspace = openWorkspace({ dir, session });
-  workspace.importRound(JSON.stringify(sampleRound));
+  workspace.importRound(JSON.stringify(sampleRound), 'asInFile');
   const inspection = workspace.index.list('inspection')[1]!.id;
   let bytes: Uint8Array = new Uint8Array();
   const times = await several(11, async () => {

@@ -13,7 +13,9 @@ import {
   type AppContract,
   type EventName,
   type FeedEntity,
+  TASKS,
   type PayloadOf,
+  type Task,
   type Workbench,
 } from '../../src-shared/contract';
 import { filledIn, findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
@@ -50,6 +52,8 @@ export interface Bridge {
   recordsOf(kind: string): readonly FeedEntity[];
   /** Changes records as if another person had. */
   put(...changed: Seed[]): void;
+  /** Keeps calls of a name waiting, as a long act, and tells how far it is; `task.cancel` calls it off. */
+  begin(name: string, task: Task): (done: number, total: number) => void;
   /** Tells a batch of the feed with any numbers. */
   tell(batch: Partial<PayloadOf<AppContract, 'records'>>): void;
 }
@@ -297,6 +301,16 @@ export function makeBridge(seeds: readonly Seed[]): Bridge {
         held.delete(name);
         release();
       };
+    },
+    begin: (name, task) => {
+      const off = new Set<(reason: WorkbenchError) => void>();
+      handlers[name] = () => new Promise((_done, reject) => off.add(reject));
+      handlers['task.cancel'] = ({ task: called }: { task: Task }) => {
+        const mine = called === task ? [...off] : [];
+        mine.forEach((reject) => reject(new WorkbenchError('TASK_CANCELLED', `已取消${TASKS[task]}。`)));
+        return { cancelled: mine.length > 0 };
+      };
+      return (done, total) => act(() => publish('progress', { task, done, total }));
     },
     record: (id) => records.get(id),
     recordsOf: (kind) => [...records.values()].filter((e) => e.kind === kind),

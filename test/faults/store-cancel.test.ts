@@ -5,6 +5,7 @@ import { backupsAt } from '../../src-main/store/external';
 import { restoringBackup, restoringReplaced, type RestoreOptions } from '../../src-main/store/restore';
 import { openStore } from '../../src-main/store/store';
 import { inTurns, type Work } from '../../src-main/store/steps';
+import { WorkbenchError } from '../../src-shared/errors';
 import { valueOf } from '../../src-shared/merge/registers';
 import {
   calledOffAt,
@@ -116,6 +117,50 @@ test('what is written while a backup is made is not in it, and the backup is who
   expect(restored.recordCount).toBe(1);
   expect(valueOf(restored.record(id)!, 'a')).toBe(2);
   restored.close();
+});
+
+describe('导入', () => {
+  const drafts = () => Array.from({ length: 120 }, (_, i) => creating({ a: i }));
+
+  test('nothing of it is kept, and nothing else is written meanwhile', async () => {
+    const { store, id } = await folderWithBackup();
+    const before = { changes: store.changeCount, records: store.recordCount, seq: store.lastSeq };
+    const turns = await calledOffEverywhere(
+      () => ({ total: 240, steps: store.committing(drafts()) }),
+      () => {
+        expect({ changes: store.changeCount, records: store.recordCount, seq: store.lastSeq }).toEqual(
+          before,
+        );
+        store.commit([editing(store.record(id)!, { a: before.seq })]);
+        Object.assign(before, { changes: before.changes + 1, seq: before.seq + 1 });
+      },
+    );
+    expect(turns).toBe(4);
+    expect(store.recordCount).toBe(before.records + 120);
+    await inTurns(
+      { total: 240, steps: store.committing(drafts()) },
+      {
+        ...noTurns,
+        async breathe() {
+          expect(() => store.commit(drafts())).toThrow(expect.objectContaining({ code: 'STORE_BUSY' }));
+        },
+      },
+    );
+    expect(store.recordCount).toBe(before.records + 240);
+    expect((await store.verify()).problems).toEqual([]);
+    store.close();
+  });
+
+  test('a lock in the middle of it closes the store with nothing of it', async () => {
+    const { dir, store } = await folderWithBackup();
+    const before = store.recordCount;
+    const steps = store.committing(drafts());
+    steps.next();
+    store.backup();
+    store.close();
+    expect(() => steps.throw(new WorkbenchError('VAULT_LOCKED', '已锁定。'))).toThrow('已锁定');
+    expect(openedOnce(dir)).toHaveLength(before);
+  });
 });
 
 describe('restoring', () => {

@@ -8,7 +8,15 @@ import { newestHeaderSeen } from '../../src-main/store/header-seen';
 import { FOREIGN_SCHEMA } from '../../src-main/store/schema';
 import { openStore } from '../../src-main/store/store';
 import { WorkbenchError } from '../../src-shared/errors';
-import { creating, done, editing, filesBelow, flipBit, keyRing, temporaryFolders } from '../fixtures/store-kit';
+import {
+  creating,
+  done,
+  editing,
+  filesBelow,
+  flipBit,
+  keyRing,
+  temporaryFolders,
+} from '../fixtures/store-kit';
 
 const newFolder = temporaryFolders();
 const keys = keyRing();

@@ -1,10 +1,10 @@
 /** 数据安全: what is checked and copied, what brings it back, and the recovery code. */
 import { Alert, App, Button, Form, Input, Modal } from 'antd';
-import { useEffect, useState } from 'react';
-import type { AppContract, BackupShown, OutputOf } from '../../../src-shared/contract';
+import { useCallback, useEffect, useState } from 'react';
+import type { AppContract, BackupShown, OutputOf, Task } from '../../../src-shared/contract';
 import { MANAGERS } from '../../../src-shared/domain/roles';
 import { openRestoring, useSession } from '../../session/session';
-import { call, sentenceOf } from '../../session/workbench';
+import { call, outcomeOf, sentenceOf } from '../../session/workbench';
 import { backupWords } from '../../ui/backup-words';
 import type { CareReport } from '../../ui/care-notices';
 import { when } from '../../ui/format';
@@ -31,27 +31,33 @@ export function DataSettings() {
   const role = useSession((state) => state.session?.user.role);
   const manages = role !== undefined && MANAGERS.includes(role);
   const [busy, run] = useBusy();
+  const [doing, setDoing] = useState<Task>('verify');
   const [report, setReport] = useState<Report>();
   const [facts, setFacts] = useState<Facts>();
-  useEffect(() => {
-    lookAtFacts().then(setFacts, (error: unknown) => message.error(sentenceOf(error)));
-  }, [message]);
-  const act = (work: () => Promise<void>) =>
+  const refresh = useCallback(
+    () => lookAtFacts().then(setFacts, (error: unknown) => void message.error(sentenceOf(error))),
+    [message],
+  );
+  useEffect(() => void refresh(), [refresh]);
+  const act = (task: Task, work: () => Promise<void>) =>
     run(async () => {
+      setDoing(task);
       try {
         await work();
         setFacts(await lookAtFacts());
       } catch (error) {
-        message.error(sentenceOf(error));
+        const { type, title } = outcomeOf(error);
+        message[type](title);
       }
     });
+  const verify = () => act('verify', async () => setReport(await call('store.verify', {})));
   const backUp = () =>
-    act(async () => {
+    act('backup', async () => {
       await call('store.backup', {});
       message.success('已备份到本机');
     });
   const backUpOutside = () =>
-    act(async () => {
+    act('externalBackup', async () => {
       const { path } = await call('shell.chooseFolder', {
         title: '选择U盘或移动硬盘上的文件夹',
         use: 'save',
@@ -71,10 +77,7 @@ export function DataSettings() {
   return (
     <>
       <div className="row">
-        <Button
-          loading={busy}
-          onClick={() => void act(async () => setReport(await call('store.verify', {})))}
-        >
+        <Button disabled={busy} onClick={() => void verify()}>
           校验全部数据
         </Button>
         <Button disabled={busy} onClick={() => void backUp()}>
@@ -84,8 +87,7 @@ export function DataSettings() {
           外部备份…
         </Button>
       </div>
-      <TaskProgress task="verify" active={busy} />
-      <TaskProgress task="externalBackup" active={busy} />
+      <TaskProgress task={doing} active={busy} />
       {report !== undefined && <Findings report={report} />}
       {facts !== undefined && (
         <>
@@ -103,7 +105,7 @@ export function DataSettings() {
           <Button disabled={busy} onClick={restore}>
             从备份恢复…
           </Button>
-          <RenewCode onRenewed={() => void act(async () => {})} />
+          <RenewCode onRenewed={() => void refresh()} />
         </div>
       )}
     </>

@@ -3,8 +3,9 @@ import { Alert, Button, Form, Input, Radio } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BackupShown } from '../../../src-shared/contract';
 import { refreshStatus, signedIn, useSession } from '../../session/session';
-import { call, sentenceOf } from '../../session/workbench';
+import { call, outcomeOf, sentenceOf, type Outcome } from '../../session/workbench';
 import { backupWords } from '../../ui/backup-words';
+import { TaskProgress } from '../../ui/task-progress';
 import { useBusy } from '../use-busy';
 import { Plate } from './plate';
 import { RestoreOutside } from './restore-outside';
@@ -57,10 +58,10 @@ export function RestoreBackup({ onBack }: ScreenProps) {
   const [choices, setChoices] = useState<Choices>();
   const [outside, setOutside] = useState(false);
   const [busy, run] = useBusy();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<Outcome>();
   const [kept, setKept] = useState<string>();
   useEffect(() => {
-    lookForChoices().then(setChoices, (error: unknown) => setFault(sentenceOf(error)));
+    lookForChoices().then(setChoices, (error: unknown) => setFault(outcomeOf(error)));
   }, []);
   const restore = ({ chosen, ...values }: Credentials & { chosen: string }) =>
     run(async () => {
@@ -73,7 +74,7 @@ export function RestoreBackup({ onBack }: ScreenProps) {
           : await call('store.restore', { backup: chosen, ...who });
         setKept(done.replaced);
       } catch (error) {
-        setFault(sentenceOf(error));
+        setFault(outcomeOf(error));
       }
     });
   if (outside) return <RestoreOutside onBack={() => setOutside(false)} />;
@@ -118,7 +119,7 @@ export function RestoreBackup({ onBack }: ScreenProps) {
             <CredentialFields />
           </>
         )}
-        {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
+        {fault !== undefined && <Alert {...fault} showIcon className="gap" role="alert" />}
         {options !== undefined && options.length > 0 && (
           <Button type="primary" htmlType="submit" size="large" block loading={busy}>
             {busy ? '正在恢复…' : '恢复'}
@@ -131,6 +132,7 @@ export function RestoreBackup({ onBack }: ScreenProps) {
           返回
         </Button>
       </Form>
+      <TaskProgress task="restore" active={busy} />
     </Plate>
   );
 }

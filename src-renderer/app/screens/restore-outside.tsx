@@ -3,8 +3,9 @@ import { Alert, Button, Form, Input, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { refreshStatus } from '../../session/session';
-import { call, sentenceOf } from '../../session/workbench';
+import { call, outcomeOf, type Outcome } from '../../session/workbench';
 import { backupWords } from '../../ui/backup-words';
+import { TaskProgress } from '../../ui/task-progress';
 import { useBusy } from '../use-busy';
 import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
@@ -26,7 +27,7 @@ export function RestoreOutside({ onBack }: { readonly onBack: () => void }) {
   const [found, setFound] = useState<Found>([]);
   const [way, setWay] = useState<Way>('passphrase');
   const [busy, run] = useBusy();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<Outcome>();
   const [done, setDone] = useState<{ readonly code?: string }>();
   const attempt = (work: () => Promise<void>) =>
     run(async () => {
@@ -34,7 +35,7 @@ export function RestoreOutside({ onBack }: { readonly onBack: () => void }) {
       try {
         await work();
       } catch (error) {
-        setFault(sentenceOf(error));
+        setFault(outcomeOf(error));
       }
     });
   const choose = () =>
@@ -142,13 +143,12 @@ export function RestoreOutside({ onBack }: { readonly onBack: () => void }) {
             </Button>
           </>
         )}
-        {fault !== undefined && (
-          <Alert type="error" showIcon title={fault} className="gap-top" role="alert" />
-        )}
+        {fault !== undefined && <Alert {...fault} showIcon className="gap-top" role="alert" />}
         <Button type="link" block className="gap-top" onClick={onBack}>
           返回
         </Button>
       </Form>
+      <TaskProgress task="restore" active={busy} />
     </Plate>
   );
 }

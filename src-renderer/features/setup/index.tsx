@@ -12,6 +12,7 @@ import { useSession } from '../../session/session';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { KindPage } from '../../ui/kind-page';
+import { TaskProgress } from '../../ui/task-progress';
 import { DictionaryPage } from './dictionaries';
 import { NewRound } from './new-round';
 
@@ -172,8 +173,11 @@ function ImportRound() {
     if (done) void message.success(`已导入${done.records}条记录`);
   };
   return (
-    <Button icon={<ImportOutlined />} loading={busy} onClick={() => void load()}>
-      导入轮次文件…
-    </Button>
+    <>
+      <TaskProgress task="importRound" active={busy} />
+      <Button icon={<ImportOutlined />} loading={busy} onClick={() => void load()}>
+        导入轮次文件…
+      </Button>
+    </>
   );
 }

@@ -90,3 +90,56 @@ describe('数据安全', () => {
     expect(drawer.queryByRole('button', { name: '更换恢复码…' })).not.toBeInTheDocument();
   });
 });
+
+describe('what takes its time', () => {
+  it.each([
+    ['校验全部数据', 'store.verify', 'verify', '正在校验数据'],
+    ['立即备份', 'store.backup', 'backup', '正在备份'],
+    ['外部备份…', 'store.backupTo', 'externalBackup', '正在外部备份'],
+  ] as const)('%s tells how far it is, and Esc calls it off and closes nothing', async (...given) => {
+    const [button, name, task, words] = given;
+    const { bridge, user, drawer } = await openSettings();
+    bridge.answer('shell.chooseFolder', () => ({ path: '/media/u盘' }));
+    const progress = bridge.begin(name, task);
+    await user.click(await drawer.findByRole('button', { name: button }));
+    const bar = (await drawer.findByText(`${words}…`)).parentElement!;
+    expect(bar).toHaveAttribute('role', 'status');
+    progress(370, 1000);
+    expect(bar).toHaveTextContent(`${words}，37%`);
+    expect(drawer.getByRole('button', { name: '立即备份' })).toBeDisabled();
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText(/^已取消.*。$/)).toBeInTheDocument();
+    await waitFor(() => expect(bar).not.toBeInTheDocument());
+    expect(screen.getByRole('dialog')).toBeInTheDocument();
+    await waitFor(() => expect(drawer.getByRole('button', { name: button })).toBeEnabled());
+    expect(bridge.inputsOf('task.cancel')).toEqual([{ task }]);
+  });
+
+  it('a restore is called off by its button, and the choice stays', async () => {
+    const { bridge, user, drawer } = await openSettings();
+    bridge.answer('store.replaced', () => []);
+    const progress = bridge.begin('store.restore', 'restore');
+    await user.click(await drawer.findByRole('button', { name: '从备份恢复…' }));
+    await user.click(await screen.findByRole('button', { name: '选择备份' }));
+    await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    const bar = await screen.findByRole('status');
+    progress(5, 10);
+    expect(bar).toHaveTextContent('正在恢复备份，50%');
+    await user.click(within(bar).getByRole('button', { name: '取消' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('已取消恢复备份');
+    expect(screen.getByRole('button', { name: '恢复' })).toBeEnabled();
+  });
+
+  it('an import is called off', async () => {
+    const { bridge, user } = await openUnlocked([]);
+    bridge.answer('shell.chooseOpenFiles', () => ({ paths: ['/round.json'] }));
+    const progress = bridge.begin('round.import', 'importRound');
+    await user.click(await screen.findByRole('button', { name: /轮次与单位/ }));
+    await user.click(await screen.findByRole('button', { name: /导入轮次文件/ }));
+    const bar = (await screen.findByText('正在导入轮次…')).parentElement!;
+    progress(1, 4);
+    expect(bar).toHaveTextContent('正在导入轮次，25%');
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText('已取消导入轮次。')).toBeInTheDocument();
+  });
+});

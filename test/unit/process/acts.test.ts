@@ -45,6 +45,15 @@ test('an act is called off by its name, others go on, and one that is over canno
   expect([acts.cancel('verify'), acts.cancel('paper')]).toEqual([false, false]);
 });
 
+test('what goes through the whole store waits for the other to end, papers do not', async () => {
+  const verify = codeOf(acts.run('verify', endless));
+  expect(await codeOf(acts.run('externalBackup', endless))).toBe('TASK_RUNNING');
+  expect(await codeOf(acts.run('paper', ({ breathe }) => breathe()))).toBe('done');
+  acts.cancel('verify');
+  expect(await verify).toBe('TASK_CANCELLED');
+  expect(await codeOf(acts.run('externalBackup', ({ breathe }) => breathe()))).toBe('done');
+});
+
 test('a source is let go of when its act is called off', async () => {
   let isOpen = true;
   async function* source(): AsyncGenerator<Uint8Array> {

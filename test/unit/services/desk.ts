@@ -78,7 +78,7 @@ export function useDesk(round?: string): Desk {
     ({ session } = await createVault(dir, { ...PEOPLE.leader, passphrase: '清晨薄雾 2026 出发' }));
     if (round !== undefined) {
       const workspace = desk.open();
-      workspace.importRound(round);
+      workspace.importRound(round, 'asInFile');
       for (const { id, values } of workspace.index.list('member')) members.set(String(values.name), id);
     }
     seen = [];

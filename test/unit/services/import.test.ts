@@ -392,7 +392,7 @@ describe('a round file made from the sample', () => {
   const desk = useDesk();
   it('does not make its day today: the clock goes on', () => {
     const workspace = desk.open();
-    workspace.importRound(SAMPLE_TEXT, 'ofClock');
+    workspace.importRound(SAMPLE_TEXT);
     expect(workspace.index.list('round')[0]!.values.demoToday).toBeUndefined();
     expect(workspace.today()).toBe(localDay(new Date()));
   });

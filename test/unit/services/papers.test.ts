@@ -247,7 +247,7 @@ describe('papers of rounds unlike the sample', () => {
   const make = async (file: object, document: (typeof DOCUMENTS)[number]) => {
     const workspace = desk.open();
     const known = new Set(workspace.index.list('inspection').map((record) => record.id));
-    workspace.importRound(JSON.stringify(file));
+    workspace.importRound(JSON.stringify(file), 'asInFile');
     const fresh = workspace.index.list('inspection').filter((record) => !known.has(record.id));
     const { bytes, fileName } = await workspace.makeDocument({ document, inspection: fresh[0]!.id });
     return { ...read(bytes), fileName };
