@@ -51,9 +51,9 @@ export const question = defineKind({
     type: choice('题型', QUESTION_TYPES).required(),
     stem: longText('题干').required().span(2),
     options: lines('选项'),
-    limit: integer('限选项数').help('多选题最多可选几项，不限不填'),
-    exclusive: integer('互斥选项序号').help('选它就不能选其他，如“没有突出问题”'),
-    focus: fromDictionary('归类', 'focus'),
+    limit: integer('最多选几项').help('多选题最多可选几项，不限不填'),
+    exclusive: integer('只能单独选的是第几项').help('选了它就不能再选别的，如“没有突出问题”'),
+    focus: fromDictionary('属于哪个聚焦', 'focus'),
   },
   columns: ['code', 'type', 'stem', 'options', 'focus'],
   rules: [
@@ -64,7 +64,7 @@ export const question = defineKind({
         issues.push({ field: 'options', level: 'error', message: '选择题至少要有两个选项' });
       }
       if (v.limit !== undefined && v.options && v.limit > v.options.length) {
-        issues.push({ field: 'limit', level: 'error', message: '限选项数超过了选项个数' });
+        issues.push({ field: 'limit', level: 'error', message: '最多选几项，不能超过选项个数' });
       }
       return issues;
     },
@@ -193,7 +193,7 @@ export const questionTally = defineKind({
     question: reference('题目', 'question').required(),
     votes: numbers('票数'),
     unanswered: integer('未答'),
-    coded: lines('归类').help('简答题归类后的名称，与票数一一对应'),
+    coded: lines('意见分类').help('简答题按意见分类后的名称，与票数一一对应'),
   },
   columns: ['question', 'votes', 'unanswered'],
   access: 'row',

@@ -496,3 +496,44 @@ describe('简答题的作答', () => {
     expect(screen.queryByRole('button', { name: /显示全部/ })).not.toBeInTheDocument();
   });
 });
+
+describe('从 Word 粘贴题目', () => {
+  const PASTED = [
+    '某局调查问卷',
+    '1．您对领导班子的评价是（　）',
+    'A．好　B．较好　C．差',
+    '2．哪些方面问题突出？（多选，限选2项）',
+    'A．形式主义',
+    'B．官僚主义',
+    'C．没有',
+    '3．您的建议：',
+  ].join('\n');
+
+  it('shows what it makes of the words, and writes nothing before that was agreed to', async () => {
+    const { bridge, user } = await openPage(QuestionnairePage, [form, questions[0]!], { record: 'q' });
+    await user.click(await screen.findByRole('button', { name: /从 Word 粘贴题目/ }));
+    const box = await screen.findByLabelText('粘贴的文字');
+    await user.click(box);
+    await user.paste(PASTED);
+    const read = within(screen.getByRole('region', { name: '认出的题目' }));
+    expect(read.getAllByRole('listitem')).toHaveLength(3);
+    expect(read.getByText('A 好 B 较好 C 差')).toBeInTheDocument();
+    expect(read.getByText('最多选2项')).toBeInTheDocument();
+    expect(read.getByText('某局调查问卷')).toBeInTheDocument();
+    expect(bridge.inputsOf('record.save')).toEqual([]);
+    await user.click(read.getByRole('combobox', { name: '第3题 题型' }));
+    await user.click(await screen.findByText('填空', { selector: '.ant-select-item-option-content' }));
+    await user.click(screen.getByRole('button', { name: '加入3题' }));
+    await waitFor(() => expect(bridge.recordsOf('question')).toHaveLength(4));
+    expect(
+      bridge
+        .recordsOf('question')
+        .slice(1)
+        .map(({ values }) => [values.position, values.type, values.stem, values.options, values.limit]),
+    ).toEqual([
+      [2, 'single', '您对领导班子的评价是', ['好', '较好', '差'], undefined],
+      [3, 'multiple', '哪些方面问题突出？', ['形式主义', '官僚主义', '没有'], 2],
+      [4, 'blank', '您的建议：', undefined, undefined],
+    ]);
+  });
+});

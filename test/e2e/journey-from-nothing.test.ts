@@ -182,7 +182,7 @@ stage('a questionnaire is written, handed out and ten sheets are keyed', async (
     row(questions, 2).getByRole('textbox', { name: '第2行 选项' }),
     '吃喝\n采购\n考勤\n没有突出问题',
   );
-  await type(row(questions, 2).getByRole('textbox', { name: '第2行 互斥选项序号' }), '4');
+  await type(row(questions, 2).getByRole('textbox', { name: '第2行 只能单独选的是第几项' }), '4');
   await addRow(questions, '问卷题目', 3);
   await choose(row(questions, 3).getByRole('combobox', { name: '第3行 题型' }), '判断');
   await type(row(questions, 3).getByRole('textbox', { name: '第3行 题干' }), '党务公开是否及时');

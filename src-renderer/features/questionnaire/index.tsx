@@ -21,6 +21,7 @@ import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { RecordForm } from '../../ui/record-form';
 import { RecordTable } from '../../ui/record-table';
 import { BatchEntry } from './batch-entry';
+import { PasteQuestions } from './paste-questions';
 import { TallyTable } from './tally-table';
 
 const kind = kinds.questionnaire as unknown as AnyKind;
@@ -115,11 +116,12 @@ const Questions = ({ questionnaire }: { questionnaire: Entity }) => (
       { field: 'type', width: '100px' },
       { field: 'stem', width: 'minmax(0, 3fr)' },
       { field: 'options', width: 'minmax(0, 2fr)', shape: 'form' },
-      { field: 'limit', width: '88px' },
-      { field: 'exclusive', width: '104px' },
+      { field: 'limit', width: '92px' },
+      { field: 'exclusive', width: '112px' },
       { field: 'focus', width: 'minmax(100px, 1fr)' },
     ]}
     defaults={(last) => ({ type: (last?.values.type as string | undefined) ?? 'single' })}
+    actions={<PasteQuestions questionnaire={questionnaire} />}
   />
 );
 

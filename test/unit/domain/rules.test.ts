@@ -291,7 +291,9 @@ describe('other rules', () => {
   it('a question of choice has two options at least and a limit within them', () => {
     const whole = { type: 'multiple', stem: '渠道', options: ['公告', '会议'], limit: 2 };
     expect(complaints('question', whole).errors).toEqual([]);
-    expect(complaints('question', { ...whole, limit: 3 }).errors).toEqual(['limit: 限选项数超过了选项个数']);
+    expect(complaints('question', { ...whole, limit: 3 }).errors).toEqual([
+      'limit: 最多选几项，不能超过选项个数',
+    ]);
     expect(complaints('question', { ...whole, options: ['公告'], limit: 1 }).errors).toEqual([
       'options: 选择题至少要有两个选项',
     ]);
