@@ -13,12 +13,12 @@ import { atOnce, inTurns, type Steps, type Turns, type Work } from '../store/ste
 import type { Store } from '../store/store';
 import { checkNewPassphrase } from '../vault/passphrase';
 import {
+  hasHeader,
   isOlderHeader,
   nameRequired,
   recoverVault,
   unlockByCode,
   unlockVault,
-  vaultExists,
   vaultIdOf,
   type VaultSession,
 } from '../vault/vault';
@@ -196,7 +196,7 @@ export async function bringBack(
 ): Promise<{ replaced: string }> {
   const { dir } = restorer;
   const folder = path.join(dir, REPLACED_FOLDER, replaced);
-  const withHeader = vaultExists(folder) && needsHeaderOf(folder, dir);
+  const withHeader = hasHeader(folder) && needsHeaderOf(folder, dir);
   const session = await unlockIn(restorer, withHeader ? folder : dir, who);
   return asRestorer(restorer, session, `恢复前的数据 ${replaced}`, () =>
     restoringReplaced({ dir, name: replaced, keys: session.keyRing, withHeader, now: restorer.now }),
@@ -233,7 +233,7 @@ export async function restoreFromOutside(
 
 /** Two vaults have nothing to say to each other; one must not take the other's place. */
 function refuseOtherVault(folder: string, dir: string): void {
-  if (!vaultExists(dir) || isDamaged(dir) || vaultIdOf(dir) === vaultIdOf(folder)) return;
+  if (!hasHeader(dir) || isDamaged(dir) || vaultIdOf(dir) === vaultIdOf(folder)) return;
   throw new WorkbenchError(
     'STORE_OTHER_VAULT',
     '这份备份属于另一个保险库，没有恢复。本机已有自己的数据；要在这台电脑上用那份备份，请先由管理员移走本机的数据文件夹。',
@@ -247,7 +247,9 @@ function isDamaged(dir: string): boolean {
   try {
     nameRequired(dir);
     return false;
-  } catch {
+  } catch (error) {
+    // A disk that refuses says nothing of what is on it.
+    if (error instanceof WorkbenchError && error.code === 'VAULT_UNREADABLE') throw error;
     return true;
   }
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
 import { canonicalJson } from '../../src-shared/merge/change';
+import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { checkpoint, closeQuietly, holdCheckpoints, openDatabase } from './database';
 import { openEvidence, type Evidence } from './evidence';
@@ -43,9 +44,23 @@ const timeName = (at: Date): string => at.toISOString().replace(/[:.]/g, '-');
 /** Backups in a vault folder, oldest first; needs no keys. */
 export const listBackups = (dir: string): BackupInfo[] => backupsIn(path.join(dir, BACKUPS_FOLDER));
 
-/** The same for any folder laid out as `backups/` is. */
+/** What lies in a folder of backups. One that cannot be read is never one without backups. */
+function entriesOf(folder: string): string[] {
+  try {
+    return namesIn(folder);
+  } catch (cause) {
+    throw new WorkbenchError(
+      'STORE_BACKUPS_UNREADABLE',
+      '备份文件夹读不出来，没有改动任何文件。请检查磁盘是否接好、备份文件夹的读取权限，以及它的位置上是否放了同名文件，然后重试。',
+      [],
+      { cause },
+    );
+  }
+}
+
+/** The same for any folder laid out as `backups/` is. @throws WorkbenchError STORE_BACKUPS_UNREADABLE */
 export function backupsIn(folder: string): BackupInfo[] {
-  return namesIn(folder).flatMap((name) => {
+  return entriesOf(folder).flatMap((name) => {
     const match = NAME.exec(name);
     if (match === null) return [];
     const [, day, hour, minute, second, milli, label] = match;
@@ -66,7 +81,7 @@ export const discardUnfinishedBackups = (dir: string): void =>
   discardUnfinishedIn(path.join(dir, BACKUPS_FOLDER));
 
 function discardUnfinishedIn(folder: string): void {
-  for (const name of namesIn(folder)) {
+  for (const name of entriesOf(folder)) {
     if (name.startsWith(UNFINISHED) || name.startsWith(DROPPED)) removeAll(path.join(folder, name));
   }
 }
@@ -138,7 +153,7 @@ function* copyStore(parts: StoreParts, making: string): Steps<void> {
   fs.mkdirSync(making, { mode: 0o700 });
   checkpoint(db);
   const promised = contents(db, parts);
-  if (fs.existsSync(path.join(dir, HEADER_FILE))) {
+  if (isThere(path.join(dir, HEADER_FILE))) {
     copyDurably(path.join(dir, HEADER_FILE), path.join(making, HEADER_FILE));
   }
   writeDurably(path.join(making, EVIDENCE_LIST), Buffer.from(parts.evidence.list().join('\n')));
@@ -175,7 +190,7 @@ export function bytesToCopyOut(parts: StoreParts, folder: string): number {
 export function freeName(folder: string, now: Date, label?: BackupLabel): string {
   for (let at = now.getTime(); ; at += 1) {
     const name = timeName(new Date(at)) + (label === undefined ? '' : `-${label}`);
-    if (!fs.existsSync(path.join(folder, name))) return name;
+    if (!isThere(path.join(folder, name))) return name;
   }
 }
 
@@ -214,8 +229,8 @@ const copyDamaged = (): WorkbenchError =>
 export function* backupIsWhole(keys: KeyRing, dir: string, name: string): Steps<boolean> {
   const backup = path.resolve(dir, BACKUPS_FOLDER, name);
   if (!(yield* sealMatches(keys, backup, BACKUP_FILES))) return false;
-  const has = (file: string) => fs.existsSync(path.join(backup, file));
-  if (fs.existsSync(path.join(dir, HEADER_FILE)) && !has(HEADER_FILE)) return false;
+  const has = (file: string) => isThere(path.join(backup, file));
+  if (isThere(path.join(dir, HEADER_FILE)) && !has(HEADER_FILE)) return false;
   return has(EVIDENCE_LIST) || writtenFormat(path.join(backup, STORE_FILE)) < LISTING_FORMAT;
 }
 
@@ -223,9 +238,9 @@ export function* backupIsWhole(keys: KeyRing, dir: string, name: string): Steps<
 export function missingEvidence(dir: string, name: string): string[] {
   const folder = path.join(dir, BACKUPS_FOLDER);
   const list = path.join(folder, name, EVIDENCE_LIST);
-  if (!fs.existsSync(list)) return [];
+  if (!isThere(list)) return [];
   const wanted = fs.readFileSync(list, 'utf8').split('\n').filter(Boolean);
-  return wanted.filter((tag) => !fs.existsSync(path.join(folder, EVIDENCE_FOLDER, tag.slice(0, 2), tag)));
+  return wanted.filter((tag) => !isThere(path.join(folder, EVIDENCE_FOLDER, tag.slice(0, 2), tag)));
 }
 
 function writtenFormat(file: string): number {
@@ -321,7 +336,7 @@ export function* takeIn(keys: KeyRing, from: string, name: string, dir: string):
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   discardUnfinishedIn(folder);
   yield* copyEvidence(keys, from, folder, { heal: true });
-  if (fs.existsSync(path.join(folder, name))) return;
+  if (isThere(path.join(folder, name))) return;
   const making = path.join(folder, UNFINISHED + name);
   try {
     fs.mkdirSync(making, { mode: 0o700 });

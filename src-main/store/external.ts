@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there';
 import { WorkbenchError } from '../../src-shared/errors';
 import { backupsIn, bytesToCopyOut, copyingOut, type BackupInfo } from './backup';
 import { HEADER_FILE, STORE_FILE } from './file-seal';
@@ -107,7 +108,7 @@ export function backupsAt(chosen: string): FoundBackup[] {
   const own = backupsIn(path.dirname(chosen)).filter(({ name }) => name === itself);
   return [...found, ...own.map((backup) => ({ ...backup, folder: path.dirname(chosen) }))]
     .filter(({ folder, name }) =>
-      [STORE_FILE, HEADER_FILE].every((file) => fs.existsSync(path.join(folder, name, file))),
+      [STORE_FILE, HEADER_FILE].every((file) => isThere(path.join(folder, name, file))),
     )
     .sort((a, b) => a.at - b.at);
 }

@@ -8,6 +8,7 @@
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { readChunks, syncFolder, writeDurably } from './files';
 import { atOnce, type Steps } from './steps';
@@ -31,7 +32,7 @@ function* sealText(keys: KeyRing, dir: string, names: readonly string[]): Steps<
   let text = '';
   for (const name of names) {
     const file = path.join(dir, name);
-    if (fs.existsSync(file)) text += `${name} ${fs.statSync(file).size} ${yield* fileMac(keys, dir, name)}\n`;
+    if (isThere(file)) text += `${name} ${fs.statSync(file).size} ${yield* fileMac(keys, dir, name)}\n`;
   }
   return text;
 }
@@ -55,7 +56,7 @@ export function* sealFits(
   dir: string,
   names: readonly string[],
 ): Steps<boolean> {
-  if (!fs.existsSync(seal) || !fs.existsSync(path.join(dir, names[0]!))) return false;
+  if (!isThere(seal) || !isThere(path.join(dir, names[0]!))) return false;
   return fs.readFileSync(seal).equals(Buffer.from(yield* sealText(keys, dir, names)));
 }
 
@@ -64,18 +65,18 @@ export type FoundState = 'matches' | 'after-crash' | 'altered';
 
 /** What the last owner left. An empty SQLite log is one that was opened and never written to. */
 export function inspectSeal(keys: KeyRing, dir: string): FoundState {
-  if (fs.existsSync(path.join(dir, SEAL_FILE))) {
+  if (isThere(path.join(dir, SEAL_FILE))) {
     const log = fs.statSync(path.join(dir, STORE_LOG), { throwIfNoEntry: false });
     return (log?.size ?? 0) === 0 && atOnce(sealMatches(keys, dir, [STORE_FILE])) ? 'matches' : 'altered';
   }
-  return fs.existsSync(path.join(dir, UNSEALED_FILE)) ? 'after-crash' : 'altered';
+  return isThere(path.join(dir, UNSEALED_FILE)) ? 'after-crash' : 'altered';
 }
 
 /** Before the first write: from here on a crash is normal. */
 export function markInUse(dir: string): void {
-  if (fs.existsSync(path.join(dir, SEAL_FILE))) {
+  if (isThere(path.join(dir, SEAL_FILE))) {
     fs.renameSync(path.join(dir, SEAL_FILE), path.join(dir, UNSEALED_FILE));
-  } else if (!fs.existsSync(path.join(dir, UNSEALED_FILE))) {
+  } else if (!isThere(path.join(dir, UNSEALED_FILE))) {
     writeDurably(path.join(dir, UNSEALED_FILE), new Uint8Array());
   }
   syncFolder(dir);

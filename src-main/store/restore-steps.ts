@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { WorkbenchError } from '../../src-shared/errors';
+import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import {
   HEADER_FILE,
@@ -41,7 +42,7 @@ export function writeIntent(dir: string, intent: RestoreIntent): void {
 
 function readIntent(dir: string): RestoreIntent | undefined {
   const file = path.join(dir, INTENT_FILE);
-  if (!fs.existsSync(file)) return undefined;
+  if (!isThere(file)) return undefined;
   try {
     const intent = JSON.parse(fs.readFileSync(file, 'utf8')) as RestoreIntent;
     if ((intent.phase === 'out' || intent.phase === 'in') && /^[0-9TZ-]+$/.test(intent.replaced))
@@ -55,7 +56,7 @@ function readIntent(dir: string): RestoreIntent | undefined {
 /** Whether what would then stand in the vault folder is a store that we sealed; anybody can write the intent itself. */
 function leadsToOurs(dir: string, staged: string, intent: RestoreIntent, keys: KeyRing): boolean {
   if (intent.phase === 'out') return atOnce(sealMatches(keys, staged, [STORE_FILE]));
-  const folderOf = (name: string) => (fs.existsSync(path.join(staged, name)) ? staged : dir);
+  const folderOf = (name: string) => (isThere(path.join(staged, name)) ? staged : dir);
   return atOnce(
     sealFits(keys, path.join(folderOf(SEAL_FILE), SEAL_FILE), folderOf(STORE_FILE), [STORE_FILE]),
   );
@@ -98,11 +99,11 @@ export function finishOrDrop(dir: string, keys: KeyRing): void {
 
 function setAside(dir: string, staged: string, replaced: string): void {
   fs.mkdirSync(replaced, { recursive: true, mode: 0o700 });
-  if (fs.existsSync(path.join(staged, HEADER_FILE)) && fs.existsSync(path.join(dir, HEADER_FILE))) {
+  if (isThere(path.join(staged, HEADER_FILE)) && isThere(path.join(dir, HEADER_FILE))) {
     writeDurably(path.join(replaced, HEADER_FILE), fs.readFileSync(path.join(dir, HEADER_FILE)));
   }
   for (const name of REPLACED_FILES) {
-    if (fs.existsSync(path.join(dir, name))) fs.renameSync(path.join(dir, name), path.join(replaced, name));
+    if (isThere(path.join(dir, name))) fs.renameSync(path.join(dir, name), path.join(replaced, name));
   }
   syncFolder(replaced);
   syncFolder(path.dirname(replaced));

@@ -1,6 +1,7 @@
 /** Restoring a backup into a closed vault folder. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import {
@@ -147,7 +148,7 @@ function* exchange(options: RestoreOptions, source: string, prepared: Steps<void
     const staged = path.join(dir, STAGED_FOLDER);
     const absent = [BACKUPS_FOLDER, EVIDENCE_FOLDER, path.join(BACKUPS_FOLDER, options.name)]
       .map((part) => path.join(dir, part))
-      .filter((part) => !fs.existsSync(part));
+      .filter((part) => !isThere(part));
     try {
       yield* prepared;
       fs.mkdirSync(staged, { mode: 0o700 });
@@ -169,15 +170,15 @@ function* stage(options: RestoreOptions, source: string, staged: string): Steps<
   const { dir, keys } = options;
   // What was set aside after a crash has part of its changes in SQLite's log still; a backup never has one.
   for (const file of [STORE_FILE, STORE_LOG]) {
-    if (fs.existsSync(path.join(source, file))) {
+    if (isThere(path.join(source, file))) {
       yield* copying(path.join(source, file), path.join(staged, file));
     }
   }
   yield* renewDevice(staged, keys);
   yield* writeSeal(keys, staged, [STORE_FILE]);
   const header = path.join(source, HEADER_FILE);
-  const wanted = options.withHeader === true || !fs.existsSync(path.join(dir, HEADER_FILE));
-  if (wanted && fs.existsSync(header)) copyDurably(header, path.join(staged, HEADER_FILE));
+  const wanted = options.withHeader === true || !isThere(path.join(dir, HEADER_FILE));
+  if (wanted && isThere(header)) copyDurably(header, path.join(staged, HEADER_FILE));
   syncFolder(staged);
 }
 

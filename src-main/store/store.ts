@@ -6,6 +6,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { WorkbenchError } from '../../src-shared/errors';
 import { changeSchema } from '../../src-shared/merge/change';
@@ -43,7 +44,7 @@ import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
 import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
-import { BACKUPS_FOLDER, finishOrDrop, finishRestore } from './restore-steps';
+import { finishOrDrop, finishRestore } from './restore-steps';
 import type { BackupLabel } from './rotation';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
@@ -133,10 +134,10 @@ function createIfFresh(
   migrations: readonly Migration[],
 ): void {
   const at = (name: string) => path.join(dir, name);
-  if (fs.existsSync(at(STORE_FILE))) return;
-  const unfinished = fs.existsSync(at(NEW_FILE));
-  const traces = [SEAL_FILE, UNSEALED_FILE, STORE_LOG].some((name) => fs.existsSync(at(name)));
-  if (header?.hasStore === true || (!unfinished && (traces || namesIn(at(BACKUPS_FOLDER)).length > 0))) {
+  if (isThere(at(STORE_FILE))) return;
+  const unfinished = isThere(at(NEW_FILE));
+  const traces = [SEAL_FILE, UNSEALED_FILE, STORE_LOG].some((name) => isThere(at(name)));
+  if (header?.hasStore === true || (!unfinished && (traces || listBackups(dir).length > 0))) {
     throw new WorkbenchError(
       'STORE_MISSING',
       '数据文件 store.db 不见了。没有新建空白数据。请找回该文件，或从备份恢复。',
@@ -523,7 +524,7 @@ export class Store {
           db.close();
         }
         this.#assertOnDisk();
-        if (!fs.existsSync(path.join(dir, STORE_LOG))) markClosed(keys, dir);
+        if (!isThere(path.join(dir, STORE_LOG))) markClosed(keys, dir);
       });
     } finally {
       writing(dir, () => lock.release());

@@ -13,6 +13,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { WorkbenchError } from '../../src-shared/errors';
+import { isThere } from '../is-there';
 import { readChecksummed, withChecksum } from './checksum';
 import { type Disk, replaceFile } from './disk';
 import { checkCost } from './kdf';
@@ -83,9 +84,47 @@ export type HeaderChange = Partial<Pick<Header, 'users' | 'recovery'> & HeaderSt
 export const stateOf = (header: Header): HeaderState =>
   header.format === 1 ? { generation: 0, hasStore: false, recoveryKept: true } : header;
 
-/** Whether the folder holds a vault (readable or not). */
+/** What else a vault folder holds; where one of them stands, a header that is not there was taken away. */
+const BESIDE_HEADER = ['store.db', 'store.seal', 'store.unsealed'];
+
+/**
+ * Whether the folder holds a header, readable or not. A folder that cannot be looked at is no empty one.
+ * @throws WorkbenchError VAULT_UNREADABLE
+ */
+export const hasHeader = (folder: string): boolean =>
+  lookingAt(folder, () => {
+    if (isThere(path.join(folder, HEADER_FILE))) return true;
+    if (!isThere(folder) && fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined) {
+      throw new Error('a link that leads nowhere');
+    }
+    return false;
+  });
+
+/**
+ * Whether the folder holds a vault.
+ * @throws WorkbenchError VAULT_UNREADABLE, VAULT_HEADER_MISSING (the data are there, the header is not)
+ */
 export function vaultExists(folder: string): boolean {
-  return fs.existsSync(path.join(folder, HEADER_FILE));
+  if (hasHeader(folder)) return true;
+  const data = lookingAt(folder, () => BESIDE_HEADER.some((name) => isThere(path.join(folder, name))));
+  if (!data) return false;
+  throw new WorkbenchError(
+    'VAULT_HEADER_MISSING',
+    '数据还在，但钥匙文件 vault.header 不见了，没有新建保险库。请找回该文件放回数据文件夹；找不到的，请用备份恢复。',
+  );
+}
+
+function lookingAt<T>(folder: string, look: () => T): T {
+  try {
+    return look();
+  } catch (cause) {
+    throw new WorkbenchError(
+      'VAULT_UNREADABLE',
+      `数据文件夹读不出来：${folder}。没有新建，也没有改动任何文件。请检查磁盘是否接好、文件夹的读取权限，以及它的位置上是否放了同名文件，然后重试。`,
+      [],
+      { cause },
+    );
+  }
 }
 
 /**

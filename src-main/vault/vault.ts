@@ -42,7 +42,7 @@ import { newRecoveryCode, readRecoveryCode } from './recovery-code';
 import { holdVaultKey, KEY_BYTES, lockedError, seal, unseal, type VaultKey } from './sealing';
 
 export { secondsToWait } from './attempts';
-export { vaultExists } from './header';
+export { hasHeader, vaultExists } from './header';
 
 /** Whether one folder's header was written before another's of the same vault. @throws WorkbenchError as {@link readHeader} */
 export function isOlderHeader(folder: string, other: string): boolean {

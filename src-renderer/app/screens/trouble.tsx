@@ -95,6 +95,17 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
+    /BACKUPS_UNREADABLE/,
+    {
+      title: '备份文件夹读不出来',
+      steps: [
+        '看看数据文件夹里的 backups 文件夹是否还在、能否打开，有没有同名文件占了它的位置',
+        '移走占位的文件，或请管理员放开读取权限，再点“重试”后解锁',
+        '数据本身没有改动；修不好的，请联系管理员，不要自行删除文件夹',
+      ],
+    },
+  ],
+  [
     /MISSING|NOT_FOUND/,
     {
       title: '数据文件不完整',

@@ -59,6 +59,9 @@ describe('解锁', () => {
     ['VAULT_HEADER_DAMAGED', '数据文件已损坏或被改动'],
     ['STORE_ALTERED', '数据与上次保存时不一致'],
     ['STORE_DISK_FULL', '磁盘空间不足'],
+    ['VAULT_UNREADABLE', '数据文件读写不了'],
+    ['VAULT_HEADER_MISSING', '数据文件不完整'],
+    ['STORE_BACKUPS_UNREADABLE', '备份文件夹读不出来'],
   ])('explains %s on a card of its own and never offers to delete', async (code, title) => {
     openApp([], { trouble: { code, message: `${code}的说明。` } });
     expect(await screen.findByRole('heading', { name: title })).toBeInTheDocument();

@@ -355,3 +355,82 @@ test('a lock of another computer is taken over by an explicit act', async () => 
   await self.call('vault.unlock', { passphrase: LEADER.passphrase });
   expect(await units(self)).toEqual(['青禾镇']);
 });
+
+describe('a place that cannot be read is no empty one', () => {
+  /** What the window does first: no vault leads to the wizard, a trouble to a screen of its own. */
+  const firstLook = async (self: Computer) => {
+    const { exists, trouble } = await self.call('vault.status', {});
+    return { exists, trouble: trouble?.code ?? null };
+  };
+  const refusesNew = (self: Computer) => self.refusal('vault.create', { ...LEADER, sample: false });
+  /** The disk refuses to look at a path and everything in it. */
+  function disk(code: 'EACCES' | 'EIO', place: string): jest.SpyInstance {
+    const real = fs.statSync;
+    return jest.spyOn(fs, 'statSync').mockImplementation(((file: string, ...rest: never[]) => {
+      if (String(file).startsWith(place)) throw Object.assign(new Error(code), { code, syscall: 'stat' });
+      return real(file, ...rest);
+    }) as never);
+  }
+  const everyName = (dir: string) => fs.readdirSync(dir, { recursive: true }).sort();
+
+  test.each(['EACCES', 'EIO'] as const)('the folder (%s), with and without a vault in it', async (code) => {
+    const { self } = await withVault();
+    await self.call('vault.lock', {});
+    for (const one of [self, computer()]) {
+      fs.mkdirSync(one.dir, { recursive: true });
+      const before = everyName(one.dir);
+      const spy = disk(code, one.dir);
+      try {
+        expect(await firstLook(one)).toEqual({ exists: true, trouble: 'VAULT_UNREADABLE' });
+        expect(await refusesNew(one)).toBe('VAULT_UNREADABLE');
+      } finally {
+        spy.mockRestore();
+      }
+      expect(everyName(one.dir)).toEqual(before);
+    }
+    expect(await firstLook(self)).toEqual({ exists: true, trouble: null });
+  });
+
+  test('a file in the place of the folder, a link to a disk that is not there', async () => {
+    const file = computer();
+    fs.writeFileSync(file.dir, '');
+    const link = computer();
+    fs.symlinkSync('/media/not-plugged-in/vault', link.dir);
+    for (const one of [file, link]) {
+      expect(await firstLook(one)).toEqual({ exists: true, trouble: 'VAULT_UNREADABLE' });
+      expect(await refusesNew(one)).toBe('VAULT_UNREADABLE');
+    }
+    expect(fs.readFileSync(file.dir, 'utf8')).toBe('');
+  });
+
+  test('a header that is gone while the data are there: a backup brings it back, nothing new is made', async () => {
+    const { self } = await withVault();
+    await self.call('store.backup', {});
+    await self.call('vault.lock', {});
+    fs.rmSync(path.join(self.dir, 'vault.header'));
+    expect(await firstLook(self)).toEqual({ exists: true, trouble: 'VAULT_HEADER_MISSING' });
+    expect(await refusesNew(self)).toBe('VAULT_HEADER_MISSING');
+    const [backup] = await self.call('store.backups', {});
+    await self.call('store.restore', { backup: backup!.name, passphrase: LEADER.passphrase });
+    await self.call('vault.unlock', { passphrase: LEADER.passphrase });
+    expect(await units(self)).toEqual(['青禾镇']);
+  });
+
+  test('the folder of backups is named, and the data open once it can be read', async () => {
+    const { self } = await withVault();
+    await self.call('store.backup', {});
+    await self.call('vault.lock', {});
+    const backups = path.join(self.dir, 'backups');
+    fs.renameSync(backups, `${backups}-`);
+    fs.writeFileSync(backups, 'a file in its place');
+    expect(await self.refusal('vault.unlock', { passphrase: LEADER.passphrase })).toBe(
+      'STORE_BACKUPS_UNREADABLE',
+    );
+    expect(await self.refusal('store.backups', {})).toBe('STORE_BACKUPS_UNREADABLE');
+    expect(fs.readFileSync(backups, 'utf8')).toBe('a file in its place');
+    fs.rmSync(backups);
+    fs.renameSync(`${backups}-`, backups);
+    await self.call('vault.unlock', { passphrase: LEADER.passphrase });
+    expect(await units(self)).toEqual(['青禾镇']);
+  });
+});
