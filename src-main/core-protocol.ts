@@ -10,8 +10,13 @@ import type { LockReason } from '../src-shared/contract/shell';
 import { toFailure, WorkbenchError, type Result } from '../src-shared/errors';
 import { saying } from './silence';
 
+/** A record that is open, and where the cursor is in it. */
+export interface OpenRecord {
+  readonly record: string;
+  readonly cursor?: { readonly input: string; readonly top: number };
+}
 /** The open record of each user by user id, as the shell keeps it from one core to the next: ids, no texts. */
-export type DeskMemory = readonly (readonly [userId: string, record: string])[];
+export type DeskMemory = readonly (readonly [userId: string, open: OpenRecord])[];
 
 export interface CallMessage {
   readonly type: 'call';
@@ -79,7 +84,7 @@ export interface CoreHost {
   readonly whenFree: () => Promise<void>;
   readonly backupBegins: () => void;
   /** The open record of each user; filled before {@link whenFree} resolves. */
-  readonly openRecords: Map<string, string>;
+  readonly openRecords: Map<string, OpenRecord>;
 }
 
 /**
@@ -95,7 +100,7 @@ export function hostCore(
   let isFree = false;
   let tellFree = (): void => {};
   const free = new Promise<void>((resolve) => (tellFree = resolve));
-  const openRecords = new Map<string, string>();
+  const openRecords = new Map<string, OpenRecord>();
   const core = create({
     publish: (name, payload) => page?.postMessage({ type: 'event', name, payload }),
     whenFree() {
@@ -127,7 +132,7 @@ export function hostCore(
         break;
       case 'free':
         isFree = true;
-        for (const [userId, record] of message.desk) openRecords.set(userId, record);
+        for (const [userId, open] of message.desk) openRecords.set(userId, open);
         tellFree();
         break;
       case 'close':

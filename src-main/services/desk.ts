@@ -1,6 +1,6 @@
 /**
  * The desk as one left it: round, unit and page of each user, kept in this laptop's store and in no change, so that
- * they neither travel nor count as work. The open record is remembered only while the program runs: what one looked at
+ * they neither travel nor count as work. The open record and the cursor are remembered only while the program runs: what one looked at
  * after a restart is a list, and a form that should ever bring the window down is not opened again by itself.
  */
 import type { DeskPlace } from '../../src-shared/contract/core';
@@ -10,16 +10,16 @@ import type { LastPlace } from '../store/meta';
 import type { OpenWorkspace } from './workspace';
 
 /** The open record of each user, by user id; outlives a lock. */
-export type OpenRecords = Map<string, RecordId>;
+export type OpenRecords = Map<string, Pick<DeskPlace, 'cursor'> & { readonly record: RecordId }>;
 
 /** Keeps where the signed-in person is. @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED */
 export function rememberPlace(
   { store, reader }: OpenWorkspace,
   open: OpenRecords,
-  { record, ...place }: DeskPlace,
+  { record, cursor, ...place }: DeskPlace,
 ): void {
   if (record === undefined) open.delete(reader.userId);
-  else open.set(reader.userId, record);
+  else open.set(reader.userId, { record, ...(cursor ? { cursor } : {}) });
   const kept = lastPlace(store, reader.userId);
   if (JSON.stringify(kept) !== JSON.stringify(place)) store.keepPlace(reader.userId, place);
 }
@@ -31,11 +31,14 @@ export function rememberedPlace(workspace: OpenWorkspace, open: OpenRecords): De
   if (last === undefined) return undefined;
   const seen = (name: 'round' | 'inspection' | 'record', id: RecordId | undefined) =>
     id !== undefined && workspace.see(id) ? { [name]: id } : {};
+  const left = open.get(reader.userId);
+  const record = seen('record', left?.record);
   return {
     page: last.page,
     ...seen('round', last.round),
     ...seen('inspection', last.inspection),
-    ...seen('record', open.get(reader.userId)),
+    ...record,
+    ...('record' in record && left?.cursor ? { cursor: left.cursor } : {}),
   };
 }
 

@@ -40,6 +40,8 @@ export type PageId = OtherPage | (typeof KIND_PAGES)[number];
 export interface CursorTarget {
   readonly input: string;
   readonly words?: string;
+  /** Where one comes back to, how far the form was scrolled, in pixels: the cursor goes there as it was left. */
+  readonly top?: number;
 }
 
 export interface Navigation {
@@ -78,8 +80,9 @@ export function mayOpen(id: PageId, role: Role | undefined): boolean {
 }
 
 /** Back to where the person left off; to 今日 from a page that this program or this person does not have. */
-export function returnTo({ page, round, inspection, record }: DeskPlace, role: Role): void {
-  if (isPage(page) && mayOpen(page, role)) useNavigation.setState({ page, round, inspection, record });
+export function returnTo({ page, round, inspection, record, cursor }: DeskPlace, role: Role): void {
+  if (isPage(page) && mayOpen(page, role))
+    useNavigation.setState({ page, round, inspection, record, target: cursor });
   else useNavigation.setState({ page: 'today', round, inspection, record: undefined });
 }
 

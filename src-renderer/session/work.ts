@@ -23,7 +23,13 @@ export async function putAway(): Promise<void> {
 /** Forgets every record and where the person was. */
 export function endWork(): void {
   stopRemembering();
-  useNavigation.setState({ round: undefined, inspection: undefined, record: undefined, page: 'today' });
+  useNavigation.setState({
+    round: undefined,
+    inspection: undefined,
+    record: undefined,
+    page: 'today',
+    target: undefined,
+  });
   closePaper();
   void stopReplica();
 }

@@ -15,7 +15,7 @@ export interface Commands {
   create(kind: AnyKind, parent: string | null, values?: Values): Promise<string | undefined>;
   /** Sets fields at once, without waiting for a pause. @returns whether it was done */
   save(kind: string, id: string, values: Values, sets?: Sets): Promise<boolean>;
-  /** Takes a step. @returns the refusal where it is about what the step asks, for whoever asks it */
+  /** Takes a step. @returns the refusal where it is about what the step asks or the record lacks, for whoever can show it */
   step(
     record: Pick<Entity, 'id'>,
     field: string,
@@ -40,8 +40,8 @@ export function defaultsOf(kind: AnyKind): Values {
   return values;
 }
 
-/** Refusals of a step that its dialog tells in place. */
-const ASKING: ReadonlySet<string> = new Set(['RECORD_ASKED', 'RECORD_APART']);
+/** Refusals of a step that are told where it was taken: in its dialog, or at the fields of the form. */
+const ASKING: ReadonlySet<string> = new Set(['RECORD_ASKED', 'RECORD_APART', 'RECORD_INCOMPLETE']);
 
 /** Every complaint of a refusal, one a line. */
 function complaint(error: unknown): string {

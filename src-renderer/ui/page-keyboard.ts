@@ -53,9 +53,11 @@ export function useCursorTarget(page: RefObject<HTMLElement | null>): void {
     const look = (): boolean => {
       const field = document.getElementById(target.input);
       if (!field || !here.contains(field)) return false;
-      focusField(field);
-      chooseWords(field, target.words);
-      field.scrollIntoView({ block: 'center' });
+      if (target.top === undefined) {
+        focusField(field);
+        chooseWords(field, target.words);
+        field.scrollIntoView({ block: 'center' });
+      } else comeBack(field, target.top);
       if (target.words !== undefined) mark(field);
       return true;
     };
@@ -68,6 +70,15 @@ export function useCursorTarget(page: RefObject<HTMLElement | null>): void {
       window.removeEventListener('keydown', done);
     };
   }, [page, target]);
+}
+
+/** The cursor behind the last word, as one goes on writing: nothing is chosen, so that no key replaces it. */
+function comeBack(field: HTMLElement, top: number): void {
+  field.focus({ preventScroll: true });
+  if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text'))
+    field.setSelectionRange(field.value.length, field.value.length);
+  const form = field.closest('.pw-form-body');
+  if (form) form.scrollTop = top;
 }
 
 /** Chooses the words in a text, so that they are seen. */

@@ -2,9 +2,12 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import { GrowingText } from './growing-text';
+import { useKeptWords } from './kept-words';
 
 interface ReasonDialogProps {
   readonly title: string;
+  /** The record that it is about, by which what is typed is kept. */
+  readonly record: string;
   /** What will happen, in a sentence. */
   readonly about?: string;
   readonly action: string;
@@ -14,16 +17,24 @@ interface ReasonDialogProps {
   readonly onReason: (reason: string) => Promise<boolean>;
 }
 
-export function ReasonDialog({ title, about, action, danger, onCancel, onReason }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { title, record, about, action, danger, onCancel, onReason } = props;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const empty = reason.trim() === '';
+  const forget = useKeptWords(`${action}/${record}`, reason === '' ? undefined : { reason }, (kept) =>
+    setReason(kept.reason),
+  );
+  const close = () => {
+    forget();
+    onCancel();
+  };
   const submit = async () => {
     if (empty || busy) return;
     setBusy(true);
     const done = await onReason(reason.trim());
     setBusy(false);
-    if (done) onCancel();
+    if (done) close();
   };
   return (
     <Modal
@@ -33,7 +44,7 @@ export function ReasonDialog({ title, about, action, danger, onCancel, onReason 
       cancelText="取消"
       okButtonProps={{ disabled: empty, loading: busy, danger }}
       onOk={() => void submit()}
-      onCancel={onCancel}
+      onCancel={close}
       width={460}
     >
       {about && <p>{about}</p>}

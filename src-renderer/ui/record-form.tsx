@@ -20,7 +20,8 @@ import { EvidenceList } from './evidence-list';
 import { Field, hasPlace } from './field';
 import { infoOf } from './format';
 import { HistoryDrawer } from './history-drawer';
-import { focusFirst, goOnEnter } from './keyboard';
+import { GapList, goToGap, MarkGaps } from './gaps';
+import { goOnEnter } from './keyboard';
 import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
 import { useUndoToast } from './undo';
@@ -80,15 +81,19 @@ function useIssues(kind: AnyKind, record: Entity) {
     [],
   );
   const errors = all.filter((issue) => issue.level === 'error');
-  return { shown, errors, touch, showEverything: () => setEverything(true) };
+  const showEverything = useCallback(() => setEverything(true), []);
+  return { shown, errors, touch, everything, showEverything };
 }
 
 export function RecordForm({ kind, record, after, children, actions, paper, onClose }: RecordFormProps) {
   const role = useRole();
-  const { shown, errors, touch, showEverything } = useIssues(kind, record);
+  const { shown, errors, touch, everything, showEverything } = useIssues(kind, record);
   const body = useRef<HTMLDivElement>(null);
   const judge = useJudge();
   const refusal = judge.refusal(record, { act: 'write' });
+  const open = refusal
+    ? stillOpen(kind, (field) => judge.may(record, { act: 'write', fields: [field] }))
+    : [];
   const placed = useMemo(
     () =>
       kind.sections.map((section) => ({
@@ -103,12 +108,12 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
   const atSection = (field: string) => placed.some((section) => section.fields.includes(field));
   const check = () => {
     showEverything();
-    const first = errors.find((issue) => atSection(issue.field));
-    if (first) focusFirst(body.current?.querySelector(`[data-field="${first.field}"]`));
+    const first = errors.find((issue) => atSection(issue.field)) ?? errors[0];
+    if (first) goToGap(body.current, first.field);
   };
   return (
     <section className="pw-form" aria-label={`${kind.label}：${titleOf(record)}`}>
-      <FormHead kind={kind} record={record} onClose={onClose}>
+      <FormHead kind={kind} record={record} open={open} onClose={onClose}>
         {errors.length > 0 && (
           <Button size="small" onClick={check}>
             {`还有${errors.length}处需完善`}
@@ -137,33 +142,37 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
         {refusal && (
           <div className="pw-note" role="note">
             {refusal.message}
+            {open.length > 0 && `现在仍可填写“${open.join('”“')}”。`}
           </div>
         )}
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
         <LastReason steps={steps} />
-        {placed.map((section) => (
-          <div key={section.title} className="pw-section">
-            {section.fields.length > 0 && (
-              <fieldset>
-                <legend>{section.title}</legend>
-                <div className="pw-grid">
-                  {section.fields.map((field) => (
-                    <Field
-                      key={field}
-                      kind={kind}
-                      record={record}
-                      field={field}
-                      readOnly={!judge.may(record, { act: 'write', fields: [field] })}
-                      issues={shown.get(field) ?? NO_ISSUES}
-                      onTouched={touch}
-                    />
-                  ))}
-                </div>
-              </fieldset>
-            )}
-            {after?.[section.title]}
-          </div>
-        ))}
+        {everything && <GapList kind={kind} errors={errors} onGo={(field) => goToGap(body.current, field)} />}
+        <MarkGaps value={showEverything}>
+          {placed.map((section) => (
+            <div key={section.title} className="pw-section">
+              {section.fields.length > 0 && (
+                <fieldset>
+                  <legend>{section.title}</legend>
+                  <div className="pw-grid">
+                    {section.fields.map((field) => (
+                      <Field
+                        key={field}
+                        kind={kind}
+                        record={record}
+                        field={field}
+                        readOnly={!judge.may(record, { act: 'write', fields: [field] })}
+                        issues={shown.get(field) ?? NO_ISSUES}
+                        onTouched={touch}
+                      />
+                    ))}
+                  </div>
+                </fieldset>
+              )}
+              {after?.[section.title]}
+            </div>
+          ))}
+        </MarkGaps>
         <OtherIssues issues={errors.filter((issue) => !atSection(issue.field))} />
         {'evidence' in kind.sets && <EvidenceList key={record.id} kind={kind} record={record} />}
         {children}
@@ -176,20 +185,30 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
 /** Complaints about something that is no field of the form (a set, rows). */
 function OtherIssues({ issues }: { issues: readonly Issue[] }) {
   return issues.map((issue) => (
-    <div key={issue.message} className="pw-words pw-error" role="alert">
+    <div key={issue.message} className="pw-words pw-error" role="alert" data-issue={issue.field}>
       {issue.message}
     </div>
   ));
 }
 
+/** The labels of what may be written though the record as a whole may not: scans, and what the unit says to a signed paper. */
+const stillOpen = (kind: AnyKind, may: (field: string) => boolean): string[] => [
+  ...Object.entries(kind.fields).flatMap(([field, { info }]) =>
+    !info.derived && !info.machine && may(field) ? [info.label] : [],
+  ),
+  ...Object.entries(kind.sets).flatMap(([set, label]) => (may(set) ? [label] : [])),
+];
+
 interface FormHeadProps {
   readonly kind: AnyKind;
   readonly record: Entity;
+  /** What may still be written of a record that otherwise is only read. */
+  readonly open: readonly string[];
   readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
-function FormHead({ kind, record, onClose, children }: FormHeadProps) {
+function FormHead({ kind, record, open: stillOpen, onClose, children }: FormHeadProps) {
   const tellUndo = useUndoToast();
   const commands = useCommands();
   const status = useRecordSaveStatus(record.id);
@@ -216,7 +235,13 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
         {titleOf(record)}
       </Typography.Title>
       <span className={`pw-words pw-save-${status}`} role="status">
-        {readOnly ? '只读' : planned && status === 'idle' ? '填写后自动保存' : SAVE_WORDS[status]}
+        {readOnly
+          ? stillOpen.length > 0
+            ? `只可填写${stillOpen.join('、')}`
+            : '只读'
+          : planned && status === 'idle'
+            ? '填写后自动保存'
+            : SAVE_WORDS[status]}
       </span>
       {missing.length > 0 && (
         <span title={`填写“${missing.join('”“')}”后才计入统计和文稿`}>
@@ -255,6 +280,7 @@ function FormHead({ kind, record, onClose, children }: FormHeadProps) {
       {open === 'remove' && (
         <ReasonDialog
           title={`删除${kind.label}`}
+          record={record.id}
           about={removalWords(record)}
           action="删除"
           danger

@@ -1,6 +1,6 @@
 /** A state as a tag with a button for each step that this person may take from it. */
-import { Button, Dropdown } from 'antd';
-import { useRef, useState } from 'react';
+import { App, Button, Dropdown } from 'antd';
+import { useContext, useRef, useState } from 'react';
 import { withdrawalOf, type AnyKind, type Entity, type Step } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { titleOf, useJudge } from '../replica';
@@ -8,6 +8,7 @@ import { typedValues, useAutosave } from '../session/autosave';
 import type { CallFailed } from '../session/workbench';
 import { useCommands } from './commands';
 import { StateTag } from './field-input';
+import { MarkGaps } from './gaps';
 import { infoOf } from './format';
 import { StepDialog, useFilledIn, wasTaken, type StepAnswers, type StepOutcome } from './step-dialog';
 import { useUndo } from './undo';
@@ -43,6 +44,8 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   const [busy, setBusy] = useState<string>();
   const tag = useRef<HTMLSpanElement>(null);
   const fill = useFilledIn();
+  const markGaps = useContext(MarkGaps);
+  const { message } = App.useApp();
   const { offer } = useUndo();
   const info = infoOf(kind, field);
   if (!info?.machine) return null;
@@ -62,6 +65,7 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
     setBusy(keyOf(step));
     const outcome = await commands.step(record, field, step, answers);
     setBusy(undefined);
+    if (outcome !== false && !wasTaken(outcome) && outcome.code === 'RECORD_INCOMPLETE') markGaps?.();
     if (!wasTaken(outcome)) return outcome;
     // A second Enter must not take whatever step comes next.
     tag.current?.focus();
@@ -72,8 +76,10 @@ export function StateSteps({ kind, record, field, forwardOnly }: StateStepsProps
   };
   const atOnce = async (step: Step) => {
     const outcome = await take(step);
-    if (outcome !== false && !wasTaken(outcome))
-      setAsking({ record: asTyped(record), step, refusal: outcome });
+    if (outcome === false || wasTaken(outcome)) return;
+    if (outcome.code !== 'RECORD_INCOMPLETE') setAsking({ record: asTyped(record), step, refusal: outcome });
+    else if (markGaps) void message.error(`还不能“${step.label}”：需完善之处已在表中标红。`);
+    else void message.error(outcome.message);
   };
   const begin = (step: Step) => {
     const now = asTyped(record);

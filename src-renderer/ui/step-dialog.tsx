@@ -10,6 +10,7 @@ import type { Binding } from './binding';
 import { FieldInput } from './field-input';
 import { infoOf } from './format';
 import { GrowingText } from './growing-text';
+import { useKeptWords } from './kept-words';
 import { goOnEnter } from './keyboard';
 
 export interface StepAnswers {
@@ -51,17 +52,35 @@ export function useFilledIn(): (record: Entity, step: Step) => Readonly<Record<s
 export function StepDialog(props: StepDialogProps) {
   const { kind, record, step, refusal, warning, onCancel, onTake } = props;
   const fill = useFilledIn();
-  const [values, setValues] = useState(() => fill(record, step));
+  const [filled] = useState(() => fill(record, step));
+  const [typed, setTyped] = useState<Readonly<Record<string, unknown>>>({});
+  const values = useMemo(() => ({ ...filled, ...typed }), [filled, typed]);
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>(() => problemsOf(refusal));
   const [reason, setReason] = useState('');
+  const forget = useKeptWords(
+    `${record.id}/${step.from}/${step.to}/${step.name ?? ''}`,
+    reason === '' && Object.keys(typed).length === 0 ? undefined : { reason, typed },
+    (kept) => {
+      setReason(kept.reason);
+      setTyped(kept.typed);
+    },
+  );
+  const close = () => {
+    forget();
+    onCancel();
+  };
   const [busy, setBusy] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const asks = step.asks ?? [];
   const reasoned = step.reason === true || refusal?.code === 'RECORD_APART';
+  /** What is missing outside the dialog, in the form. */
+  const elsewhere = Object.entries(refused).flatMap(([place, message]) =>
+    asks.some(({ field }) => field === place) ? [] : [message],
+  );
   const empty = reasoned && reason.trim() === '';
   const shown = useMemo(() => ({ ...record, values: { ...record.values, ...values } }), [record, values]);
   const put = (field: string, value: unknown) => {
-    setValues((before) => ({ ...before, [field]: value }));
+    setTyped((before) => ({ ...before, [field]: value }));
     setRefused(({ [field]: _gone, ...others }) => others);
   };
   const bindingOf = (field: string): Binding => ({
@@ -78,7 +97,7 @@ export function StepDialog(props: StepDialogProps) {
       put(field, words);
       setRefused((before) => ({ ...before, [field]: message }));
     },
-    drop: () => setValues(({ [field]: _gone, ...others }) => others),
+    drop: () => put(field, undefined),
   });
   // The cursor goes to the first thing that is still to be filled in.
   const focusBlank = () => {
@@ -94,7 +113,7 @@ export function StepDialog(props: StepDialogProps) {
       ...(asks.length > 0 ? { set } : {}),
     });
     setBusy(false);
-    if (wasTaken(outcome)) onCancel();
+    if (wasTaken(outcome)) close();
     else if (outcome !== false) setRefused(problemsOf(outcome));
   };
   return (
@@ -105,7 +124,7 @@ export function StepDialog(props: StepDialogProps) {
       cancelText="取消"
       okButtonProps={{ disabled: empty, loading: busy }}
       onOk={() => void submit()}
-      onCancel={onCancel}
+      onCancel={close}
       width={560}
       afterOpenChange={(opened) => opened && focusBlank()}
     >
@@ -115,6 +134,11 @@ export function StepDialog(props: StepDialogProps) {
         </div>
       )}
       {warning && <p>{warning}</p>}
+      {elsewhere.length > 0 && (
+        <div className="pw-banner" role="alert">
+          {`还不能“${step.label}”：${elsewhere.join('；')}。`}
+        </div>
+      )}
       <div
         ref={body}
         data-enter-scope

@@ -17,17 +17,26 @@ const role = z.enum(ROLES);
 const user = z.object({ userId: z.string(), name: z.string(), role, memberId: z.string().optional() });
 export type SessionUser = z.infer<typeof user>;
 
+/** Where the cursor is in an open record: the id of its input, which is made of the ids of a record and a field, and nothing typed. */
+const cursor = z.object({
+  input: z.string().min(1).max(160),
+  /** How far the form is scrolled, in pixels. */
+  top: z.number().int().min(0).max(1_000_000),
+});
+export type DeskCursor = z.infer<typeof cursor>;
+
 /** Where a person is: the page, with the round, the unit (one inspection) and the open record where there are such. */
 const place = z.object({
   page: z.string().min(1).max(60),
   round: id.optional(),
   inspection: id.optional(),
   record: id.optional(),
+  cursor: cursor.optional(),
 });
 export type DeskPlace = z.infer<typeof place>;
 
-/** Forms that are handed over in one go, whose words are kept until then. */
-const jottingForm = z.enum(['pryReport']);
+/** What is handed over in one go, whose words are kept until then: a note, and the dialog that is open. */
+const jottingForm = z.enum(['pryReport', 'dialog']);
 export type JottingForm = z.infer<typeof jottingForm>;
 
 const session = z.object({
@@ -202,7 +211,7 @@ export const coreContract = {
     ),
   ),
 
-  /** Keeps where the person is for the next unlocking; the open record only while the program runs. */
+  /** Keeps where the person is for the next unlocking; the open record and the cursor only while the program runs. */
   'desk.remember': command(place, z.null()),
   /** Keeps what this person has typed into a form that is handed over in one go, for nobody else; `null`: no longer. */
   'desk.jot': command(z.object({ form: jottingForm, text: z.string().max(200_000).nullable() }), z.null()),

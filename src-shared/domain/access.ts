@@ -245,14 +245,37 @@ function held(role: Role, subject: Subject, fields: readonly string[] | undefine
 }
 
 function heldWords({ label }: AnyKind, { by, machine, state, label: word }: Held): string {
-  const back = machine.steps.find(
-    (step) => step.from === state && step.reason && machine.holds?.[step.to]?.by !== 'signature',
-  );
-  const who = back?.roles ? labels(back.roles) : '有权的人';
-  const advice = back ? `确需修改的，请${who}先“${back.label}”并写明理由` : '如有变化，请另行登记';
+  const way = wayOut(machine, state);
+  const mayAll = ROLES.filter((role) => way.every(({ roles }) => !roles || roles.includes(role)));
+  const who = way.some(({ roles }) => roles) ? labels(mayAll) : '有权的人';
+  const steps = way.map((step) => `“${step.label}”`).join('、');
+  const order = way.length > 1 ? `依次办理${steps}` : `先${steps}`;
+  const advice = way.length > 0 ? `确需修改的，请${who}${order}并写明理由` : '如有变化，请另行登记';
   return by === 'submission'
     ? `这条“${label}”已提交（${word}），您现在不能修改。${advice}。`
     : `这条“${label}”${word}，内容已固定。${advice}。`;
+}
+
+/** The fewest steps from a state that holds a record fast to one that is no longer signed: steps back, else any with a reason. */
+function wayOut(machine: StateMachine, from: string): readonly Step[] {
+  const back = machine.steps.filter(({ reason, back, anew }) => reason && back && !anew);
+  const asking = machine.steps.filter(({ reason, anew }) => reason && !anew);
+  return fewest(machine, back, from) ?? fewest(machine, asking, from) ?? [];
+}
+
+function fewest({ holds }: StateMachine, steps: readonly Step[], from: string): readonly Step[] | undefined {
+  const onFrom = (state: string, way: readonly Step[]) =>
+    steps.filter((step) => step.from === state).map((step) => [...way, step]);
+  const ways = onFrom(from, []);
+  const reached = new Set([from]);
+  // Breadth first: the list grows by what each way leads to.
+  for (const way of ways) {
+    const { to } = way.at(-1)!;
+    if (holds?.[to]?.by !== 'signature') return way;
+    if (!reached.has(to)) ways.push(...onFrom(to, way));
+    reached.add(to);
+  }
+  return undefined;
 }
 
 /** Every kind that people write and that may hang beneath one, at any depth. */

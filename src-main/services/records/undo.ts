@@ -72,7 +72,7 @@ export function redo(workspace: Workspace): Undone {
       ),
     () => deeds.forgetTakenBack(),
   );
-  if (again) deeds.doneAgain({ ...deed, id: again.id, at: again.at, changes: again.changes });
+  if (again) deeds.doneAgain({ ...deed, at: again.at, changes: again.changes });
   return { said: `已重做：${deed.words}`, record: deed.record };
 }
 

@@ -10,6 +10,7 @@ import { roundOf, useChildren, useJudge, useRecords, useRuleContext } from '../.
 import { flushAutosave } from '../../session/autosave';
 import { goToField } from '../../session/navigation';
 import { useCommands, type Commands } from '../../ui/commands';
+import { useKeptWords } from '../../ui/kept-words';
 import { useUndoToast } from '../../ui/undo';
 import { outlineFor, type TemplateQuestion } from './outline-template';
 
@@ -139,7 +140,15 @@ function KeepDialog(props: Rows & { talk: Entity; round: string; onClose: () => 
   const { talk, rows, round, onClose } = props;
   const commands = useCommands();
   const { category } = talk.values as { category?: string };
-  const [name, setName] = useState(category === undefined ? '' : `${category}提纲`);
+  const given = category === undefined ? '' : `${category}提纲`;
+  const [name, setName] = useState(given);
+  const forget = useKeptWords(`outline/${talk.id}`, name === given ? undefined : { name }, (kept) =>
+    setName(kept.name),
+  );
+  const close = () => {
+    forget();
+    onClose();
+  };
   const [busy, setBusy] = useState(false);
   const empty = name.trim() === '';
   const keep = async () => {
@@ -150,7 +159,7 @@ function KeepDialog(props: Rows & { talk: Entity; round: string; onClose: () => 
     const id = await commands.create(outline, round, { name: name.trim(), category: category ?? null });
     if (id !== undefined) {
       await copyQuestions(commands, outlineQuestion, id, questions);
-      onClose();
+      close();
     }
     setBusy(false);
   };
@@ -162,7 +171,7 @@ function KeepDialog(props: Rows & { talk: Entity; round: string; onClose: () => 
       cancelText="取消"
       okButtonProps={{ disabled: empty, loading: busy }}
       onOk={() => void keep()}
-      onCancel={onClose}
+      onCancel={close}
       width={460}
     >
       <p>{`把这份提纲的${rows.length}个问题存到“准备”里的“提纲模板”，本轮各单位的谈话都能套用，全组看得到。请不要写入人名和具体线索。`}</p>

@@ -43,6 +43,27 @@ describe('解锁后', () => {
     expect(bridge.inputsOf('feed.start')).toEqual([{ first: 'insp2' }]);
   });
 
+  it('has the cursor again in the field where it was, behind its words', async () => {
+    const left = { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' };
+    await comeBackTo({ ...left, cursor: { input: 'talk-interviewee', top: 0 } });
+    const field = await screen.findByLabelText<HTMLInputElement>(/谈话对象/, { selector: 'input' });
+    await waitFor(() => expect(field).toHaveFocus());
+    expect([field.selectionStart, field.selectionEnd]).toEqual([3, 3]);
+  });
+
+  it('leaves by the field that had the cursor last, though a button has it by then', async () => {
+    const left = { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' };
+    const { bridge, user } = await comeBackTo(left);
+    await user.click(await screen.findByLabelText(/地点/, { selector: 'input' }));
+    await user.click(screen.getByRole('button', { name: '锁定' }));
+    await waitFor(() =>
+      expect(bridge.inputsOf('desk.remember').at(-1)).toEqual({
+        ...left,
+        cursor: { input: 'talk-place', top: 0 },
+      }),
+    );
+  });
+
   it('waits for a unit whose records are still on their way', async () => {
     const opened = openApp(SEEDS);
     const { bridge } = opened;
@@ -111,11 +132,9 @@ describe('离开前', () => {
       useNavigation.getState().open('interview', 'talk');
     });
     expect(bridge.inputsOf('desk.remember')).toEqual([]);
-    await waitFor(() =>
-      expect(bridge.inputsOf('desk.remember')).toEqual([
-        { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' },
-      ]),
-    );
+    await waitFor(() => expect(bridge.inputsOf('desk.remember')).toHaveLength(1));
+    const [kept] = bridge.inputsOf('desk.remember');
+    expect(kept).toMatchObject({ page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' });
   });
 
   it('keeps it before a lock, at once; should that fail, the lock goes on and nobody is told', async () => {

@@ -380,16 +380,23 @@ describe('a core, from nothing to a locked vault and back', () => {
     const recused = () => call('vault.unlock', { name: RECUSED.name, passphrase: RECUSED.passphrase });
     const { inspection } = (await feed()).entities.find(({ id }) => id === talk)!;
     const own = { page: 'interview', inspection: inspection! };
-    await call('desk.remember', { ...own, record: talk });
+    const cursor = { input: `${talk}-place`, top: 240 };
+    await call('desk.remember', { ...own, record: talk, cursor });
 
     const round = (await feed()).entities.find(({ kind }) => kind === 'round')!.id;
     expect((await leader()).place).toBeUndefined();
     const theirs = (await feed()).entities.find(({ id }) => id === foreign.id)!.inspection!;
-    const place = { page: 'clue', round, inspection: theirs, record: foreign.id };
+    const place = {
+      page: 'clue',
+      round,
+      inspection: theirs,
+      record: foreign.id,
+      cursor: { input: `${foreign.id}-content`, top: 0 },
+    };
     await call('desk.remember', place);
     expect((await leader()).place).toEqual(place);
 
-    expect((await recused()).place).toEqual({ ...own, record: talk });
+    expect((await recused()).place).toEqual({ ...own, record: talk, cursor });
     await call('desk.remember', place);
     expect((await recused()).place).toEqual({ page: 'clue', round });
 

@@ -1,6 +1,7 @@
 import { history, remove, save, step } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { kinds } from '../../../src-shared/domain';
+import { judge } from '../../../src-shared/domain/access';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';
 import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';
@@ -281,5 +282,22 @@ describe('the kinds', () => {
         }
       }
     }
+  });
+});
+
+describe('what holds a record fast', () => {
+  const words = (kind: AnyKind, values: Record<string, unknown>) =>
+    judge('leader', { act: 'write' }, { kind, own: true, values })!.message;
+
+  it('says every step of the way out, and who may take them all', () => {
+    const paper = kinds.workingPaper as unknown as AnyKind;
+    expect(words(paper, { state: 'signed' })).toContain('请组长先“撤回审签”并写明理由');
+    expect(words(paper, { state: 'rectifying' })).toContain(
+      '请组长依次办理“撤回整改”、“撤回反馈”、“撤回审签”并写明理由',
+    );
+    expect(words(paper, { state: 'notAdopted' })).toContain('先“恢复为草稿”');
+    const clue = kinds.clue as unknown as AnyKind;
+    expect(words(clue, { state: 'transferred' })).toContain('依次办理“撤回移交”、“撤回审签”');
+    expect(words(clue, { state: 'transferred' })).not.toContain('被退回');
   });
 });

@@ -263,11 +263,14 @@ describe('a step', () => {
 
   it('is taken again by its own rules', () => {
     const id = startedItem();
-    finish(id);
+    const { act } = finish(id);
     const done = { ...values(id) };
     back();
     redo(workspace);
     expect(values(id)).toEqual(done);
+    // From the words that told it the first time.
+    back(act);
+    expect(values(id).state).toBe('inProgress');
   });
 
   it('of a signature leaves its entry in the 操作日志, and who took it back may sign without being asked why', () => {

@@ -77,7 +77,7 @@ describe('one core', () => {
 
   test('closing tells the open records, ends the process and is not reported as a stop', async () => {
     await core.call('fixture.open', { record: 'T-01' });
-    expect(await core.close('user')).toEqual([['user', 'T-01']]);
+    expect(await core.close('user')).toEqual([['user', { record: 'T-01' }]]);
     expect(children.all[0]!.signalCode ?? children.all[0]!.exitCode).not.toBeNull();
     expect([core.running, stop.count]).toEqual([false, 0]);
     expect(await core.call('fixture.echo', { text: '好' })).toMatchObject({

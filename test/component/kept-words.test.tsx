@@ -1,0 +1,68 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import InterviewPage from '../../src-renderer/features/interview';
+import WorkingPaperPage from '../../src-renderer/features/workingPaper';
+import { putAway } from '../../src-renderer/session/work';
+import { useSession } from '../../src-renderer/session/session';
+import { ofUnit, openPage, type Bridge } from './bridge';
+
+const talk = ofUnit('t1', 'interview', { code: 'T1-01', interviewee: '皮日休' });
+const paper = ofUnit('w1', 'workingPaper', { code: 'WT-01', title: '某问题', state: 'toReview' });
+
+/** The core's memory of what one is typing. */
+function keeping(bridge: Bridge): { text: string | null } {
+  const kept: { text: string | null } = { text: null };
+  bridge.answer('desk.jot', ({ text }: { text: string | null }) => {
+    kept.text = text;
+    return null;
+  });
+  bridge.answer('desk.jotting', () => ({ text: kept.text }));
+  bridge.answer('desk.remember', () => null);
+  return kept;
+}
+
+/** As a lock does, and the unlocking after it. */
+async function lockAndUnlock() {
+  const { session } = useSession.getState();
+  await act(() => putAway());
+  act(() => useSession.setState({ status: 'locked', session: undefined }));
+  act(() => useSession.setState({ status: 'unlocked', session }));
+}
+
+describe('what is typed into a dialog', () => {
+  const removal = async (user: Awaited<ReturnType<typeof openPage>>['user']) => {
+    await user.click(await screen.findByRole('button', { name: '删除' }));
+    return screen.findByRole('dialog');
+  };
+
+  it('is there again after a lock, and gone once the dialog was closed by hand', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk], { record: 't1' });
+    const kept = keeping(bridge);
+    await user.type(within(await removal(user)).getByLabelText('理由'), '登记到别的单位了');
+    await lockAndUnlock();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    const again = await removal(user);
+    await waitFor(() => expect(within(again).getByLabelText('理由')).toHaveValue('登记到别的单位了'));
+    await user.click(within(again).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(kept.text).toBeNull());
+    expect(within(await removal(user)).getByLabelText('理由')).toHaveValue('');
+  });
+
+  it('of a step is kept with its reason, for that step of that record alone', async () => {
+    const other = ofUnit('w2', 'workingPaper', { code: 'WT-02', title: '另一问题', state: 'toReview' });
+    const { bridge, user } = await openPage(WorkingPaperPage, [paper, other], { record: 'w1' });
+    const kept = keeping(bridge);
+    const sendBack = async () => {
+      const form = await screen.findByRole('region', { name: /问题底稿：/ });
+      await user.click(within(form).getByRole('button', { name: '退回' }));
+      return screen.findByRole('dialog');
+    };
+    await user.type(within(await sendBack()).getByLabelText('理由'), '补充依据');
+    await lockAndUnlock();
+    const again = await sendBack();
+    await waitFor(() => expect(within(again).getByLabelText('理由')).toHaveValue('补充依据'));
+    expect(JSON.parse(kept.text!)).toMatchObject({ of: expect.stringContaining('w1') });
+    await user.click(within(again).getByRole('button', { name: '退回' }));
+    await waitFor(() => expect(bridge.record('w1')?.values.state).toBe('sentBack'));
+    await waitFor(() => expect(kept.text).toBeNull());
+  });
+});
