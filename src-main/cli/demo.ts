@@ -14,13 +14,15 @@ import {
   rectificationSentence,
   statisticsSentence,
 } from '../../src-shared/domain/statistics';
+import type { Audience } from '../../src-shared/domain/audiences';
 import { WorkbenchError } from '../../src-shared/errors';
+import { paperIdsOf, papers } from '../../src-shared/papers';
 import { listOfInspections } from '../services/papers/source';
 import { openWorkspace, readRoundText } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault } from '../vault/vault';
 import { complain, say } from './output';
-import { type NameAnswers, readNameAnswers, refusalOf, writeUnitPapers } from './unit-papers';
+import { type NameAnswers, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
 
 const SAMPLE = path.join(__dirname, '../../assets/sample/sample-round.json');
 
@@ -55,11 +57,10 @@ export async function runDemo(options: {
     const inspections = workspace.index.list('inspection');
     const list = listOfInspections(workspace.index, inspections);
     const items = workspace.index.list('rectificationItem');
-    const units = inspections.map(({ id, values }) => ({
-      id,
-      unit: titleOf(workspace.index.get(String(values.unit))!),
-    }));
-    const { files, refused } = await writeUnitPapers(workspace, units, ['feedback', 'ledger'], options);
+    const asked = paperIdsOf('unit')
+      .filter((id) => (papers[id].audience as Audience) === 'unit')
+      .flatMap((id) => papersAsked(workspace, id, {}));
+    const { files, refused } = await writePapers(workspace, asked, options);
     const [round] = workspace.index.list('round');
     tell(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
     tell(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);

@@ -8,23 +8,28 @@ import { parseArgs } from 'node:util';
 import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
+import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
 import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
-import { readNameAnswers, refusalOf, writeUnitPapers } from './unit-papers';
+import { paperLines, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
 import { user, USER_ACTS } from './user';
 
 const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
   create  --name 姓名 [--role leader|deputyLeader|liaison|member|office]   新建加密数据
   import  文件.json                    导入一个轮次
   query   记录种类 [--limit N]         列出记录（${KIND_NAMES.slice(0, 6).join('、')} …）
-  export  feedback|ledger [--unit 单位简称或编号] --out 文件夹 [--names 核定.json] [--json]
+  papers  [--json]                     可以导出的文件（不需要 --vault）
+  export  文件 [--unit 单位简称或编号] [--record 记录编号] [--kind 记录种类] [--layout 版式]
+          --out 文件夹 [--names 核定.json] [--json]
   user    list|add|remove [--name 姓名 --role 角色 --member 组员编号] [--json]
                                        使用者；--name 是被办理的人，登录人的姓名取自 WORKBENCH_NAME
   verify                               核验
   backup                               备份
 口令取自环境变量 WORKBENCH_PASSPHRASE，新使用者的口令取自 WORKBENCH_NEW_PASSPHRASE，未设置时在此输入。`;
+
+const PAPER_NAMES = PAPER_IDS.map((id) => `${id}（${paperOf(id).label}）`).join('、');
 
 const usage = (why: string) => new WorkbenchError('CLI_USAGE', `${why}\n${USAGE}`);
 
@@ -50,6 +55,9 @@ function options() {
       member: { type: 'string' },
       json: { type: 'boolean' },
       unit: { type: 'string' },
+      record: { type: 'string' },
+      kind: { type: 'string' },
+      layout: { type: 'string' },
       out: { type: 'string', default: '.' },
       limit: { type: 'string', default: '50' },
       names: { type: 'string' },
@@ -81,23 +89,11 @@ function query(workspace: OpenWorkspace, kind: string | undefined, limit: number
 
 async function exportPapers(
   workspace: OpenWorkspace,
-  document: string | undefined,
+  paper: string | undefined,
   values: Options,
 ): Promise<void> {
-  if (document !== 'feedback' && document !== 'ledger')
-    throw usage('可导出 feedback（反馈意见）或 ledger（整改台账）。');
-  const inspections = [...workspace.visible()].filter((entity) => {
-    if (entity.kind !== 'inspection') return false;
-    const unit = workspace.index.get(String(entity.values.unit))?.values ?? {};
-    return !values.unit || [unit.code, unit.name, unit.shortName].includes(values.unit);
-  });
-  if (inspections.length === 0)
-    throw new WorkbenchError('CLI_NO_UNIT', '没有找到要导出的被巡察单位，请核对单位名称或编号。');
-  const units = inspections.map(({ id, values: { unit } }) => ({
-    id,
-    unit: titleOf(workspace.index.get(String(unit))!),
-  }));
-  const { files, refused } = await writeUnitPapers(workspace, units, [document], {
+  if (paper === undefined || !isPaperId(paper)) throw usage(`没有这种文件。可导出：${PAPER_NAMES}。`);
+  const { files, refused } = await writePapers(workspace, papersAsked(workspace, paper, values), {
     out: path.resolve(values.out),
     names: values.names === undefined ? undefined : readNameAnswers(values.names),
   });
@@ -105,6 +101,13 @@ async function exportPapers(
   else if (!values.json) for (const file of files) say(`已导出：${file}`);
   const error = refusalOf(refused);
   if (error) throw error;
+}
+
+/** Which papers there are; asks for no vault. */
+function listPapers(json: boolean | undefined): void {
+  const lines = paperLines();
+  if (json) say(JSON.stringify(lines));
+  else for (const { id, label, layouts } of lines) say(`${id.padEnd(16)}${label}\t${layouts.join(' ')}`);
 }
 
 async function verify(workspace: OpenWorkspace): Promise<void> {
@@ -117,6 +120,7 @@ async function run(): Promise<void> {
   const { positionals, values } = options();
   const [command, argument] = positionals;
   if (!command) throw usage('请给出命令。');
+  if (command === 'papers') return listPapers(values.json);
   if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
   const dir = path.resolve(values.vault);
   if (command === 'create') return create(dir, values);

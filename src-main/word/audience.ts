@@ -3,17 +3,16 @@
  * {@link forUnit} has looked through, and the finished file is looked through again, every part of it.
  */
 import { strFromU8, unzipSync } from 'fflate';
+import type { Audience } from '../../src-shared/domain/audiences';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
 import { numberBook } from '../clearance/clue-numbers';
 import { nameBook } from '../clearance/find';
 import { textBook } from '../clearance/secret-texts';
 import { foldText } from '../clearance/spelling';
 
-/**
- * `unit`: the inspected unit; `internal`: the group and 巡察办; `leaders`: 领导小组 and above; `signer`: one person
- * outside the group who reads and signs his own record; `respondents`: everybody who gets an empty questionnaire.
- */
-export type Audience = 'unit' | 'internal' | 'leaders' | 'signer' | 'respondents';
+export type { Audience };
+/** Readers outside the group who are not the inspected unit. */
+export type Outsider = Exclude<Audience, 'unit' | 'internal' | 'leaders'>;
 
 declare const brand: unique symbol;
 /** A model that has been cleared for an audience. Only the functions of this file make one. */
@@ -21,7 +20,7 @@ export type ForAudience<A extends Audience, T> = T & { readonly [brand]: A };
 export type ForUnit<T> = ForAudience<'unit', T>;
 export type ForInternal<T> = ForAudience<'internal', T>;
 export type ForLeaders<T> = ForAudience<'leaders', T>;
-export type ForOutsiders<T> = ForAudience<'signer' | 'respondents', T>;
+export type ForOutsiders<T> = ForAudience<Outsider, T>;
 /** Cleared for somebody; what a document that prints for any audience demands. */
 export type Cleared<T> = ForUnit<T> | ForInternal<T> | ForLeaders<T> | ForOutsiders<T>;
 
@@ -84,13 +83,10 @@ export function forUnit<T extends object>(model: T, forbidden: Forbidden): ForUn
  * contents are not searched for: a refusal would tell the printing member who the informants are.
  * @throws WorkbenchError DOCUMENT_LEAK
  */
-export function forOutsiders<T extends object>(
-  model: T,
-  audience: 'signer' | 'respondents',
-): ForOutsiders<T> {
+export function forOutsiders<T extends object>(model: T, audience: Outsider): ForOutsiders<T> {
   const forbidden: Forbidden = { names: [], texts: [] };
   refuse(leaksIn(model, forbidden));
-  return clear<'signer' | 'respondents', T>(model, { audience, forbidden });
+  return clear<Outsider, T>(model, { audience, forbidden });
 }
 
 function leaksIn(model: object, forbidden: Forbidden): Leak[] {

@@ -10,6 +10,7 @@ import { useSession } from '../session/session';
 import { useCommands, type Commands } from './commands';
 import { arriveIn, isSomethingOpen } from './keyboard';
 import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
+import { UnitPaperButtons } from './paper-buttons';
 import { ParentDialog } from './parent-dialog';
 import { plannedEntity } from './planned-record';
 import { RecordForm, type RecordFormProps } from './record-form';
@@ -147,6 +148,7 @@ export function KindPage(props: KindPageProps) {
         </Typography.Title>
         <span className="pw-spacer" />
         {props.actions}
+        <UnitPaperButtons page={kind.kind} />
         {rows && rows.length > 0 && newButton}
       </header>
       {props.notice && <div className="pw-notice">{props.notice}</div>}

@@ -6,7 +6,6 @@ import { CloseOutlined, DeleteOutlined, HistoryOutlined, PrinterOutlined } from 
 import { Button, Tooltip, Typography } from 'antd';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { PaperRequest } from '../../src-shared/contract';
 import type { AnyKind, Entity, Issue } from '../../src-shared/domain/define';
 import { missingEssentials } from '../../src-shared/domain/draft-record';
 import { alongWords, countKinds, goingAlong } from '../../src-shared/domain/removing';
@@ -14,7 +13,7 @@ import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
 import { hasHome, look, titleOf, useJudge, useRole, useRuleContext } from '../replica';
 import { isPlan, typedValues, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
-import { askPaper, formRequest } from '../session/paper-request';
+import { askRecordPaper } from '../session/paper-request';
 import { useCommands } from './commands';
 import { EvidenceList } from './evidence-list';
 import { Field, hasPlace } from './field';
@@ -36,8 +35,6 @@ export interface RecordFormProps {
   readonly children?: ReactNode;
   /** Buttons of the feature beside the title. */
   readonly actions?: ReactNode;
-  /** What is printed of the record, where it is not its form. */
-  readonly paper?: PaperRequest;
   readonly onClose?: () => void;
 }
 
@@ -85,7 +82,7 @@ function useIssues(kind: AnyKind, record: Entity) {
   return { shown, errors, touch, everything, showEverything };
 }
 
-export function RecordForm({ kind, record, after, children, actions, paper, onClose }: RecordFormProps) {
+export function RecordForm({ kind, record, after, children, actions, onClose }: RecordFormProps) {
   const role = useRole();
   const { shown, errors, touch, everything, showEverything } = useIssues(kind, record);
   const body = useRef<HTMLDivElement>(null);
@@ -127,7 +124,7 @@ export function RecordForm({ kind, record, after, children, actions, paper, onCl
               icon={<PrinterOutlined />}
               aria-label="打印"
               data-print
-              onClick={() => askPaper(paper ?? formRequest(kind, record))}
+              onClick={() => askRecordPaper('recordForm', record)}
             />
           </Tooltip>
         )}

@@ -15,7 +15,7 @@ import type { Glossary } from '../../src-shared/domain/glossary';
 import { cellWords, computedOf } from '../../src-shared/domain/words';
 import { hasHome, labelOf, titleOf, useGlossary, useRole, useRuleContext } from '../replica';
 import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
-import { askPaper } from '../session/paper-request';
+import { askListPaper } from '../session/paper-request';
 import { CLEARABLE } from './clearable';
 import { useComposedText } from './composing';
 import { mayRead } from './field';
@@ -371,11 +371,10 @@ function PrintList({ kind, shown }: { readonly kind: AnyKind; readonly shown: re
   const [first] = shown;
   if (!first || !hasHome(first)) return null;
   const print = () =>
-    askPaper({
-      document: 'register',
-      kind: kind.kind,
-      ids: shown.slice(0, MAX_REGISTER_ROWS).map(({ id }) => id),
-    });
+    askListPaper(
+      kind.kind,
+      shown.slice(0, MAX_REGISTER_ROWS).map(({ id }) => id),
+    );
   return (
     <Button className="pw-print-list" icon={<PrinterOutlined />} data-print title="Ctrl+P" onClick={print}>
       打印列表

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { NAME_ANSWERS, type NameAnswer } from '../domain/name-decision';
 import { ROLES } from '../domain/roles';
+import { type PaperIdOf, paperIdsOf, type PaperOf } from '../papers';
 import { command, event, query } from './define';
 import { TASK_NAMES } from './tasks';
 
@@ -76,43 +77,30 @@ const saved = z.object({
 /** What was taken back or done again, in a sentence, and the record it was done to. */
 const undone = z.object({ said: z.string(), record: id });
 
-/** Documents for the inspected unit; who reads a paper is fixed by the paper, not by the person. */
-export const UNIT_DOCUMENTS = { feedback: '反馈意见', ledger: '整改台账' } as const;
-export type UnitDocument = keyof typeof UNIT_DOCUMENTS;
-
 /** Rows of one printed list at most. */
 export const MAX_REGISTER_ROWS = 20_000;
 
 /** Bytes of a kept file in one answer at most. */
 export const MAX_EVIDENCE_PART = 4 << 20;
 
-/** A paper that a person asks for. */
-const paperRequest = z.discriminatedUnion('document', [
-  z.object({
-    document: z.literal('feedback'),
-    inspection: id,
-    /** A = 公文 with 版头 and 版记, B = internal material (default). */
-    layout: z.enum(['A', 'B']).optional(),
-  }),
-  z.object({ document: z.literal('ledger'), inspection: id }),
-  z.object({
-    document: z.literal('form'),
-    record: id,
-    /** One of `formCopies` of its kind (`domain/paper-form.ts`). */
-    copy: z.string().min(1).max(40),
-  }),
+/** The id of one of the paper's layouts (`papers/index.ts`); the usual one where absent. */
+const layout = z.string().min(1).max(40).optional();
+
+/** A paper that a person asks for, by what it is made of. */
+const paperRequest = z.discriminatedUnion('paper', [
+  z.object({ paper: z.enum(paperIdsOf('unit')), inspection: id, layout }),
+  z.object({ paper: z.enum(paperIdsOf('record')), record: id, layout }),
   /** The records of one kind as they stand on the screen, in that order. */
   z.object({
-    document: z.literal('register'),
+    paper: z.enum(paperIdsOf('list')),
     kind: z.string().max(60),
     ids: z.array(id).min(1).max(MAX_REGISTER_ROWS),
-    /** One of `registerCopies` of the kind; the group's own where absent. */
-    copy: z.string().min(1).max(40).optional(),
+    layout,
   }),
-  /** The empty sheet that is handed out; what came back, counted. */
-  z.object({ document: z.enum(['questionnaire', 'tally']), questionnaire: id }),
 ]);
 export type PaperRequest = z.infer<typeof paperRequest>;
+/** The requests for papers of one thing. */
+export type PaperRequestOf<O extends PaperOf> = Extract<PaperRequest, { paper: PaperIdOf<O> }>;
 
 /** A sentence of a record with a word in it: [from, to). `place` says where, `WT-13 的事实`. */
 const inSentence = {

@@ -1,3 +1,4 @@
+import { AUDIENCES } from './audiences';
 import { choice, defineKind, instant, integer, reference, text } from './define';
 
 /** 导出登记: every paper that left the vault, for whom, and its fingerprint (R42). Written by the services only. */
@@ -17,13 +18,7 @@ export const exportEntry = defineKind({
       printCancelled: '打印（已取消）',
     }).default('file'),
     fileName: text('文件名').max(200).span(2),
-    audience: choice('发送对象', {
-      unit: '被巡察单位',
-      internal: '巡察组内部',
-      leaders: '领导小组',
-      signer: '签字人',
-      respondents: '答卷人',
-    }).required(),
+    audience: choice('发送对象', AUDIENCES).required(),
     by: text('导出人').names('staff').max(40),
     inspection: reference('被巡察单位', 'inspection'),
     at: instant('导出时间'),

@@ -2,6 +2,7 @@
  * 下一步: what a group does first, and what belongs to the stage a unit is in, each ticked off by the records themselves
  * (domain.md §1, stages and what they leave behind). Pure: records in, lines out.
  */
+import { feedback as handedOver } from '../papers/feedback';
 import { isTransferred, type ClueState } from './clue';
 import { chineseDate } from './dates';
 import type { Entity, IsoDate, RuleContext } from './define';
@@ -152,8 +153,8 @@ const STEPS: Readonly<Record<InspectionStage, (work: Work) => readonly NextStep[
       { page: 'feedback', label: '登记反馈日期', done: feedback.some((e) => filled(e, 'heldOn')) },
       {
         page: 'feedback',
-        label: '导出反馈意见',
-        done: of('exportEntry').some((e) => e.values.document === '反馈意见'),
+        label: `导出${handedOver.label}`,
+        done: of('exportEntry').some((e) => e.values.document === handedOver.label),
       },
     ];
   },

@@ -246,7 +246,7 @@ async function feedback(): Promise<Measure> {
   const inspection = workspace.index.list('inspection')[1]!.id;
   let bytes: Uint8Array = new Uint8Array();
   const times = await several(11, async () => {
-    ({ bytes } = await workspace.makeDocument({ document: 'feedback', inspection }));
+    ({ bytes } = await workspace.makeDocument({ paper: 'feedback', inspection }));
   });
   workspace.close();
   session.lock();

@@ -132,7 +132,7 @@ export async function workDay(
       const found = await ask(started, 'search.find', { text: SAMPLE_TALK, limit: 50 });
       const talk = found.find(({ kind }) => kind === 'interview')!.id;
       const paperMs = await each(share(day.papersARound, number), () =>
-        ask(started, 'document.preview', { document: 'form', record: talk, copy: 'group' }),
+        ask(started, 'document.preview', { paper: 'form', record: talk, layout: 'group' }),
       );
       const userMs = await each(share(day.usersARound, number), (index) =>
         ask(started, 'vault.addUser', {

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { cellsOf, forbidden, longLedger } from './ledger-rows';
 import { forInternal, tableDocument } from '../../src-main/word';
 import { buildPaper } from '../../src-main/word/build';
+import { INTERNAL_LAYOUT } from '../../src-main/word';
 import Docxtemplater from 'docxtemplater';
 import PizZip from 'pizzip';
 
@@ -32,7 +33,13 @@ async function template(): Promise<PizZip> {
 }
 
 const makers: Record<string, (rows: number) => Promise<Buffer>> = {
-  ours: (rows) => buildPaper({ document: 'ledger', model: longLedger(rows), forbidden }),
+  ours: (rows) =>
+    buildPaper({
+      paper: 'ledger',
+      model: longLedger(rows),
+      cleared: { clearance: 'unit', forbidden },
+      frame: INTERNAL_LAYOUT,
+    }),
   docxtemplater: async (rows) => {
     const document = new Docxtemplater(await template(), { paragraphLoop: true, linebreaks: true });
     document.render({

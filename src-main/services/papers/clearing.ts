@@ -16,14 +16,12 @@ import type { NameAnswer } from '../../../src-shared/domain/name-decision';
 import { NAME_ROLES, type NameRoleName } from '../../../src-shared/domain/name-roles';
 import { computedOf, infoOf, titleOf } from '../../../src-shared/domain/words';
 import { type Problem, WorkbenchError } from '../../../src-shared/errors';
+import type { OwnPaper } from '../../../src-shared/papers';
 import type { RecordId } from '../../../src-shared/merge/change';
 import type { Forbidden } from '../../word';
 import { knownNames } from './known-names';
 import type { InspectionRecords } from './source';
 import type { RecordIndex } from '../index-of-records';
-
-/** The papers that go to the inspected unit, as far as names go: people stand in all but the 反馈意见 by their office. */
-export type UnitPaper = 'feedback' | 'ledger' | 'other';
 
 /** Where a text stands that people wrote. */
 export interface Place {
@@ -110,7 +108,7 @@ interface PeopleOfPaper {
 /** Who must not be named in this paper, and whose names stay. */
 function peopleFor(
   byRole: ReadonlyMap<NameRoleName, ReadonlySet<string>>,
-  paper: UnitPaper,
+  people: OwnPaper['people'],
   approved: boolean,
 ): PeopleOfPaper {
   const masked = new Set<string>();
@@ -122,7 +120,7 @@ function peopleFor(
     const { stands } = NAME_ROLES[as];
     for (const name of names) {
       // Whose office puts him into the unit's papers stands there like his colleagues: leaving him out would tell of him.
-      const byOffice = office.has(foldText(name)) && (paper !== 'feedback' || approved);
+      const byOffice = office.has(foldText(name)) && (people !== 'approved' || approved);
       const agreed = approved && stands === 'agreed' && !informants.has(name);
       if (stands === 'open' || byOffice || agreed) kept.add(name);
       else {
@@ -145,12 +143,19 @@ interface Hit {
   readonly certain: boolean;
 }
 
-/** Starts a clearing for one paper of one unit, by what the vault holds and what people decided. */
-export function clearingFor(index: RecordIndex, records: InspectionRecords, paper: UnitPaper): Clearing {
+/**
+ * Starts a clearing for one paper of one unit, by what the vault holds and what people decided.
+ * @param people whose names may stand in the paper, as its definition says
+ */
+export function clearingFor(
+  index: RecordIndex,
+  records: InspectionRecords,
+  people?: OwnPaper['people'],
+): Clearing {
   const { inspection, unit, round, team, term } = records;
   const known = knownNames(index, inspection.id);
-  const approved = paper === 'feedback' && records.list('feedback')[0]?.values.namesApproved === true;
-  const { masked, asked, kept } = peopleFor(known.byRole, paper, approved);
+  const approved = people === 'approved' && records.list('feedback')[0]?.values.namesApproved === true;
+  const { masked, asked, kept } = peopleFor(known.byRole, people, approved);
   const fixed = [
     ...index.list('unit').flatMap(({ values }) => [values.name, values.shortName]),
     unit.values.subordinates,

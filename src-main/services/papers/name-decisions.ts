@@ -3,7 +3,7 @@ import type { NameDecision } from '../../../src-shared/contract/core';
 import { type ChangeDraft, PARENT_FIELD, type RecordId } from '../../../src-shared/merge/change';
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { foldText } from '../../clearance/spelling';
-import { demandExport } from '.';
+import { demandHandsOut, FOR_UNIT } from './hand-out';
 import { base, demandState, demandVisible, newRecordId, type Workspace } from '../records/workspace';
 
 const sameText = (a: unknown, b: string | undefined): boolean =>
@@ -20,7 +20,7 @@ export function decideNames(
 ): void {
   const { reader, index } = workspace;
   // Who makes the papers decides about their names: nobody else may know which words are in question.
-  demandExport(workspace, { document: 'feedback', inspection });
+  demandHandsOut(workspace, FOR_UNIT);
   const { id } = demandVisible(workspace, inspection);
   const known = index.children(id, 'nameDecision');
   const at = workspace.now().toISOString();

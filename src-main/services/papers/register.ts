@@ -4,6 +4,8 @@ import { chineseDate } from '../../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { glossaryIn } from '../../../src-shared/domain/glossary';
 import type { RegisterCopy } from '../../../src-shared/domain/paper-form';
+import { WorkbenchError } from '../../../src-shared/errors';
+import type { MakeModel } from './make';
 import { computedOf, infoOf, labelIn, paperWords, registerTitle } from '../../../src-shared/domain/words';
 import type { TableColumn, TableModel } from '../../word';
 import { fieldColumn, headOf, NUMBER_COLUMN, type PrintDesk } from './record-form';
@@ -34,7 +36,7 @@ function cellsOf(kind: AnyKind, { context, veil = (text) => text }: PrintDesk) {
  * The printed list of records, in the order given. A list over several units says of each row whose it is.
  * @param rows as the printing person may see them; at least one
  */
-export function registerModel(kind: AnyKind, rows: readonly Entity[], desk: PrintDesk): TableModel {
+function registerModel(kind: AnyKind, rows: readonly Entity[], desk: PrintDesk): TableModel {
   const { context, role } = desk;
   const [first] = rows;
   const ofOne = rows.every(({ inspection }) => inspection === first?.inspection);
@@ -66,7 +68,7 @@ export function registerModel(kind: AnyKind, rows: readonly Entity[], desk: Prin
 }
 
 /** A list for somebody outside the group: the columns that the definition names, and room to sign in. */
-export function outsideRegisterModel(
+function outsideRegisterModel(
   kind: AnyKind,
   rows: readonly Entity[],
   copy: RegisterCopy,
@@ -89,3 +91,15 @@ export function outsideRegisterModel(
     date: context.today,
   };
 }
+
+export const register: MakeModel<'register'> = ({ kind, rows, layout, desk }) => {
+  const copy = kind.paper.registers?.find(({ id }) => id === layout);
+  if (!copy) return { model: registerModel(kind, rows, desk) };
+  if (!rows.every(({ inspection }) => inspection === rows[0]!.inspection)) {
+    throw new WorkbenchError(
+      'PAPER_ONE_UNIT',
+      `《${copy.title}》交给一个单位，列表里有几个单位的记录。请先选定一个单位再打印。`,
+    );
+  }
+  return { model: outsideRegisterModel(kind, rows, copy, desk) };
+};

@@ -15,6 +15,7 @@ import {
   sentence,
   withoutNumber,
 } from '../page/wording';
+import { forUnitOnly } from './word-layout';
 
 /** The first paragraph's facts. */
 export interface FeedbackOpening {
@@ -201,3 +202,5 @@ export async function feedbackDocument(
     ),
   );
 }
+
+export const feedback = forUnitOnly<FeedbackModel>((model, layout) => feedbackDocument(model, { layout }));

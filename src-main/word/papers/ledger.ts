@@ -3,6 +3,7 @@ import { clearLike, type ForUnit, requireUnit } from '../audience';
 import type { FontPlan } from '../page/fonts';
 import { type TableColumn, tableDocument } from '../page/table';
 import { chineseDate, type IsoDate, official, withoutNumber } from '../page/wording';
+import { forUnitOnly } from './word-layout';
 
 /** One rectification task (整改事项). Texts are printed as they are; an empty one prints “—”. */
 export interface LedgerRow {
@@ -154,3 +155,5 @@ export async function ledgerDocument(model: ForUnit<LedgerModel>, fonts?: FontPl
   });
   return tableDocument(table, fonts);
 }
+
+export const ledger = forUnitOnly<LedgerModel>((model) => ledgerDocument(model));

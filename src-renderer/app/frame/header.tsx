@@ -15,7 +15,7 @@ import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/dom
 import { HANDS_OUT } from '../../../src-shared/domain/access';
 import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useReplicaState, useRuleContext, type ScreenContext } from '../../replica';
-import { askPaper } from '../../session/paper-request';
+import { askUnitPaper } from '../../session/paper-request';
 import { useNavigation } from '../../session/navigation';
 import { lock, useSession } from '../../session/session';
 import { Once } from '../../ui/once';
@@ -123,7 +123,7 @@ function ExportButton() {
       icon={<FileWordOutlined />}
       aria-label="导出文件"
       title="导出文件"
-      onClick={() => askPaper({ document: page === 'rectificationItem' ? 'ledger' : 'feedback', inspection })}
+      onClick={() => askUnitPaper(page, inspection)}
     >
       <span>导出文件</span>
     </Button>

@@ -2,20 +2,14 @@
 import { CheckCircleFilled, FileWordOutlined, FolderOpenOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import {
-  UNIT_DOCUMENTS,
-  type PaperCheck,
-  type PaperRequest,
-  type UnitDocument,
-} from '../../../src-shared/contract';
-import { formCopies, GROUP_REGISTER, registerCopies } from '../../../src-shared/domain/paper-form';
+import type { PaperCheck, PaperRequest } from '../../../src-shared/contract';
+import { type PaperDesk, type PaperId, paperOf, type Shortcoming } from '../../../src-shared/papers';
 import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
 import { openRecord, useNavigation } from '../../session/navigation';
 import { closePaper, usePaperRequest } from '../../session/paper-request';
 import { call, sentenceOf } from '../../session/workbench';
 import { TaskProgress } from '../../ui/task-progress';
-import { shortcomings, type Shortcoming } from './checks';
 import { describe } from './describe';
 import { NamesToDecide, StillStanding } from './names';
 import { Preview } from './preview';
@@ -30,7 +24,7 @@ export function PaperDialog() {
       open={request !== undefined}
       onCancel={closePaper}
       footer={null}
-      title={request !== undefined && describe(request).dialogTitle}
+      title={request !== undefined && describe(request).paper.dialogTitle}
       width="min(1180px, calc(100vw - 48px))"
       className="export"
       destroyOnHidden
@@ -127,7 +121,8 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
   const pages = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<Uint8Array>();
   const { made, check, fault: previewFault } = useMade(request, decided);
-  const { title, place, audience, leftOut, printable } = describe(request);
+  const { paper, title, place, audience, leftOut } = describe(request);
+  const { printable } = paper;
   const sending = useSending(request, made, title);
   const { busy } = sending;
   if (sending.path !== undefined)
@@ -167,7 +162,7 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
             ))}
           </ul>
         </section>
-        {isForUnit(request) && <Shortcomings request={request} />}
+        <Shortcomings request={request} />
         {made !== undefined && check !== undefined && <StillStanding list={check.standing} />}
         {sending.fault !== undefined && <Alert type="error" showIcon title={sending.fault} role="alert" />}
         <TaskProgress
@@ -209,69 +204,51 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
   );
 }
 
-type UnitRequest = Extract<PaperRequest, { document: UnitDocument }>;
-const isForUnit = (request: PaperRequest): request is UnitRequest => request.document in UNIT_DOCUMENTS;
-
 interface ChoicesProps {
   readonly request: PaperRequest;
   readonly onChange: (request: PaperRequest) => void;
 }
 
-/** Which of the papers for the unit, in which layout; or which copy of a form. */
+/** Which of the papers of the same unit or record, and in which layout or copy. */
 function Choices({ request, onChange }: ChoicesProps): ReactNode {
-  if (request.document === 'form' || request.document === 'register')
-    return <Copies request={request} onChange={onChange} />;
-  if (!isForUnit(request)) return null;
-  const { inspection } = request;
+  const { paper, siblings, layouts, layout } = describe(request);
+  const { layout: _before, ...asked } = request;
+  const copies = 'layoutsOf' in paper;
   return (
     <>
-      <Segmented<UnitDocument>
-        block
-        value={request.document}
-        onChange={(document) => onChange({ document, inspection })}
-        options={Object.entries(UNIT_DOCUMENTS).map(([value, label]) => ({
-          value: value as UnitDocument,
-          label,
-        }))}
-      />
-      {request.document === 'feedback' && (
+      {siblings.length > 1 && (
+        <Segmented<PaperId>
+          block
+          value={request.paper}
+          onChange={(chosen) => onChange({ ...asked, paper: chosen } as PaperRequest)}
+          options={siblings.map(({ id, title }) => ({ value: id, label: title }))}
+        />
+      )}
+      {layouts.length > 1 && (
         <Radio.Group
-          aria-label="版式"
-          value={request.layout ?? 'B'}
-          onChange={(event) => onChange({ ...request, layout: event.target.value as 'A' | 'B' })}
-          options={[
-            { value: 'B', label: '内部资料（不套红）' },
-            { value: 'A', label: '公文（版头、版记）' },
-          ]}
+          className={copies ? 'paper-copies' : undefined}
+          aria-label={copies ? '份' : '版式'}
+          value={layout}
+          onChange={(event) => onChange({ ...request, layout: event.target.value as string })}
+          options={layouts.map(({ id, label }) => ({ value: id, label }))}
         />
       )}
     </>
   );
 }
 
-type CopiedRequest = Extract<PaperRequest, { document: 'form' | 'register' }>;
-
-/** Which copy of a form, or which list: the group's own or one for somebody outside. */
-function Copies({ request, onChange }: ChoicesProps & { readonly request: CopiedRequest }) {
-  const { kind } = describe(request);
-  if (!kind) return null;
-  const copies = request.document === 'form' ? formCopies(kind.paper) : registerCopies(kind.paper);
-  if (copies.length < 2) return null;
-  return (
-    <Radio.Group
-      className="paper-copies"
-      aria-label="份"
-      value={request.copy ?? GROUP_REGISTER}
-      onChange={(event) => onChange({ ...request, copy: event.target.value as string })}
-      options={copies.map(({ id, label }) => ({ value: id, label }))}
-    />
-  );
+/** @returns undefined where the paper has no check */
+function shortcomingsOf(request: PaperRequest, desk: PaperDesk): readonly Shortcoming[] | undefined {
+  const paper = paperOf(request.paper);
+  if (!('layouts' in paper) || 'ids' in request) return undefined;
+  return paper.shortcomings?.('inspection' in request ? request.inspection : request.record, desk);
 }
 
-function Shortcomings({ request }: { readonly request: UnitRequest }) {
+/** What makes the paper incomplete, where its definition knows; each line leads to the record. */
+function Shortcomings({ request }: { readonly request: PaperRequest }) {
   const context = useRuleContext();
-  const { document, inspection } = request;
-  const list = useMemo(() => shortcomings(document, inspection, context), [document, inspection, context]);
+  const list = useMemo(() => shortcomingsOf(request, context), [request, context]);
+  if (list === undefined) return null;
   if (list.length === 0) {
     return (
       <p className="complete">

@@ -74,12 +74,7 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
           key: 'questions',
           label: '题目',
           children: (
-            <RecordForm
-              kind={kind}
-              record={questionnaire}
-              paper={{ document: 'questionnaire', questionnaire: questionnaire.id }}
-              onClose={onClose}
-            >
+            <RecordForm kind={kind} record={questionnaire} onClose={onClose}>
               <Questions questionnaire={questionnaire} />
             </RecordForm>
           ),
@@ -99,7 +94,7 @@ function Body({ questionnaire, inspection, batch, onClose }: BodyProps) {
         {
           key: 'tally',
           label: '统计',
-          children: <TallyTable questionnaire={questionnaire.id} />,
+          children: <TallyTable questionnaire={questionnaire} />,
         },
       ]}
     />

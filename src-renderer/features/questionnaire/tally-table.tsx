@@ -2,6 +2,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
+import type { Entity } from '../../../src-shared/domain/define';
 import { percent } from '../../../src-shared/domain/questionnaire';
 import {
   tallyQuestionnaire,
@@ -13,13 +14,14 @@ import {
   type SortedLine,
 } from '../../../src-shared/domain/questionnaire-tally';
 import { labelOf, useRuleContext } from '../../replica';
-import { askPaper } from '../../session/paper-request';
+import { askRecordPaper } from '../../session/paper-request';
 import { TallyCharts } from './tally-charts';
 
 /** Answers in words that are shown before a person asks for all of them. */
 const FIRST_ANSWERS = 50;
 
-export function TallyTable({ questionnaire }: { questionnaire: string }) {
+export function TallyTable({ questionnaire: record }: { readonly questionnaire: Entity }) {
+  const questionnaire = record.id;
   const context = useRuleContext();
   const [view, setView] = useState<'table' | 'charts'>('table');
   const counted = useMemo(() => tallyQuestionnaire(questionnaire, context), [questionnaire, context]);
@@ -48,7 +50,7 @@ export function TallyTable({ questionnaire }: { questionnaire: string }) {
           icon={<PrinterOutlined />}
           title="Ctrl+P"
           data-print
-          onClick={() => askPaper({ document: 'tally', questionnaire })}
+          onClick={() => askRecordPaper('questionnaireTally', record)}
         >
           打印统计表
         </Button>

@@ -2,15 +2,11 @@
  * Pages that need nothing beyond their kind's definition: a table and a form each, in a few lines.
  * What a kind needs beyond that gets a folder of its own.
  */
-import { FileWordOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useMemo } from 'react';
 import { kindOf, type KindName } from '../../../src-shared/domain';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { HANDS_OUT } from '../../../src-shared/domain/access';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';
-import { askPaper } from '../../session/paper-request';
 import { ChildRows } from '../../ui/child-rows';
 import { KindPage, type FeatureProps, type KindPageProps } from '../../ui/kind-page';
 import { RecusalReview } from '../../ui/recusal-review';
@@ -21,7 +17,7 @@ interface Props extends FeatureProps {
 }
 
 type Own = Pick<KindPageProps, 'about'> &
-  Partial<Pick<KindPageProps, 'notice' | 'filterBy' | 'form' | 'actions' | 'parent'>>;
+  Partial<Pick<KindPageProps, 'notice' | 'filterBy' | 'form' | 'parent'>>;
 
 /** A page of what belongs to the unit at work. */
 function ofUnit(kind: KindName, own: Own) {
@@ -172,20 +168,6 @@ export function Operation({ record, onOpen }: Props) {
   );
 }
 
-export function Feedback(props: Props) {
-  return <FeedbackPage {...props} actions={<ExportFeedback inspection={props.inspection} />} />;
-}
-
-function ExportFeedback({ inspection }: { readonly inspection: RecordId }) {
-  const role = useRole();
-  if (role === undefined || !HANDS_OUT.includes(role)) return null;
-  return (
-    <Button icon={<FileWordOutlined />} onClick={() => askPaper({ document: 'feedback', inspection })}>
-      导出反馈意见…
-    </Button>
-  );
-}
-
 const feedbackForm = (record: Entity) => ({
   children: (
     <ChildRows
@@ -197,7 +179,7 @@ const feedbackForm = (record: Entity) => ({
   ),
 });
 
-function FeedbackPage({ inspection, record, onOpen, actions }: Props & Pick<KindPageProps, 'actions'>) {
+export function Feedback({ inspection, record, onOpen }: Props) {
   const rows = useRecords('feedback', { inspection });
   return (
     <KindPage
@@ -208,7 +190,6 @@ function FeedbackPage({ inspection, record, onOpen, actions }: Props & Pick<Kind
       onOpen={onOpen}
       about="登记向被巡察单位反馈的日期、签收人、总体评价和意见建议，然后导出反馈意见。"
       form={feedbackForm}
-      actions={actions}
     />
   );
 }

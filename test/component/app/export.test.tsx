@@ -16,8 +16,8 @@ async function openExport(
   prepare: (bridge: Bridge) => void = () => undefined,
 ) {
   const opened = await openUnlocked(seeds);
-  opened.bridge.answer('document.preview', ({ document }: { document: string }) => ({
-    fileName: document === 'ledger' ? '整改台账.docx' : '反馈意见（县水务局党组）.docx',
+  opened.bridge.answer('document.preview', ({ paper }: { paper: string }) => ({
+    fileName: paper === 'ledger' ? '整改台账.docx' : '反馈意见（县水务局党组）.docx',
     bytes: new Uint8Array([1, 2, 3]),
   }));
   opened.bridge.answer('document.check', () => ({ home: 'insp', undecided: [], standing: [] }));
@@ -49,9 +49,9 @@ describe('导出文件', () => {
     await user.click(dialog.getByRole('radio', { name: '整改台账' }));
     expect(await dialog.findByText('整改台账.docx')).toBeInTheDocument();
     expect(bridge.inputsOf('document.preview')).toEqual([
-      { document: 'feedback', inspection: 'insp' },
-      { document: 'feedback', inspection: 'insp', layout: 'A' },
-      { document: 'ledger', inspection: 'insp' },
+      { paper: 'feedback', inspection: 'insp' },
+      { paper: 'feedback', inspection: 'insp', layout: 'A' },
+      { paper: 'ledger', inspection: 'insp' },
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('导出文件', () => {
     await user.click(dialog.getByRole('button', { name: /导出 Word 文件/ }));
     expect(await dialog.findByText('反馈意见已导出')).toBeInTheDocument();
     expect(bridge.inputsOf('document.export')).toEqual([
-      { document: 'feedback', inspection: 'insp', path: '/media/usb/反馈意见.docx' },
+      { paper: 'feedback', inspection: 'insp', path: '/media/usb/反馈意见.docx' },
     ]);
     await user.click(dialog.getByRole('button', { name: /打开所在文件夹/ }));
     await waitFor(() =>

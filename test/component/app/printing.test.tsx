@@ -57,9 +57,9 @@ describe('打印', () => {
     await user.click(box.getByRole('radio', { name: '空白签字稿' }));
     await waitFor(() =>
       expect(bridge.inputsOf('document.preview')).toEqual([
-        { document: 'form', record: 't1', copy: 'signed' },
-        { document: 'form', record: 't1', copy: 'group' },
-        { document: 'form', record: 't1', copy: 'blank' },
+        { paper: 'form', record: 't1' },
+        { paper: 'form', record: 't1', layout: 'group' },
+        { paper: 'form', record: 't1', layout: 'blank' },
       ]),
     );
   });
@@ -98,7 +98,7 @@ describe('打印', () => {
     await user.keyboard('{Control>}p{/Control}');
     expect((await dialog()).getByText('当前列表2条，按屏幕上的筛选和次序')).toBeInTheDocument();
     expect(bridge.inputsOf('document.preview')).toEqual([
-      { document: 'register', kind: 'interview', ids: ['t2', 't3'] },
+      { paper: 'register', kind: 'interview', ids: ['t2', 't3'] },
     ]);
   });
 });

@@ -42,15 +42,15 @@ function fullest(workspace: OpenWorkspace, kind: string): Entity | undefined {
 function* asked(workspace: OpenWorkspace): Generator<readonly [string, PaperRequest]> {
   for (const unit of UNITS) {
     const inspection = inspectionOf(workspace, unit).id;
-    yield [`feedback-B-${unit}`, { document: 'feedback', inspection, layout: 'B' }];
-    yield [`feedback-A-${unit}`, { document: 'feedback', inspection, layout: 'A' }];
-    yield [`ledger-${unit}`, { document: 'ledger', inspection }];
+    yield [`feedback-B-${unit}`, { paper: 'feedback', inspection, layout: 'B' }];
+    yield [`feedback-A-${unit}`, { paper: 'feedback', inspection, layout: 'A' }];
+    yield [`ledger-${unit}`, { paper: 'ledger', inspection }];
   }
   for (const kind of Object.values(kinds) as unknown as AnyKind[]) {
     const record = fullest(workspace, kind.kind);
     if (!record) continue;
     for (const { id: copy } of formCopies(kind.paper))
-      yield [`form-${kind.kind}-${copy}`, { document: 'form', record: record.id, copy }];
+      yield [`form-${kind.kind}-${copy}`, { paper: 'form', record: record.id, layout: copy }];
     for (const { id: copy } of registerCopies(kind.paper)) {
       const rows = workspace.index.list(kind.kind);
       const ofUnit = rows.filter((row) => row.inspection === record.inspection);
@@ -62,17 +62,17 @@ function* asked(workspace: OpenWorkspace): Generator<readonly [string, PaperRequ
         if (what === 'all' || ids.length < rows.length)
           yield [
             `register-${kind.kind}-${copy}-${what}`,
-            { document: 'register', kind: kind.kind, ids, copy },
+            { paper: 'register', kind: kind.kind, ids, layout: copy },
           ];
       }
     }
   }
   const questionnaire = workspace.index.list('questionnaire')[0]!.id;
-  yield ['questionnaire', { document: 'questionnaire', questionnaire }];
-  yield ['tally', { document: 'tally', questionnaire }];
+  yield ['questionnaire', { paper: 'questionnaire', record: questionnaire }];
+  yield ['tally', { paper: 'tally', record: questionnaire }];
   yield [
     'order-notice-2',
-    { document: 'form', record: numbered(workspace, 'immediateOrder', 'LX-02').id, copy: 'notice' },
+    { paper: 'form', record: numbered(workspace, 'immediateOrder', 'LX-02').id, layout: 'notice' },
   ];
 }
 

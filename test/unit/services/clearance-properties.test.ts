@@ -143,7 +143,7 @@ describe('generated papers', () => {
     const clearing = clearingFor(
       workspace.index,
       recordsOfInspection(workspace.index, inspection, '2026-03-20'),
-      'feedback',
+      'approved',
     );
     const words = clearing.words(workspace.index.get(feedback), 'overview');
     return { words, undecided: clearing.undecided };

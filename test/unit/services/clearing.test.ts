@@ -29,14 +29,14 @@ describe('what must not reach the unit', () => {
     const [feedback] = workspace.index.children(inspection, 'feedback');
     save(workspace, { kind: 'feedback', id: feedback!.id, set: { overview } });
   };
-  const make = async (document: 'feedback' | 'ledger' = 'feedback') => {
-    const { bytes } = await workspace.makeDocument({ document, inspection });
+  const make = async (paper: 'feedback' | 'ledger' = 'feedback') => {
+    const { bytes } = await workspace.makeDocument({ paper, inspection });
     return strFromU8(unzipSync(bytes)['word/document.xml']!)
       .replace(/<\/w:p>/g, '\n')
       .replace(/<[^>]*>/g, '');
   };
   const asked = () =>
-    checkPaper(workspace, { document: 'feedback', inspection }).undecided.map(({ word }) => word);
+    checkPaper(workspace, { paper: 'feedback', inspection }).undecided.map(({ word }) => word);
 
   describe.each([
     ['petition', 'XF-01', 'reporter'],
@@ -134,7 +134,7 @@ describe('what must not reach the unit', () => {
       problems: [{ place: '巡察反馈 的总体评价', message: '含有问题线索编号' }],
     });
     // A signed record cannot be rewritten: the number is left out, and cannot be let through.
-    const { undecided } = checkPaper(workspace, { document: 'feedback', inspection });
+    const { undecided } = checkPaper(workspace, { paper: 'feedback', inspection });
     const say = (is: 'name' | 'word') =>
       decideNames(workspace, inspection, [
         { word: undecided[0]!.word, sentence: undecided[0]!.sentence, is },
@@ -167,9 +167,9 @@ describe('what must not reach the unit', () => {
     expect(await make()).toContain('用水高峰期供水不足。李建国担任组长。');
     // The word stays decided for the unit, the sentence for itself; and who is spoken of as a person is asked about again.
     facts('用水高峰期有缺口。李建成担任副组长。据高峰反映，未入账。');
-    expect(
-      checkPaper(workspace, { document: 'feedback', inspection }).undecided.map((u) => u.sentence),
-    ).toEqual(['李建成担任副组长', '据高峰反映，未入账']);
+    expect(checkPaper(workspace, { paper: 'feedback', inspection }).undecided.map((u) => u.sentence)).toEqual(
+      ['李建成担任副组长', '据高峰反映，未入账'],
+    );
     decideNames(workspace, inspection, [
       { word: '李建', sentence: '李建成担任副组长', is: 'word' },
       { word: '高峰', sentence: '据高峰反映，未入账', is: 'name' },
@@ -193,7 +193,7 @@ describe('what must not reach the unit', () => {
     for (const reporter of ['干部职工', '党员', '巡察组', '问题', '建设', '落实', '水利', '整改']) {
       set('petition', 'XF-01', { reporter });
       facts('干部职工、党员反映水利建设问题整改不落实，巡察组已核实。');
-      const { undecided } = checkPaper(workspace, { document: 'feedback', inspection });
+      const { undecided } = checkPaper(workspace, { paper: 'feedback', inspection });
       if (undecided.length > 0)
         decideNames(workspace, inspection, [{ word: undecided[0]!.word, is: 'word' }]);
       expect(await make()).toContain('干部职工、党员反映水利建设问题整改不落实，巡察组已核实。');
@@ -213,7 +213,7 @@ describe('what must not reach the unit', () => {
   it('what still names somebody is listed for a last look, with its sentence', () => {
     set('petition', 'XF-01', { reporter: '署名群众甲' });
     facts('许大茂领取3万元，身份证号330102199001011234，电话13800138000。');
-    const { undecided, standing } = checkPaper(workspace, { document: 'feedback', inspection });
+    const { undecided, standing } = checkPaper(workspace, { paper: 'feedback', inspection });
     expect(undecided).toEqual([]);
     expect(
       standing

@@ -321,8 +321,8 @@ describe('a core, from nothing to a locked vault and back', () => {
     const { entities } = await feed();
     const inspection = entities.find(({ kind }) => kind === 'inspection')!.id;
     const target = path.join(files, '反馈.docx');
-    const preview = await call('document.preview', { document: 'feedback', inspection });
-    const written = await call('document.export', { document: 'feedback', inspection, path: target });
+    const preview = await call('document.preview', { paper: 'feedback', inspection });
+    const written = await call('document.export', { paper: 'feedback', inspection, path: target });
     expect(written).toEqual({ path: target, bytes: fs.statSync(target).size });
     expect(preview.fileName).toBe('反馈意见（县水务局党组）2025年11月12日.docx');
     const [entry] = records().flatMap(({ changed }) => changed);

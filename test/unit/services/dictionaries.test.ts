@@ -26,12 +26,12 @@ describe('the words of a round', () => {
       short: '监督成果运用',
       position: 0,
     });
-    const feedback = await textOf({ document: 'feedback', inspection });
+    const feedback = await textOf({ paper: 'feedback', inspection });
     expect(feedback).toContain('（一）聚焦巡察、审计等监督发现问题整改落实和成果运用情况方面');
-    const ledger = await textOf({ document: 'ledger', inspection });
+    const ledger = await textOf({ paper: 'ledger', inspection });
     expect(ledger).toContain('（一）1.\n监督成果运用\n审计指出问题整改不到位');
     const ids = workspace.index.children(inspection, 'workingPaper').map(({ id }) => id);
-    const list = await textOf({ document: 'register', kind: 'workingPaper', ids });
+    const list = await textOf({ paper: 'register', kind: 'workingPaper', ids });
     expect(list).toContain('监督成果运用');
     expect(list).not.toContain('成果运用情况');
   });
@@ -70,10 +70,10 @@ describe('the words of a round', () => {
   });
 
   it('are shown by their names on the papers of the round, never by a program’s codes', async () => {
-    const text = await textOf({ document: 'form', record: round().id, copy: 'group' });
+    const text = await textOf({ paper: 'form', record: round().id, layout: 'group' });
     expect(text).toContain('四个聚焦（2024版字典）');
     expect(text).not.toContain('focus-');
-    const list = await textOf({ document: 'register', kind: 'round', ids: [round().id] });
+    const list = await textOf({ paper: 'register', kind: 'round', ids: [round().id] });
     expect(list).not.toContain('focus-');
   });
 });

@@ -14,7 +14,7 @@ const entriesOf = (workspace: OpenWorkspace, fileName: string): Entity[] =>
 
 /** Exports the ledger of the first unit; the bytes are the same for every call of a test. */
 const exportTo = (workspace: OpenWorkspace, file: string) =>
-  workspace.exportDocument({ document: 'ledger', inspection: inspectionOf(workspace, 'U1').id }, file);
+  workspace.exportDocument({ paper: 'ledger', inspection: inspectionOf(workspace, 'U1').id }, file);
 
 test('the entry is in the log before the file stands under its name', async () => {
   const workspace = desk.open();

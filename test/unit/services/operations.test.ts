@@ -43,7 +43,7 @@ describe('the 操作日志', () => {
   it('tells what left, as whose paper, before the export is answered', async () => {
     sitDown('leader');
     const { id } = inspectionOf(workspace, 'U1');
-    await workspace.exportDocument({ document: 'ledger', inspection: id }, `${newFolder()}/台账.docx`);
+    await workspace.exportDocument({ paper: 'ledger', inspection: id }, `${newFolder()}/台账.docx`);
     expect(last()).toMatchObject({ act: 'handOut', detail: '导出 整改台账（台账.docx）', inspection: id });
   });
 

@@ -23,9 +23,9 @@ const textOf = (docx: Uint8Array): string =>
     .replace(/&amp;/g, '&');
 const print = async (request: PaperRequest): Promise<string> =>
   textOf((await workspace.makeDocument(request)).bytes);
-const form = (record: Entity, copy = 'group') => print({ document: 'form', record: record.id, copy });
+const form = (record: Entity, copy = 'group') => print({ paper: 'form', record: record.id, layout: copy });
 const list = (kind: string, rows: readonly Entity[]) =>
-  print({ document: 'register', kind, ids: rows.map(({ id }) => id) });
+  print({ paper: 'register', kind, ids: rows.map(({ id }) => id) });
 
 const sampleUnits = () => sampleCopy().units.map((unit) => ({ shortName: unit.简称 }));
 
@@ -150,7 +150,7 @@ describe('an empty form', () => {
     expect(text).toContain('以上记录已阅，与本人所述一致。');
     expect(text).toContain('谈话对象（签名）：');
     for (const inside of ['印证', '综合判断', '线索', '建议调阅', '提纲']) expect(text).not.toContain(inside);
-    const { bytes } = await workspace.makeDocument({ document: 'form', record: record.id, copy: 'blank' });
+    const { bytes } = await workspace.makeDocument({ paper: 'form', record: record.id, layout: 'blank' });
     const parts = Object.entries(unzipSync(bytes)).filter(([name]) => /footer\d+\.xml$/.test(name));
     for (const [, part] of parts) expect(strFromU8(part)).toContain('谈话对象（逐页签名）：');
     expect(
@@ -168,7 +168,7 @@ describe('an empty form', () => {
 
   it('fills its page: what is left is shared by the boxes for running text', async () => {
     const [forum] = workspace.index.list('forum');
-    const { bytes } = await workspace.makeDocument({ document: 'form', record: forum!.id, copy: 'blank' });
+    const { bytes } = await workspace.makeDocument({ paper: 'form', record: forum!.id, layout: 'blank' });
     const xml = strFromU8(unzipSync(bytes)['word/document.xml']!);
     const heights = [...xml.matchAll(/<w:trHeight w:val="(\d+)"/g)].map(([, twips]) => Number(twips));
     // Three boxes of at least 30 mm each, on one A4 page of 250 mm.
@@ -281,7 +281,7 @@ describe('lists for somebody outside the group', () => {
   const documents = (unit: string) =>
     workspace.index.children(inspectionOf(workspace, unit).id, 'documentRequest');
   const outsideList = (rows: readonly Entity[], copy: string) =>
-    print({ document: 'register', kind: 'documentRequest', ids: rows.map(({ id }) => id), copy });
+    print({ paper: 'register', kind: 'documentRequest', ids: rows.map(({ id }) => id), layout: copy });
 
   it('ask the unit for papers, and have both sides sign for them, without what was found in them', async () => {
     const rows = documents('U1');
@@ -382,8 +382,7 @@ describe('every kind in a round', () => {
 
 describe('the papers of a questionnaire', () => {
   const questionnaire = () => workspace.index.list('questionnaire')[0]!;
-  const paper = (document: 'questionnaire' | 'tally') =>
-    print({ document, questionnaire: questionnaire().id });
+  const paper = (paper: 'questionnaire' | 'tally') => print({ paper, record: questionnaire().id });
 
   it('the empty sheet has each question with its options to tick, and says that no name is asked', async () => {
     const text = await paper('questionnaire');
@@ -408,7 +407,7 @@ describe('the papers of a questionnaire', () => {
   });
 
   it('the tally draws each share in total as a bar, as long as the share is large', async () => {
-    const request = { document: 'tally', questionnaire: questionnaire().id } as const;
+    const request = { paper: 'tally', record: questionnaire().id } as const;
     const { bytes } = await workspace.makeDocument(request);
     const xml = strFromU8(unzipSync(bytes)['word/document.xml']!);
     const rows = (xml.match(/<w:tr[ >].*?<\/w:tr>/gs) ?? []).map((row) => {
@@ -437,7 +436,7 @@ describe('the papers of a questionnaire', () => {
   });
 
   it('are entered in the log of the round', async () => {
-    const id = await workspace.logPrint({ document: 'questionnaire', questionnaire: questionnaire().id });
+    const id = await workspace.logPrint({ paper: 'questionnaire', record: questionnaire().id });
     expect(workspace.index.get(id)).toMatchObject({
       parent: questionnaire().parent,
       values: { document: '调查问卷', audience: 'respondents' },
@@ -446,18 +445,18 @@ describe('the papers of a questionnaire', () => {
 
   it('are of a questionnaire only', async () => {
     const talk = workspace.index.list('interview')[0]!;
-    expect(await codeOf(() => print({ document: 'tally', questionnaire: talk.id }))).toBe('RECORD_NOT_FOUND');
+    expect(await codeOf(() => print({ paper: 'tally', record: talk.id }))).toBe('RECORD_NOT_FOUND');
   });
 });
 
 describe('the log of exports', () => {
   const entries = () => [...workspace.visible()].filter((e) => e.kind === 'exportEntry');
-  const request = (record: Entity): PaperRequest => ({ document: 'form', record: record.id, copy: 'group' });
+  const request = (record: Entity): PaperRequest => ({ paper: 'form', record: record.id, layout: 'group' });
 
   it('says what was written, for whom, and of which record by number only', async () => {
     const talk = numbered(workspace, 'interview', 'T01');
     const file = path.join(newFolder(), 'a.docx');
-    await workspace.exportDocument({ document: 'form', record: talk.id, copy: 'signed' }, file);
+    await workspace.exportDocument({ paper: 'form', record: talk.id, layout: 'signed' }, file);
     expect(fs.existsSync(file)).toBe(true);
     const entry = entries().find((e) => e.values.fileName === 'a.docx')!;
     expect(entry).toMatchObject({

@@ -42,7 +42,7 @@ describe('papers for the units of the sample', () => {
   beforeEach(() => (workspace = desk.open()));
   const make = async (unit: string, document: (typeof DOCUMENTS)[number], layout?: 'A' | 'B') => {
     const { bytes, fileName } = await workspace.makeDocument({
-      document,
+      paper: document,
       inspection: inspectionOf(workspace, unit).id,
       ...(layout ? { layout } : {}),
     });
@@ -150,7 +150,7 @@ describe('papers for the units of the sample', () => {
     approve(true);
     const { code, problems } = await failure(() => make('U2', 'feedback'));
     expect([code, problems.map(({ place }) => place)]).toEqual(['PAPER_UNDECIDED', ['WT-08 的事实']]);
-    const { undecided } = checkPaper(workspace, { document: 'feedback', inspection });
+    const { undecided } = checkPaper(workspace, { paper: 'feedback', inspection });
     const say = (is: 'name' | 'word') =>
       decideNames(
         workspace,
@@ -234,7 +234,7 @@ describe('papers for the units of the sample', () => {
     const dir = newFolder();
     const before = workspace.store.lastSeq;
     const target = path.join(dir, 'no-such-folder', 'x.docx');
-    expect(await codeOf(() => workspace.exportDocument({ document: 'ledger', inspection }, target))).toBe(
+    expect(await codeOf(() => workspace.exportDocument({ paper: 'ledger', inspection }, target))).toBe(
       'EXPORT_WRITE_FAILED',
     );
     expect(fs.readdirSync(dir)).toEqual([]);
@@ -249,7 +249,7 @@ describe('papers of rounds unlike the sample', () => {
     const known = new Set(workspace.index.list('inspection').map((record) => record.id));
     workspace.importRound(JSON.stringify(file), 'asInFile');
     const fresh = workspace.index.list('inspection').filter((record) => !known.has(record.id));
-    const { bytes, fileName } = await workspace.makeDocument({ document, inspection: fresh[0]!.id });
+    const { bytes, fileName } = await workspace.makeDocument({ paper: document, inspection: fresh[0]!.id });
     return { ...read(bytes), fileName };
   };
 

@@ -148,7 +148,7 @@ describe('the recused', () => {
   it('makes no paper for any unit: what is cleared from it would tell of the closed one', async () => {
     sitDownAs({ name: '邱望舒', role: 'liaison', memberId: self() });
     const { id } = inspectionOf(workspace, 'U1');
-    expect(await codeOf(() => workspace.makeDocument({ document: 'feedback', inspection: id }))).toBe(
+    expect(await codeOf(() => workspace.makeDocument({ paper: 'feedback', inspection: id }))).toBe(
       'RIGHTS_EXPORT',
     );
   });

@@ -75,8 +75,10 @@ describe('a recused member', () => {
     const inspection = hidden.find((record) => record.kind === 'inspection')!.id;
     const file = `${newFolder()}/x.docx`;
     for (const document of ['feedback', 'ledger'] as const) {
-      expect(await codeOf(() => workspace.makeDocument({ document, inspection }))).toBe('RIGHTS_EXPORT');
-      expect(await codeOf(() => workspace.exportDocument({ document, inspection }, file))).toBe(
+      expect(await codeOf(() => workspace.makeDocument({ paper: document, inspection }))).toBe(
+        'RIGHTS_EXPORT',
+      );
+      expect(await codeOf(() => workspace.exportDocument({ paper: document, inspection }, file))).toBe(
         'RIGHTS_EXPORT',
       );
     }
@@ -322,7 +324,7 @@ describe('setting up a round', () => {
     const edit = () => save(workspace, { kind: 'round', id: round!.id, set: { yellowDays: 1 } });
     expect(await codeOf(edit)).toBe('RIGHTS_WRITE');
     const file = `${newFolder()}/x.docx`;
-    const request = { document: 'ledger', inspection: inspectionOf(workspace, 'U1').id } as const;
+    const request = { paper: 'ledger', inspection: inspectionOf(workspace, 'U1').id } as const;
     expect(await codeOf(() => workspace.exportDocument(request, file))).toBe('RIGHTS_EXPORT');
     expect(fs.existsSync(file)).toBe(false);
     expect(workspace.store.lastSeq).toBe(before);

@@ -209,9 +209,9 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
     await say('record.conflict', { id });
     await say('evidence.read', { id, hash });
     await say('evidence.add', { id, set: 'evidence', paths: ['/etc/hostname'] });
-    await say('document.preview', { document: 'form', record: id, copy: 'group' });
-    await say('document.preview', { document: 'register', kind: 'interview', ids: [mine.id, id] });
-    await say('document.preview', { document: 'feedback', inspection: id });
+    await say('document.preview', { paper: 'form', record: id, layout: 'group' });
+    await say('document.preview', { paper: 'register', kind: 'interview', ids: [mine.id, id] });
+    await say('document.preview', { paper: 'feedback', inspection: id });
     await say('document.printCancelled', { entry: id });
     await say('desk.remember', { page: 'interview', record: id, inspection: id, round: id });
     await say('vault.linkMember', { userId: 'nobody', memberId: id });
@@ -225,9 +225,9 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
   for (const kind of new Set(all.map((e) => e.kind))) {
     const { id } = all.find((e) => e.kind === kind)!;
     await say('record.history', { id });
-    await say('document.preview', { document: 'form', record: id, copy: 'group' });
+    await say('document.preview', { paper: 'form', record: id, layout: 'group' });
     const ids = all.filter((e) => e.kind === kind).map((e) => e.id);
-    await say('document.preview', { document: 'register', kind, ids });
+    await say('document.preview', { paper: 'register', kind, ids });
   }
   // Names that may be somebody's secret, put where a paper for the unit would show whether they are.
   const fed = all.find((e) => e.kind === 'feedback' && e.parent === u1)!;
@@ -239,9 +239,9 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
   const item = all.find((e) => e.kind === 'rectificationItem')!;
   await say('record.save', { kind: 'rectificationItem', id: item.id, set: { note: '郑怀素、陆九渊已知悉' } });
   for (const document of ['feedback', 'ledger'] as const) {
-    await say('document.preview', { document, inspection: u1 });
-    await say('document.print', { document, inspection: u1 });
-    await say('document.check', { document, inspection: u1 });
+    await say('document.preview', { paper: document, inspection: u1 });
+    await say('document.print', { paper: document, inspection: u1 });
+    await say('document.check', { paper: document, inspection: u1 });
   }
   for (const kind of ['round', 'team', 'inspection'])
     for (const { id } of all.filter((e) => e.kind === kind)) await say('record.remove', { id, reason: '试' });

@@ -1,11 +1,11 @@
 /** A notice to the inspected unit made of one record, with the slip that comes back (domain.md §2.3 r). */
 import { type FileChild, Paragraph } from 'docx';
 import { type ForUnit, release, requireUnit } from '../audience';
-import { DEFAULT_FONTS, type FontPlan } from '../page/fonts';
-import { blockChildren, FORM_STYLES, signLines } from '../page/form-blocks';
-import { mm, numbering, PAGE, paperDocument, paragraphs, titleParagraph } from '../page/gbt9704';
-import { linesOf } from '../page/text';
-import { chineseDate, type IsoDate, official, sentence } from '../page/wording';
+import { DEFAULT_FONTS, type FontPlan } from './fonts';
+import { blockChildren, FORM_STYLES, signLines } from './form-blocks';
+import { mm, numbering, PAGE, paperDocument, paragraphs, titleParagraph } from './gbt9704';
+import { linesOf } from './text';
+import { chineseDate, type IsoDate, official, sentence } from './wording';
 
 export interface LetterModel {
   readonly title: string;

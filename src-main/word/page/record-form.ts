@@ -4,12 +4,12 @@
  */
 import { Paragraph } from 'docx';
 import { type Cleared, release } from '../audience';
-import { DEFAULT_FONTS, type FontPlan } from '../page/fonts';
-import { blockChildren, type FormBlock, type FormEnd, FORM_STYLES, signLines } from '../page/form-blocks';
-import { formDocument, paragraphs, titleParagraph } from '../page/gbt9704';
-import type { IsoDate } from '../page/wording';
+import { DEFAULT_FONTS, type FontPlan } from './fonts';
+import { blockChildren, type FormBlock, type FormEnd, FORM_STYLES, signLines } from './form-blocks';
+import { formDocument, paragraphs, titleParagraph } from './gbt9704';
+import type { IsoDate } from './wording';
 
-export type { FormBlock, FormBox, FormCell, FormColumn } from '../page/form-blocks';
+export type { FormBlock, FormBox, FormCell, FormColumn } from './form-blocks';
 
 /** `opinions`: boxes with signature and date; `statement`: what the signing person declares; `everyPage`: who signs at each foot. */
 export interface RecordFormModel extends FormEnd {

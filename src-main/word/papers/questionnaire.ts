@@ -5,6 +5,7 @@ import { DEFAULT_FONTS, type FontPlan } from '../page/fonts';
 import { formDocument, paragraphs, type StyleSpec, titleParagraph } from '../page/gbt9704';
 import { textRuns, widthOf } from '../page/text';
 import type { IsoDate } from '../page/wording';
+import { forAnyReader } from './word-layout';
 
 export interface AskedOnPaper {
   /** With its type and limit in words: 您对…的评价（单选）. */
@@ -82,3 +83,7 @@ export function questionnaireSheetDocument(
     ),
   );
 }
+
+export const questionnaire = forAnyReader<QuestionnaireSheetModel>((model) =>
+  questionnaireSheetDocument(model),
+);

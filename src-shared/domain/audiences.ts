@@ -1,0 +1,14 @@
+/** Who reads what leaves the vault, as the log of exports says it. */
+export const AUDIENCES = {
+  /** The inspected unit. */
+  unit: '被巡察单位',
+  /** The group and 巡察办. */
+  internal: '巡察组内部',
+  /** 领导小组 and above. */
+  leaders: '领导小组',
+  /** One person outside the group who reads and signs his own record. */
+  signer: '签字人',
+  /** Everybody who gets an empty questionnaire. */
+  respondents: '答卷人',
+} as const;
+export type Audience = keyof typeof AUDIENCES;
