@@ -1,27 +1,26 @@
 /** 撤销: by the keyboard, the menu, a button, and from the words that tell what was done. */
 import { UndoOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
-import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo } from 'react';
 import { doAgain, isBrowsersUndo, takeBack, type Undone } from '../session/undoing';
 import { CallFailed, sentenceOf, workbench } from '../session/workbench';
 
 /** How long one may take it back here, in seconds; Ctrl+Z does so until the next lock, and 回收站 has what was removed. */
 const SECONDS = 10;
+/** One at a time: what is told later is what Ctrl+Z would take back first. */
+const TOLD = 'undo';
 
 /** @returns tells what was done, with a link beside it; it stays though the screen that told it is left */
 function useToldWith(): (words: string, action: string, act: () => unknown) => void {
   const { message } = App.useApp();
-  const own = useId();
-  const told = useRef(0);
   return useCallback(
     (words, action, act) => {
-      const key = `undo-${own}-${(told.current += 1)}`;
       const press = () => {
-        message.destroy(key);
+        message.destroy(TOLD);
         act();
       };
       void message.info({
-        key,
+        key: TOLD,
         duration: SECONDS,
         content: (
           <>
@@ -33,7 +32,7 @@ function useToldWith(): (words: string, action: string, act: () => unknown) => v
         ),
       });
     },
-    [message, own],
+    [message],
   );
 }
 
@@ -60,7 +59,7 @@ export function useUndo(): Undoing {
         told((await act()).said);
       } catch (error) {
         const expected = error instanceof CallFailed && error.code.startsWith('UNDO_');
-        void message[expected ? 'info' : 'error']({ content: sentenceOf(error), duration: 6 });
+        void message[expected ? 'info' : 'error']({ key: TOLD, content: sentenceOf(error), duration: 6 });
       }
     };
     const undoing: Undoing = {
@@ -69,7 +68,7 @@ export function useUndo(): Undoing {
           () => takeBack(act),
           (said) => tell(said, '重做', () => void undoing.redo()),
         ),
-      redo: () => run(doAgain, (said) => void message.info(said)),
+      redo: () => run(doAgain, (said) => void message.info({ key: TOLD, content: said })),
       offer: (words, act) => tell(words, '撤销', () => void undoing.undo(act)),
     };
     return undoing;

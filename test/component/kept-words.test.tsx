@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import SetupPage from '../../src-renderer/features/setup';
 import InterviewPage from '../../src-renderer/features/interview';
 import WorkingPaperPage from '../../src-renderer/features/workingPaper';
 import { putAway } from '../../src-renderer/session/work';
@@ -64,5 +65,21 @@ describe('what is typed into a dialog', () => {
     await user.click(within(again).getByRole('button', { name: '退回' }));
     await waitFor(() => expect(bridge.record('w1')?.values.state).toBe('sentBack'));
     await waitFor(() => expect(kept.text).toBeNull());
+  });
+
+  it('of a new round is there again, rows and all', async () => {
+    const { bridge, user } = await openPage((props) => <SetupPage {...props} round="round" />, []);
+    keeping(bridge);
+    const begin = async () => {
+      await user.click(await screen.findByRole('button', { name: /新建轮次/ }));
+      return screen.findByRole('dialog');
+    };
+    const dialog = await begin();
+    await user.type(within(dialog).getByLabelText('轮次名称'), '第五轮巡察');
+    await user.type(within(dialog).getByLabelText('组员1姓名'), '皮日休');
+    await lockAndUnlock();
+    const again = await begin();
+    await waitFor(() => expect(within(again).getByLabelText('轮次名称')).toHaveValue('第五轮巡察'));
+    expect(within(again).getByLabelText('组员1姓名')).toHaveValue('皮日休');
   });
 });

@@ -49,6 +49,7 @@ export function wordsOf(
   const named = Object.hasOwn(kind.fields, first) ? kind.fields[first]!.info.label : kind.sets[first];
   switch (how) {
     case 'edit':
+      if (fields.every((field) => field === 'position')) return `移动${what}`;
       return `${what}“${named ?? ''}”${fields.length > 1 ? `等${fields.length}栏` : ''}的修改`;
     case 'create':
       return `${kind.access === 'row' ? '增加' : '新建'}${what}`;
@@ -89,6 +90,13 @@ const KEPT = 200;
 /** Saves of one field that follow each other within this time are one run of typing, in milliseconds. */
 export const RUN_MS = 10_000;
 
+/** Rows that give each other way are saved one after the other within this time: one act, in milliseconds. */
+const MOVE_MS = 2000;
+
+/** Whether a deed only gave a row its place among its like. */
+const isMove = (deed: NewDeed | undefined): deed is NewDeed & { readonly how: 'edit' } =>
+  deed?.how === 'edit' && deed.fields.every((field) => field === 'position');
+
 /** @param now the clock, for how long ago a field was last saved */
 export function createDeeds(now: () => Date): Deeds {
   const own = new Set<ChangeId>();
@@ -98,13 +106,17 @@ export function createDeeds(now: () => Date): Deeds {
   let entering = true;
   let last: Deed | undefined;
 
-  /** Goes on with a run of typing in the field of the last deed. */
+  /** Whether a deed goes on with the one before: typing in the same field, rows that give each other way. */
+  function goesOn(deed: NewDeed, before: Deed | undefined, at: number): boolean {
+    if (deed.how !== 'edit' || before?.how !== 'edit' || taken.length > 0) return false;
+    if (isMove(deed) && isMove(before)) return at - before.at <= MOVE_MS;
+    const sameField = deed.fields.length === 1 && before.fields.join() === deed.fields[0];
+    return sameField && before.record === deed.record && at - before.at <= RUN_MS;
+  }
+
   function goOn(deed: NewDeed, at: number): Deed | undefined {
     const before = done.at(-1);
-    if (deed.how !== 'edit' || before?.how !== 'edit' || taken.length > 0) return undefined;
-    const [field] = deed.fields;
-    const sameField = deed.fields.length === 1 && before.fields.length === 1 && before.fields[0] === field;
-    if (!sameField || before.record !== deed.record || at - before.at > RUN_MS) return undefined;
+    if (!before || !goesOn(deed, before, at)) return undefined;
     done.pop();
     return { ...deed, id: before.id, at, changes: [...before.changes, ...deed.changes] };
   }

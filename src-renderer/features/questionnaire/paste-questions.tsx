@@ -16,6 +16,7 @@ import { flushAutosave } from '../../session/autosave';
 import { goToField } from '../../session/navigation';
 import { useCommands } from '../../ui/commands';
 import { GrowingText } from '../../ui/growing-text';
+import { useKeptWords } from '../../ui/kept-words';
 
 const question = kinds.question as unknown as AnyKind;
 const TYPES = Object.entries(QUESTION_TYPES).map(([value, label]) => ({
@@ -40,6 +41,18 @@ function PasteDialog({ questionnaire, onClose }: { questionnaire: Entity; onClos
   const there = useChildren(questionnaire.id, 'question') ?? [];
   const [text, setText] = useState('');
   const [types, setTypes] = useState<Readonly<Record<number, QuestionType>>>({});
+  const forget = useKeptWords(
+    `paste/${questionnaire.id}`,
+    text === '' ? undefined : { text, types },
+    (kept) => {
+      setText(kept.text);
+      setTypes(kept.types);
+    },
+  );
+  const close = () => {
+    forget();
+    onClose();
+  };
   const [busy, setBusy] = useState(false);
   const { questions, left } = useMemo(() => readQuestions(text), [text]);
   const asked = questions.map((one, at) => ({ ...one, type: types[at] ?? one.type }));
@@ -61,7 +74,7 @@ function PasteDialog({ questionnaire, onClose }: { questionnaire: Entity; onClos
     }
     setBusy(false);
     if (first === undefined) return;
-    onClose();
+    close();
     goToField(first, 'stem');
   };
   return (
@@ -72,7 +85,7 @@ function PasteDialog({ questionnaire, onClose }: { questionnaire: Entity; onClos
       cancelText="取消"
       okButtonProps={{ disabled: asked.length === 0, loading: busy }}
       onOk={() => void add()}
-      onCancel={onClose}
+      onCancel={close}
       width={960}
     >
       <p>

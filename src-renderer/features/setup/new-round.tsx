@@ -7,6 +7,7 @@ import { kinds } from '../../../src-shared/domain';
 import { CLEARABLE } from '../../ui/clearable';
 import { defaultsOf } from '../../ui/commands';
 import { dayIn, demandDay } from '../../ui/day';
+import { useKeptWords } from '../../ui/kept-words';
 import { useToday } from '../../replica';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
 
@@ -59,6 +60,8 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
   const [form] = Form.useForm<Answers>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const [typed, setTyped] = useState<Partial<Answers>>();
+  const forget = useKeptWords('newRound', typed, (kept) => form.setFieldsValue(kept as Answers));
   /** What is already on disk, so that trying again after a fault makes nothing twice. */
   const made = useRef(new Map<string, string>());
   const create = async (answers: Answers) => {
@@ -66,6 +69,7 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
     setFault(undefined);
     try {
       const { round, inspection } = await createRound(answers, made.current, term);
+      forget();
       onDone(round, inspection);
     } catch (error) {
       const details = error instanceof CallFailed ? error.problems.map((problem) => problem.message) : [];
@@ -81,6 +85,7 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
       className="new-round"
       disabled={busy}
       initialValues={{ ...BLANK, ...(term ? { term: term.name } : {}) }}
+      onValuesChange={(_changed, answers) => setTyped(answers)}
       onFinish={(answers) => void create(answers)}
       scrollToFirstError={{ focus: true }}
     >
@@ -154,7 +159,14 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
       </Form.List>
       {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
       <div className="row row-end">
-        <Button onClick={onCancel}>{cancelLabel}</Button>
+        <Button
+          onClick={() => {
+            forget();
+            onCancel();
+          }}
+        >
+          {cancelLabel}
+        </Button>
         <Button type="primary" htmlType="submit" loading={busy}>
           {busy ? '正在建立…' : '建立轮次'}
         </Button>

@@ -114,6 +114,20 @@ describe('an edit', () => {
     expect(values(id).place).toBeUndefined();
   });
 
+  it('that moves rows past each other takes all of them back', () => {
+    const talk = newTalk();
+    const [first, second] = [1, 2].map((position) =>
+      make('exchange', talk, { question: `${position}问`, position }),
+    );
+    later();
+    save(workspace, { kind: 'exchange', id: first!, set: { position: 2 } });
+    save(workspace, { kind: 'exchange', id: second!, set: { position: 1 } });
+    expect(back().said).toBe('已撤销：移动问答');
+    expect([first, second].map((id) => values(id!).position)).toEqual([1, 2]);
+    redo(workspace);
+    expect([first, second].map((id) => values(id!).position)).toEqual([2, 1]);
+  });
+
   it('that changes nothing is none', () => {
     const id = newTalk();
     write(id, { place: '小会议室' });

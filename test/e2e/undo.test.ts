@@ -1,0 +1,69 @@
+/** What one did is taken back by Ctrl+Z: an edit, a step from a row; after a lock nothing of it is left to take back. */
+import { cleanUp, launch, screenshot, SIZES, type Started } from './harness';
+import { goTo, lock, unlock, whenOpen, whenSaved } from './pages/frame';
+import { OWNER, preparedUserData } from './pages/prepared';
+import { back, field, fill, formOf, newRecord, openRow, stepAsking } from './pages/records';
+
+jest.setTimeout(180_000);
+
+const NAME = '凭证若干';
+
+let started: Started;
+beforeAll(async () => {
+  const userData = await preparedUserData(async (core) => void (await core.handlers['round.loadSample']({})));
+  started = await launch(userData);
+  started.page.setDefaultTimeout(30_000);
+  await unlock(started.page, OWNER.passphrase);
+  await whenOpen(started.page);
+});
+afterAll(cleanUp);
+
+const said = (words: string | RegExp) =>
+  started.page.locator('.ant-message-notice').filter({ hasText: words });
+
+test('takes back an edit, a step from a row, and nothing after a lock', async () => {
+  const { page } = started;
+  await goTo(page, '调阅资料');
+  const form = await newRecord(page, '调阅资料');
+  await fill(form, { 资料名称: NAME });
+  await whenSaved(page);
+
+  // Inside a field in which one types, the browser's own: the words, not the record.
+  const purpose = field(form, '资料名称');
+  await purpose.press('End');
+  await purpose.pressSequentially('一');
+  await purpose.press('Control+Z');
+  expect(await purpose.inputValue()).toBe(NAME);
+  await whenSaved(page);
+
+  await stepAsking(form, '接收');
+  await back(page);
+  const row = page.locator('.pw-table-row').filter({ hasText: NAME });
+  await row.hover();
+  await row.getByRole('button', { name: '阅毕待还' }).click();
+  await said('已办理“阅毕待还”').waitFor();
+  await screenshot(started, 'undo-step', SIZES[0]);
+  await page.keyboard.press('Control+Z');
+  await said(/已撤销：调阅资料 DY\S+的“阅毕待还”/).waitFor();
+  await row.getByRole('button', { name: '阅毕待还' }).waitFor();
+  await page.keyboard.press('Control+Y');
+  await said(/已重做：调阅资料 DY\S+的“阅毕待还”/).waitFor();
+  await said(/已办理/)
+    .getByRole('button', { name: '撤销' })
+    .first()
+    .click();
+
+  await page.keyboard.press('Control+Z');
+  await said(/已撤销：调阅资料 DY\S+的“接收”/).waitFor();
+  await screenshot(started, 'undo-told', SIZES[0]);
+
+  await openRow(page, NAME);
+  await formOf(page, '调阅资料');
+  await lock(page);
+  await unlock(page, OWNER.passphrase);
+  await whenOpen(page);
+  await formOf(page, '调阅资料');
+  await page.getByRole('button', { name: '撤销', exact: true }).click();
+  await said('自解锁以来没有可以撤销的操作').waitFor();
+  expect(await field(await formOf(page, '调阅资料'), '资料名称').inputValue()).toBe(NAME);
+});
