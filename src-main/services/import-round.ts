@@ -42,9 +42,9 @@ const splitWords = (text: string): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-/** `顾西洲（党组织主要负责人）` → name and type. */
+/** `顾西洲（党组织主要负责人）`, with brackets of either width → name and type. */
 function leaderOf(text: string): { leader: string; leaderType?: string } {
-  const match = /^(.*?)（(.+)）$/.exec(text.trim());
+  const match = /^(.*?)[（(](.+)[）)]$/.exec(text.trim());
   return match ? { leader: match[1]!.trim(), leaderType: match[2]! } : { leader: text.trim() };
 }
 
@@ -205,10 +205,12 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
     );
   }
   for (const h of file.recusal) {
+    // By name or, of two of one name, by number.
+    const meant = file.team.find(({ id }) => id === h.姓名);
     add('recusal', round, {
       code: h.id,
-      name: h.姓名,
-      member: find('memberName', h.姓名),
+      name: meant?.姓名 ?? h.姓名,
+      member: find('member', meant?.id) ?? find('memberName', h.姓名),
       proposedDuty: h.拟任,
       unit: find('unit', h.涉及单位),
       ground: h.情形,

@@ -6,6 +6,7 @@ import { cleanText } from '../../src-shared/domain/cleaning';
 import { z } from 'zod';
 import { isIsoDate } from '../../src-shared/domain/define';
 import { type Problem, WorkbenchError } from '../../src-shared/errors';
+import { repeatedKeys } from './repeated-keys';
 
 /** A round file larger than this is refused unread: 64 MiB is some 100,000 records. */
 export const MAX_ROUND_BYTES = 64 * 1024 * 1024;
@@ -470,6 +471,15 @@ function checkLinks(file: RoundFile, context: z.RefinementCtx): void {
     link(section, file[section], '单位', units, '被巡察单位');
   }
   link('recusal', file.recusal, '涉及单位', units, '被巡察单位');
+  file.recusal.forEach(({ 姓名: name }, i) => {
+    const namesakes = file.team.filter((member) => member.姓名 === name).map(({ id }) => id);
+    if (namesakes.length > 1) {
+      complain(
+        ['recusal', i, '姓名'],
+        `巡察组名单中有${namesakes.length}人叫“${name}”（${namesakes.join('、')}），请改填本人的编号`,
+      );
+    }
+  });
   link('interviews', file.interviews, '谈话人', team, '巡察组名单');
   link('interviews', file.interviews, '记录人', team, '巡察组名单');
   link('documents', file.documents, '调阅人', team, '巡察组名单');
@@ -530,7 +540,7 @@ const NATIVE_MESSAGE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a round from the text of a file.
+ * Reads a round from the text of a file. A key that stands twice is refused: which of the two was meant nobody knows.
  * @throws WorkbenchError IMPORT_TOO_LARGE, IMPORT_NOT_JSON, IMPORT_INVALID with every problem and its place
  */
 export function parseRoundFile(text: string): RoundFile {
@@ -550,6 +560,15 @@ export function parseRoundFile(text: string): RoundFile {
       'IMPORT_NOT_JSON',
       '文件内容不是有效的轮次数据（JSON），未导入任何记录。请重新导出后再试。',
       [{ place: line ? `第${line}行` : '文件', message: '此处不符合JSON格式' }],
+    );
+  }
+  const twice = repeatedKeys(text);
+  if (twice.length > 0) {
+    throw invalidRound(
+      twice.map(({ path, line }) => ({
+        place: placeOf(path),
+        message: `这一项写了两次（第二次在第${line}行），分不清以哪个为准，请删去一个`,
+      })),
     );
   }
   const parsed = roundFile.safeParse(json);

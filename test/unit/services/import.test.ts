@@ -24,6 +24,7 @@ import {
   useDesk,
   type Sample,
 } from './desk';
+import type { WorkbenchError } from '../../../src-shared/errors';
 
 const sample = sampleCopy();
 const { expected } = sample;
@@ -254,6 +255,68 @@ describe('rounds unlike the sample', () => {
       .filter(({ values }) => values.code === file.interviews[0]!.编号);
     expect(talk!.values.place).toBe('204 谈话室 东侧金');
     expect(talk!.values.interviewer).toEqual(expect.any(String));
+  });
+
+  it('in which a recusal’s name stands for two people are refused, and taken by the number', () => {
+    const file = sampleCopy();
+    file.round.id = 'R28';
+    const [, , one, two] = file.team;
+    two!.姓名 = one!.姓名;
+    file.recusal[0]!.姓名 = one!.姓名;
+    expect(() => importing(file)).toThrow(
+      expect.objectContaining({
+        code: 'IMPORT_INVALID',
+        problems: expect.arrayContaining([
+          {
+            place: 'recusal[0].姓名',
+            message: `巡察组名单中有2人叫“${one!.姓名}”（${one!.id}、${two!.id}），请改填本人的编号`,
+          },
+        ]),
+      }) as Error,
+    );
+    for (const recusal of file.recusal) if (recusal.姓名 === one!.姓名) recusal.姓名 = one!.id;
+    importing(file);
+    const workspace = desk.open();
+    const round = workspace.index.list('round').find(({ values }) => values.code === 'R28')!;
+    const [first] = workspace.index.children(round.id, 'recusal');
+    expect(first!.values.name).toBe(one!.姓名);
+    expect(workspace.index.get(String(first!.values.member))!.values.code).toBe(one!.id);
+  });
+
+  it('read a leader’s kind in brackets of either width', () => {
+    const file = sampleCopy();
+    file.round.id = 'R29';
+    const [item] = file.rectification;
+    item!.责任领导 = item!.责任领导.replace('（', '(').replace('）', ')');
+    importing(file);
+    const items = desk.open().index.list('rectificationItem');
+    const [made] = items.filter(({ values }) => values.code === item!.编号).slice(-1);
+    expect(made!.values.leader).not.toMatch(/[()（）]/);
+    expect(made!.values.leaderType).toEqual(expect.any(String));
+  });
+
+  it('with a key that stands twice are refused at its place, wherever it is and however it is written', () => {
+    const text = JSON.stringify({ ...sampleCopy(), today: undefined }, null, 1)
+      .replace('"round": {', '"round": {\n "id": "X1",')
+      .replace(/("interviews": \[\s*\{)/, '$1 "\\u5730点": "一", "\\u5730\\u70b9": "二",');
+    const workspace = desk.open();
+    const before = workspace.store.changeCount;
+    const error = (() => {
+      try {
+        workspace.importRound(text);
+      } catch (thrown) {
+        return thrown as WorkbenchError;
+      }
+      throw new Error('it was taken');
+    })();
+    expect(error.code).toBe('IMPORT_INVALID');
+    expect(error.problems.map(({ place }) => place)).toEqual([
+      'round.id',
+      'interviews[0].地点',
+      'interviews[0].地点',
+    ]);
+    expect(error.problems[0]!.message).toMatch(/^这一项写了两次（第二次在第\d+行），/);
+    expect(workspace.store.changeCount).toBe(before);
   });
 
   it('with nothing but a round are taken', () => {
