@@ -2,8 +2,7 @@
  * Composition root of everything below the shell: plain Node. The worker hosts it for the window; the CLI and the tests
  * run it in their own process. One vault folder, at most one person signed in.
  */
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
-import path from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { coreContract } from '../src-shared/contract/core';
 import { type FeedEntity, type SessionInfo } from '../src-shared/contract/core';
 import type { Handlers, ParsedInputOf } from '../src-shared/contract/define';
@@ -58,6 +57,7 @@ import { ORGANISERS } from '../src-shared/domain/roles';
 import { logOperation } from './services/operations';
 import { reviewRecusals } from './services/rights';
 import { find } from './services/search';
+import { putFile, type Batch } from './services/intake';
 import { createUploads } from './services/uploads';
 import {
   addUser,
@@ -134,7 +134,12 @@ export function createCore(options: CoreOptions): Core {
   let seq = 0;
   let feed: Feed | undefined;
   const openRecords: OpenRecords = options.openRecords ?? new Map();
-  const uploads = createUploads<{ readonly id: RecordId; readonly set: string; readonly name: string }>();
+  const uploads = createUploads<{
+    readonly id: RecordId;
+    readonly set: string;
+    readonly name: string;
+    readonly batch: Batch;
+  }>();
   const whenFree = options.whenFree ?? (() => Promise.resolve());
   const acts = createActs((task, done, total) => publish('progress', { task, done, total }));
   /** Counts the locks: what began before one must not open the vault after it. */
@@ -474,8 +479,17 @@ export function createCore(options: CoreOptions): Core {
     'evidence.add': addEvidence,
     'evidence.begin': ({ id, set, name, size }) => {
       demandEvidence(id, set);
-      const { store } = workspace();
-      return { upload: uploads.begin({ id, set, name }, size, (source) => store.evidence.put(source)) };
+      const batch = workspace().intake.begin();
+      return {
+        upload: uploads.begin({ id, set, name, batch }, size, async (source) => {
+          try {
+            return await batch.put(source);
+          } catch (error) {
+            batch.givenUp();
+            throw error;
+          }
+        }),
+      };
     },
     'evidence.piece': async ({ upload, bytes }) => {
       workspace();
@@ -484,8 +498,11 @@ export function createCore(options: CoreOptions): Core {
     },
     'evidence.finish': async ({ upload }) => {
       workspace();
-      const { hash, size, about } = await uploads.finish(upload);
-      const [added] = joinEvidence(about.id, about.set, [{ hash, size, name: about.name }]);
+      const { id, set, name, batch } = uploads.about(upload);
+      const [added] = await joining(batch, async () => {
+        const stored = await uploads.finish(upload);
+        return joinEvidence(id, set, [{ ...stored, name }]);
+      });
       return added!;
     },
     'evidence.abandon': ({ upload }) => {
@@ -545,9 +562,24 @@ export function createCore(options: CoreOptions): Core {
         );
       }
     }
-    const { store } = workspace();
-    const added = await acts.run('addEvidence', ({ through }) => putFiles(store, paths, through));
-    return joinEvidence(id, set, added);
+    const batch = workspace().intake.begin();
+    return joining(batch, async () => {
+      const added = await acts.run('addEvidence', ({ through }) => putFiles(batch, paths, through));
+      return joinEvidence(id, set, added);
+    });
+  }
+
+  /** Has a record name the files of a batch, or gives them up. */
+  async function joining<T>(batch: Batch, join: () => Promise<T>): Promise<T> {
+    let joined: T;
+    try {
+      joined = await join();
+    } catch (error) {
+      batch.givenUp();
+      throw error;
+    }
+    batch.joined();
+    return joined;
   }
 
   /** The record that files are to be joined to. Rights first: a refusal must not leave a sealed file that nobody owns. */
@@ -577,7 +609,7 @@ export function createCore(options: CoreOptions): Core {
   }
 
   async function putFiles(
-    store: OpenWorkspace['store'],
+    batch: Batch,
     paths: readonly string[],
     through: Act['through'],
   ): Promise<{ hash: string; size: number; name: string }[]> {
@@ -585,9 +617,10 @@ export function createCore(options: CoreOptions): Core {
     const added = [];
     let before = 0;
     for (const file of paths) {
-      const blob = await store.evidence.put(through(createReadStream(file), total, before));
+      const from = before;
+      const blob = await putFile(batch, file, (source) => through(source, total, from));
       before += blob.size;
-      added.push({ ...blob, name: path.basename(file) });
+      added.push(blob);
     }
     return added;
   }

@@ -6,20 +6,17 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { WorkbenchError } from '../../src-shared/errors';
-
-/** What was stored of a file: SHA-256 in hex, bytes. */
-export interface Stored {
-  readonly hash: string;
-  readonly size: number;
-}
+import type { Stored } from './intake';
 
 export interface Uploads<T> {
   /** @param put reads the pieces as they come; @param about kept for the one who finishes */
   begin(about: T, size: number, put: (source: AsyncIterable<Uint8Array>) => Promise<Stored>): string;
+  /** What was kept for the one who finishes. @throws WorkbenchError UPLOAD_UNKNOWN */
+  about(id: string): T;
   /** Resolves when the piece is on its way to the disk. */
   piece(id: string, bytes: Uint8Array): Promise<void>;
   /** @throws WorkbenchError UPLOAD_UNKNOWN, UPLOAD_CUT where fewer bytes came than were announced; what `put` throws */
-  finish(id: string): Promise<Stored & { readonly about: T }>;
+  finish(id: string): Promise<Stored>;
   /** Gives one up: nothing of it remains. */
   abandon(id: string): void;
 }
@@ -54,18 +51,19 @@ export function createUploads<T>(): Uploads<T> {
       running.set(id, { about, size, stream, stored });
       return id;
     },
+    about: (id) => take(id).about,
     async piece(id, bytes) {
       const { stream, stored } = take(id);
       if (stream.destroyed) await stored;
       if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), stored]);
     },
     async finish(id) {
-      const { about, size, stream, stored } = take(id);
+      const { size, stream, stored } = take(id);
       running.delete(id);
       stream.end();
       const kept = await stored;
       if (kept.size !== size) throw cut();
-      return { ...kept, about };
+      return kept;
     },
     abandon(id) {
       const upload = running.get(id);

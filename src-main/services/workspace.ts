@@ -19,6 +19,7 @@ import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog } from './papers/export-log';
+import { clearIntake, createIntake, type Intake } from './intake';
 import { operationDraft } from './operations';
 import { demandVisible, type Workspace } from './records';
 import { paperBuilder } from './papers/thread';
@@ -51,6 +52,7 @@ export type ImportedDay = 'asInFile' | 'ofClock';
 export interface OpenWorkspace extends Workspace {
   readonly store: Store;
   readonly session: VaultSession;
+  readonly intake: Intake;
   /** Takes up who the signed-in person is by now: after his account was tied to a member. */
   renewReader(): void;
   /** Every record this person may read, as he may see it. */
@@ -123,6 +125,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const workspace: OpenWorkspace = {
     store,
     session,
+    intake: createIntake(store),
     get reader() {
       return reader;
     },
@@ -218,6 +221,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   };
   const exportLog = createExportLog(workspace);
   exportLog.clearUnfinished();
+  clearIntake(store);
   function* committing(drafts: readonly ChangeDraft[]): Steps<readonly Change[]> {
     const before = [...workspace.sight().hidden].sort().join();
     const { changes, records } = yield* store.committing(drafts);

@@ -42,10 +42,14 @@ export type EvidenceFs = Pick<
 export interface Evidence {
   /**
    * Stores a content, once: what is there already stays, unless it is damaged; then it is replaced.
+   * @param announce told the name of a new file before it stands under it
    * @returns SHA-256 of the content in lower-case hex, and its size in bytes. It is on the disk when this resolves.
-   * @throws WorkbenchError EVIDENCE_WRITE_FAILED; what `source` throws passes through. Nothing half remains.
+   * @throws WorkbenchError EVIDENCE_WRITE_FAILED; what `source` and `announce` throw passes through. Nothing half remains.
    */
-  put(source: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ hash: string; size: number }>;
+  put(
+    source: AsyncIterable<Uint8Array> | Uint8Array,
+    announce?: (tag: string) => void,
+  ): Promise<{ hash: string; size: number }>;
   /**
    * The content in pieces of 1 MiB, each authenticated before it is given out.
    * @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED, while iterating.
@@ -66,6 +70,8 @@ export interface Evidence {
   verify(hash: string): Promise<Problem | undefined>;
   /** The same in steps, for a stored file whose hash is not known: the content must give the tag. */
   checking(tag: string): Steps<Problem | undefined>;
+  /** Removes a stored file. */
+  remove(tag: string): void;
   /** Size of a stored file on the disk, in bytes. */
   sizeOf(tag: string): number;
   /** Removes what a crash left of unfinished files; only at open, never beside a running `put`. @returns how many. */
@@ -216,6 +222,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
 
   async function put(
     source: AsyncIterable<Uint8Array> | Uint8Array,
+    announce?: (tag: string) => void,
   ): Promise<{ hash: string; size: number }> {
     const temporary = join(root, TEMPORARY + randomBytes(16).toString('hex'));
     const file = writing(() => {
@@ -231,7 +238,9 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
         writing(() => fs.closeSync(file));
       }
       const tag = tagOf(stored.hash);
-      const sound = await isThere(tag);
+      const present = exists(tag);
+      const sound = present && (await isWhole(tag));
+      if (!present) announce?.(tag);
       writing(() => {
         fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
         if (!sound) fs.renameSync(temporary, pathOf(tag));
@@ -361,9 +370,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  /** Whether a content is there already, and whole; with a turn for others between its pieces. */
-  async function isThere(tag: string): Promise<boolean> {
-    if (!exists(tag)) return false;
+  /** Whether a stored file is whole; with a turn for others between its pieces. */
+  async function isWhole(tag: string): Promise<boolean> {
     const steps = checking(tag);
     for (;;) {
       const step = steps.next();
@@ -401,6 +409,9 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     list,
     verify: async (hash) => atOnce(checking(tagOf(hash))),
     checking,
+    remove(tag) {
+      fs.rmSync(pathOf(tag), { force: true });
+    },
     sizeOf: (tag) => fs.statSync(pathOf(tag), { throwIfNoEntry: false })?.size ?? 0,
     sweepTemp() {
       const left = namesIn(root).filter((name) => name.startsWith(TEMPORARY));

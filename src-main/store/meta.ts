@@ -64,6 +64,8 @@ export interface Meta {
   heads: Heads;
   /** Files on their way out of the vault. */
   leaving: readonly Unfinished[];
+  /** Names of stored files that no record may name yet. */
+  adding: readonly string[];
   care: Care;
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
@@ -72,7 +74,7 @@ export interface Meta {
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */
-export type Fact = 'leaving' | 'care';
+export type Fact = 'leaving' | 'adding' | 'care';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {
