@@ -53,7 +53,7 @@ test('is said with what goes along, taken back at once, or brought back from 回
   expect(await removeTalk()).toContain('连同2条问答一并删除');
   expect(await listed()).toBe(0);
   await screenshot(started, 'removal-undo', SIZES[0]);
-  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('alert').getByRole('button', { name: '撤销' }).click();
   await page.locator('.pw-table-row').filter({ hasText: NAME }).first().waitFor();
   await openRow(page, NAME);
   await (await formOf(page, '谈话记录')).getByRole('group', { name: '问答' }).waitFor();
