@@ -332,7 +332,7 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
     );
   }
   for (const v of file.covert) {
-    const [recorder, companion] = v.人员.split(/[,，、]/).map((id) => member(id.trim()));
+    const [recorder, ...companions] = v.人员.split(/[,，、]/).map((id) => member(id.trim()));
     named(
       'support',
       v.编号,
@@ -342,7 +342,7 @@ export function draftsOfRound(file: RoundFile, author: string, at: string): Chan
         heldOn: v.日期,
         place: v.点位,
         recorder,
-        companion,
+        companion: companions.length > 1 ? companions : companions[0],
         findings: v.发现,
       }),
     );

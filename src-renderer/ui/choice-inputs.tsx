@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom';
 import { isClosed } from '../../src-shared/domain/dictionaries';
 import { glossaryIn, offeredEntries } from '../../src-shared/domain/glossary';
+import { idsOf } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { look, referenceOptions, useRuleContext } from '../replica';
 import type { Binding } from './binding';
@@ -194,20 +195,21 @@ export function ChoicesInput({ binding: b }: Props) {
 
 export function ReferenceInput({ binding: b }: Props) {
   const context = useRuleContext(b.info.to);
-  const chosen = one(b.value);
-  const [value] = chosen;
+  const chosen = idsOf(b.value);
+  const held = chosen.join();
   const options = useMemo(() => {
     const found = referenceOptions(context, b.info.to ?? [], b.record);
-    return value === undefined || found.some((o) => o.value === value)
-      ? found
-      : [...found, { value, label: context.label(value) }];
-  }, [context, b.info, b.record, value]);
+    const missing = held.split(',').filter((id) => id !== '' && !found.some((o) => o.value === id));
+    return [...found, ...missing.map((value) => ({ value, label: context.label(value) }))];
+  }, [context, b.info, b.record, held]);
   return (
     <PickList
       binding={b}
       options={options}
       chosen={chosen}
-      onChosen={([next]) => b.choose(next ?? null)}
+      several={b.info.several}
+      // One alone stays what it was: an id.
+      onChosen={(next) => b.choose(next.length > 1 ? next : (next[0] ?? null))}
       nothing="没有可选的记录，请先登记"
     />
   );

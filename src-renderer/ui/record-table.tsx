@@ -5,6 +5,7 @@ import { Button, Empty, Input, Select, Spin } from 'antd';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { fold, holdsAll, wordsIn } from '../../src-shared/domain/searching';
 import {
+  idsOf,
   isIsoDate,
   type AnyKind,
   type Computed,
@@ -35,6 +36,8 @@ export interface Column {
   readonly order?: (record: Entity) => string | number;
   /** What a filter offers instead of the words. */
   readonly group?: (record: Entity) => string;
+  /** What it offers where a cell names several. */
+  readonly groups?: (record: Entity) => readonly string[];
   readonly render?: (record: Entity) => ReactNode;
 }
 
@@ -79,6 +82,12 @@ const WIDTHS: Partial<Record<FieldInfo['type'], number>> = {
   reference: 110,
 };
 
+/** The people (or other records) that a cell names; nothing named is a group of its own. */
+const eachOf = (value: unknown): readonly string[] => {
+  const ids = idsOf(value);
+  return ids.length === 0 ? [''] : ids.map(labelOf);
+};
+
 /** The column of a field: its width by type, its words by definition. */
 function fieldColumn(field: string, info: FieldInfo, glossary: Glossary): Column {
   const number = info.type === 'integer' || info.type === 'amount';
@@ -94,6 +103,7 @@ function fieldColumn(field: string, info: FieldInfo, glossary: Glossary): Column
       : info.options
         ? place
         : undefined,
+    groups: info.several ? (record) => eachOf(record.values[field]) : undefined,
     render:
       info.type === 'state' ? (record) => <StateTag info={info} value={record.values[field]} /> : undefined,
   };
@@ -156,7 +166,9 @@ function useColumns(
   );
 }
 
-const groupOf = (column: Column, record: Entity): string => column.group?.(record) ?? column.text(record);
+/** What a filter finds a record under: one thing, or each of several people. */
+const groupsOf = (column: Column, record: Entity): readonly string[] =>
+  column.groups?.(record) ?? [column.group?.(record) ?? column.text(record)];
 
 type Chosen = Readonly<Record<string, readonly string[]>>;
 
@@ -264,7 +276,7 @@ function useShown(
     const tests = columns.filter((c) => (chosen[c.key]?.length ?? 0) > 0);
     const shown = (rows ?? []).filter(
       (record) =>
-        tests.every((c) => chosen[c.key]!.includes(groupOf(c, record))) &&
+        tests.every((c) => groupsOf(c, record).some((group) => chosen[c.key]!.includes(group))) &&
         (!texts || holdsAll(texts(record), wanted)),
     );
     const by = order && columns.find((c) => c.key === order.key);
@@ -419,8 +431,8 @@ function Filters({ columns, by, rows, chosen, onChange }: FiltersProps) {
         .map((column) => {
           const first = new Map<string, Entity>();
           for (const record of rows) {
-            const text = groupOf(column, record);
-            if (text !== '' && !first.has(text)) first.set(text, record);
+            for (const text of groupsOf(column, record))
+              if (text !== '' && !first.has(text)) first.set(text, record);
           }
           const found = [...first].sort(([, a], [, b]) => compare(column, a, b)).map(([text]) => text);
           return { column, options: found.map((value) => ({ value, label: value })) };

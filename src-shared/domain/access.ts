@@ -6,7 +6,7 @@
  * R39 (回避), R41 (打探说情: 组长), §0.4 (线索), §2.2 m (反映人), §2.5 (整改、销号), §2.6 (督查).
  */
 import type { RecordId } from '../merge/change';
-import type { AnyKind, Entity, Hold, StateMachine, Step } from './define';
+import { idsOf, type AnyKind, type Entity, type Hold, type StateMachine, type Step } from './define';
 import { kindOf, kinds } from './index';
 import { ROLE_LABELS, ROLES, type Role } from './roles';
 
@@ -87,7 +87,10 @@ export interface Me {
 /** Whether a record is the person's own: created by him, or naming him as 承办人, 记录人, 谈话人 … */
 export function isOwn(kind: AnyKind, entity: Pick<Entity, 'values' | 'createdBy'>, me: Me): boolean {
   if (entity.createdBy !== undefined && entity.createdBy === me.userId) return true;
-  return me.memberId !== undefined && kind.owners.some((field) => entity.values[field] === me.memberId);
+  const { memberId } = me;
+  return (
+    memberId !== undefined && kind.owners.some((field) => idsOf(entity.values[field]).includes(memberId))
+  );
 }
 
 /** A record as far as rights look at it. */

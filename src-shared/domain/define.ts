@@ -61,8 +61,9 @@ interface FieldInfo {
   /** Options that the round's dictionary version gives; a value outside them is allowed but pointed out. */
   readonly dictionary?: DictionaryName;
   readonly machine?: StateMachine;
-  /** Kinds that a reference may point to. */
+  /** Kinds that a reference may point to, and whether to several of them ({@link idsOf}). */
   readonly to?: readonly string[];
+  readonly several?: boolean;
   readonly unit?: string;
   readonly help?: string;
   readonly max?: number;
@@ -273,6 +274,30 @@ export const reference = (label: string, ...to: string[]) => {
   const message = `“${label}”应为一条记录`;
   return field<RecordId>('reference', label, z.string(message).min(1, message).max(60, message), { to });
 };
+
+/** As many as stand side by side on a paper. */
+const MOST_REFERENCES = 20;
+
+/**
+ * The ids of one or more records of the kinds named. One alone may be held as its id, as a field holds it that pointed to one
+ * record before: read it by {@link idsOf}.
+ */
+export const references = (label: string, ...to: string[]) => {
+  const message = `“${label}”应为一条或几条记录`;
+  const one = z.string(message).min(1, message).max(60, message);
+  const several = listSchema(one, MOST_REFERENCES, label);
+  return field<RecordId | readonly RecordId[]>('reference', label, z.union([one, several], message), {
+    to,
+    several: true,
+    span: 2,
+  });
+};
+
+/** The records that a reference points to, in the order chosen, each once. */
+export function idsOf(value: unknown): readonly RecordId[] {
+  const ids = Array.isArray(value) ? (value as unknown[]) : [value];
+  return [...new Set(ids.filter((id): id is RecordId => typeof id === 'string' && id !== ''))];
+}
 
 /** Lines of text held as one value (rows that several people fill in are records of their own instead). */
 export const lines = (label: string) =>

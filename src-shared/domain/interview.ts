@@ -7,7 +7,9 @@ import {
   fromDictionary,
   integer,
   longText,
+  idsOf,
   reference,
+  references,
   text,
   time,
   type IsoDate,
@@ -43,7 +45,7 @@ export const interview = defineKind({
     startedAt: time('开始时间').required(),
     endedAt: time('结束时间'),
     place: text('地点').required().max(100).span(2).carried(),
-    interviewer: reference('谈话人', 'member').required().carried(),
+    interviewer: references('谈话人', 'member').span(1).required().carried(),
     recorder: reference('记录人', 'member').required().carried(),
     form: fromDictionary('谈话方式', 'interviewForm').default('个别谈话'),
     personTimes: integer('谈话人次').unit('人次').default(1).help('集体谈话填实际人数，统计按人次'),
@@ -188,7 +190,7 @@ export const interview = defineKind({
     (v) => {
       const issues: Issue[] = [];
       // Two inspectors at least: one asks, one writes (domain.md §2.2 h).
-      if (v.interviewer && v.recorder && v.interviewer === v.recorder) {
+      if (v.recorder && idsOf(v.interviewer).includes(v.recorder)) {
         issues.push({
           field: 'recorder',
           level: 'error',
@@ -205,9 +207,9 @@ export const interview = defineKind({
     },
     (v, _entity, { get }) => {
       // R7: the leader talks to the head of the unit himself.
-      const lead = v.interviewer ? get(v.interviewer) : undefined;
-      const notLeader = lead && (lead.values as { duty?: string }).duty !== '组长';
-      return v.category === '主要负责人' && notLeader
+      const askers = idsOf(v.interviewer).flatMap((id) => get(id) ?? []);
+      const leaderAsks = askers.some(({ values }) => values.duty === '组长');
+      return v.category === '主要负责人' && askers.length > 0 && !leaderAsks
         ? [{ field: 'interviewer', level: 'hint', message: '主要负责人谈话应由组长亲自进行' }]
         : [];
     },

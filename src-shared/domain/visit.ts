@@ -5,7 +5,9 @@ import {
   fromDictionary,
   integer,
   longText,
+  idsOf,
   reference,
+  references,
   text,
   type Issue,
 } from './define';
@@ -25,7 +27,7 @@ export const visit = defineKind({
     place: text('地点').required().max(100).span(2),
     persons: integer('走访人次').unit('人次'),
     recorder: reference('记录人', 'member').required().carried(),
-    companion: reference('同行人', 'member').carried(),
+    companion: references('同行人', 'member').carried(),
     random: flag('随机'),
     seen: longText('看到的情况'),
     heard: longText('群众反映'),
@@ -41,9 +43,10 @@ export const visit = defineKind({
   rules: [
     (v) => {
       const issues: Issue[] = [];
-      if (!v.companion)
+      const companions = idsOf(v.companion);
+      if (companions.length === 0)
         issues.push({ field: 'companion', level: 'hint', message: '走访应由两名以上组员进行，请填写同行人' });
-      if (v.companion && v.companion === v.recorder) {
+      if (v.recorder && companions.includes(v.recorder)) {
         issues.push({ field: 'companion', level: 'error', message: '同行人不能与记录人为同一人' });
       }
       if (v.method !== '暗访' && v.persons === undefined) {

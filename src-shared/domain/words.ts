@@ -1,6 +1,6 @@
 /** A record and its values in words, as a screen, a ledger and a paper say them. */
 import { chineseDate, chineseTime, localMoment } from './dates';
-import { isIsoDate } from './define';
+import { idsOf, isIsoDate } from './define';
 import { entryLabel } from './dictionaries';
 import type { WordsFor } from './glossary';
 import type { AnyKind, Computed, Entity, RuleContext } from './define';
@@ -59,7 +59,7 @@ export function formatValue(
     case 'numbers':
       return asList(value).join('；');
     case 'reference':
-      return labelOf(String(value));
+      return idsOf(value).map(labelOf).join('、');
     case 'integer':
     case 'amount':
       return info.unit ? `${String(value)}${info.unit}` : String(value);

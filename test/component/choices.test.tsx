@@ -1,6 +1,6 @@
 import { act, createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import InterviewPage from '../../src-renderer/features/interview';
-import { Forum, Petition } from '../../src-renderer/features/simple';
+import { Forum, Petition, Visit } from '../../src-renderer/features/simple';
 import { ofUnit, openPage, type Seed } from './bridge';
 
 const field = (label: string) => screen.findByLabelText(label, { exact: false, selector: 'input, textarea' });
@@ -96,6 +96,36 @@ describe('一栏选几项', () => {
     await user.click(await field('涉及聚焦'));
     await user.keyboard('聚焦群众身边{Enter}');
     await chosen(bridge, 't1', 'focusTags', ['F2']);
+  });
+});
+
+describe('一栏选几人', () => {
+  it('keeps one alone as it was kept before, and several in their order', async () => {
+    const visit = ofUnit('v1', 'visit', { place: '云窝村', companion: 'p2' });
+    const { bridge, user } = await openPage(Visit as never, [visit], { record: 'v1' });
+    const companions = await field('同行人');
+    expect(
+      screen.getByText('沈砚秋', { selector: '.ant-select-selection-item-content' }),
+    ).toBeInTheDocument();
+    await user.click(companions);
+    await user.keyboard('罗{Enter}');
+    await chosen(bridge, 'v1', 'companion', ['p2', 'p3']);
+    act(() => companions.focus());
+    await user.keyboard('{Backspace}');
+    await chosen(bridge, 'v1', 'companion', 'p2');
+    await user.keyboard('{Backspace}');
+    await chosen(bridge, 'v1', 'companion', undefined);
+  });
+
+  it('is found under each of them', async () => {
+    const two = talk({ interviewer: ['p1', 'p3'] });
+    const one = ofUnit('t2', 'interview', { interviewee: '温子河', interviewer: 'p1' });
+    const { user } = await openPage(InterviewPage, [two, one]);
+    await user.click(await screen.findByRole('combobox', { name: '按谈话人筛选' }));
+    expect(screen.getAllByRole('option').map((o) => o.textContent)).toHaveLength(2);
+    await user.click(screen.getByText('罗临川', { selector: '.ant-select-item-option-content' }));
+    await waitFor(() => expect(screen.getByRole('status', { name: '' })).toHaveTextContent('1 / 2条'));
+    expect(screen.getByRole('gridcell', { name: '闻知远、罗临川' })).toBeInTheDocument();
   });
 });
 

@@ -1,6 +1,6 @@
 /** Creating and editing a record. */
 import { canReadField } from '../../../src-shared/domain/access';
-import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { idsOf, type AnyKind, type Entity } from '../../../src-shared/domain/define';
 import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
 import { formLines } from '../../../src-shared/domain/questionnaire-form';
@@ -60,16 +60,18 @@ export function demandReferences(
   for (const [name, value] of Object.entries(set)) {
     const info = kind.fields[name]?.info;
     if (info?.type !== 'reference' || isBlank(value)) continue;
-    const target = workspace.sight().view(workspace.index.get(value as RecordId));
-    if (!target || !info.to?.includes(target.kind)) {
-      throw new WorkbenchError('RECORD_REFERENCE', `“${info.label}”指向的记录不存在，请重新选择。`);
-    }
-    const inspection = place && workspace.index.get(place)?.inspection;
-    if (target.kind === 'member' && inspection && isKeptOut(workspace, target, inspection)) {
-      throw new WorkbenchError(
-        'RECORD_RECUSED',
-        `“${titleOf(target)}”须回避这个单位（或与回避人姓名相近、尚未确定），不能作为“${info.label}”。请选择其他组员。`,
-      );
+    for (const id of idsOf(value)) {
+      const target = workspace.sight().view(workspace.index.get(id));
+      if (!target || !info.to?.includes(target.kind)) {
+        throw new WorkbenchError('RECORD_REFERENCE', `“${info.label}”指向的记录不存在，请重新选择。`);
+      }
+      const inspection = place && workspace.index.get(place)?.inspection;
+      if (target.kind === 'member' && inspection && isKeptOut(workspace, target, inspection)) {
+        throw new WorkbenchError(
+          'RECORD_RECUSED',
+          `“${titleOf(target)}”须回避这个单位（或与回避人姓名相近、尚未确定），不能作为“${info.label}”。请选择其他组员。`,
+        );
+      }
     }
   }
 }

@@ -55,6 +55,18 @@ describe('interview', () => {
     expect(complaints('interview', whole, { records: [member] }).hints).toEqual([]);
   });
 
+  it('may be led by several, one of them the leader where it is with the head of a unit', () => {
+    const leader = recordOf('member', { duty: '组长' }, { id: 'm1' });
+    const other = recordOf('member', { duty: '组员' }, { id: 'm3' });
+    const two = { ...whole, interviewer: ['m3', 'm1'] };
+    const records = [leader, other];
+    expect(complaints('interview', { ...two, category: '主要负责人' }, { records })).toEqual({
+      errors: [],
+      hints: [],
+    });
+    expect(complaints('interview', { ...two, recorder: 'm1' }, { records }).errors).toHaveLength(1);
+  });
+
   it('hints at a word that no dictionary has, and keeps it', () => {
     expect(complaints('interview', { ...whole, category: '志愿者' })).toEqual({
       errors: [],
@@ -265,6 +277,8 @@ describe('other rules', () => {
     expect(complaints('visit', { ...whole, companion: 'm1' }).errors).toEqual([
       'companion: 同行人不能与记录人为同一人',
     ]);
+    expect(complaints('visit', { ...whole, companion: ['m2', 'm3'] })).toEqual({ errors: [], hints: [] });
+    expect(complaints('visit', { ...whole, companion: ['m2', 'm1'] }).errors).toHaveLength(1);
     const uncounted = { ...whole, persons: undefined, companion: 'm2' };
     expect(complaints('visit', uncounted).errors).toEqual(['persons: 请填写走访人次（统计句按人次计）']);
     expect(complaints('visit', { ...uncounted, method: '暗访' }).errors).toEqual([]);

@@ -4,6 +4,8 @@ import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { openStore } from '../../../src-main/store/store';
 import { kinds } from '../../../src-shared/domain';
+import { isOwn } from '../../../src-shared/domain/access';
+import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';
 import { draftEdit, draftRemove } from '../../../src-shared/merge/registers';
 import {
@@ -48,6 +50,20 @@ describe('saving', () => {
     const record = workspace.index.get(first.id)!;
     expect(record).toMatchObject({ parent: inspection(), inspection: inspection(), conflicts: [] });
     expect(values(newTalk().id).code).toBe('T1-07');
+  });
+
+  it('several talkers are each a record that is there; the talk is the own of each', async () => {
+    const [first, second] = ['P01', 'P02'].map((code) => numbered(workspace, 'member', code).id);
+    const { id } = newTalk({ ...talk(), interviewer: [first!, second!] });
+    const saved = workspace.index.get(id)!;
+    expect(saved.values.interviewer).toEqual([first, second]);
+    for (const memberId of [first!, second!])
+      expect(isOwn(kinds.interview as unknown as AnyKind, saved, { userId: 'somebody', memberId })).toBe(
+        true,
+      );
+    expect(await codeOf(() => newTalk({ ...talk(), interviewer: [first!, 'nobody'] }))).toBe(
+      'RECORD_REFERENCE',
+    );
   });
 
   it('an incomplete record keeps it and tells what is missing', () => {

@@ -141,6 +141,13 @@ describe('the recused', () => {
         parent: inspectionOf(workspace, unit).id,
         set: { interviewee: '某甲', recorder: member },
       });
+    const amongOthers = () =>
+      save(workspace, {
+        kind: 'interview',
+        parent: inspectionOf(workspace, 'U3').id,
+        set: { interviewee: '某甲', interviewer: [numbered(workspace, 'member', 'P01').id, member] },
+      });
+    expect(await codeOf(amongOthers)).toBe('RECORD_RECUSED');
     expect(await codeOf(talk('U3'))).toBe('RECORD_RECUSED');
     expect(talk('U1')().id).toBeTruthy();
   });
