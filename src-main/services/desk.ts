@@ -35,6 +35,7 @@ export function rememberedPlace(workspace: OpenWorkspace, open: OpenRecords): De
   const record = seen('record', left?.record);
   return {
     page: last.page,
+    ...(last.folded ? { folded: true } : {}),
     ...seen('round', last.round),
     ...seen('inspection', last.inspection),
     ...record,

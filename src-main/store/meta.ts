@@ -38,6 +38,7 @@ export interface LastPlace {
   readonly page: string;
   readonly round?: RecordId;
   readonly inspection?: RecordId;
+  readonly folded?: boolean;
 }
 
 /** A file that is being written outside the vault, in the clear and under a passing name. */

@@ -28,12 +28,11 @@ function cursorNow(): DeskPlace['cursor'] {
 }
 
 async function keep(): Promise<void> {
-  const { page, round, inspection, record } = useNavigation.getState();
+  const { page, round, inspection, record, folded } = useNavigation.getState();
   const cursor = record === undefined ? undefined : cursorNow();
+  const place = { page, round, inspection, record, folded, ...(cursor ? { cursor } : {}) };
   // Whether it worked is nobody's concern: the next unlocking then begins with the place before.
-  await call('desk.remember', { page, round, inspection, record, ...(cursor ? { cursor } : {}) }).catch(
-    () => undefined,
-  );
+  await call('desk.remember', place).catch(() => undefined);
 }
 
 /** From now on every place is kept in which the person settles. */

@@ -50,6 +50,8 @@ export interface Navigation {
   readonly inspection?: RecordId;
   readonly page: PageId;
   readonly record?: RecordId;
+  /** Whether the list beside an open form is folded away, so that the form has the whole width. */
+  readonly folded?: boolean;
   /** What the cursor is to go to once it is on the screen. */
   readonly target?: CursorTarget;
   /** Goes to a page, and opens one of its records. */
@@ -80,10 +82,10 @@ export function mayOpen(id: PageId, role: Role | undefined): boolean {
 }
 
 /** Back to where the person left off; to 今日 from a page that this program or this person does not have. */
-export function returnTo({ page, round, inspection, record, cursor }: DeskPlace, role: Role): void {
+export function returnTo({ page, round, inspection, record, folded, cursor }: DeskPlace, role: Role): void {
   if (isPage(page) && mayOpen(page, role))
-    useNavigation.setState({ page, round, inspection, record, target: cursor });
-  else useNavigation.setState({ page: 'today', round, inspection, record: undefined });
+    useNavigation.setState({ page, round, inspection, record, folded, target: cursor });
+  else useNavigation.setState({ page: 'today', round, inspection, record: undefined, folded });
 }
 
 /** The page on which a kind is worked: its own, or that of the first kind it may belong to; else the setup page. */

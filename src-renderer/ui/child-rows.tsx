@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
   type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
@@ -128,7 +129,10 @@ export function ChildRows({
         await commands.save(name, row.id, { position: free });
       }
     }
-    wanted.current = await plan(values);
+    const id = await plan(values);
+    wanted.current = id;
+    // It may be on the screen already.
+    placeCursor(box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null);
   };
   const move = async (index: number, by: 1 | -1) => {
     const one = rows?.[index];
@@ -145,7 +149,9 @@ export function ChildRows({
     tellUndo(`已删除一条${kind.label}`, () => commands.restore(row.id));
   };
   /** A row that was begun and left with nothing in it goes away again. */
-  const leave = async (row: HTMLElement) => {
+  const leave = async ({ currentTarget: row, relatedTarget: to }: FocusEvent<HTMLElement>) => {
+    // On its way the cursor is nowhere: what counts is where it goes.
+    if (row.contains(to) || to?.closest(OPENED)) return;
     await flushAutosave();
     if (!row.contains(document.activeElement)) dropEmpty();
   };
@@ -192,7 +198,7 @@ export function ChildRows({
             className="pw-row"
             data-row={row.id}
             ref={placeCursor}
-            onBlur={row.id === planned ? ({ currentTarget }) => void leave(currentTarget) : undefined}
+            onBlur={row.id === planned ? (e) => void leave(e) : undefined}
           >
             <span className="pw-row-number">{index + 1}</span>
             {columns.map((column) => (
@@ -241,6 +247,9 @@ export function ChildRows({
     </fieldset>
   );
 }
+
+/** What a cell opens over the page: the cursor is still at the row there. */
+const OPENED = '.ant-popover, .ant-select-dropdown';
 
 /** Whether nothing of a planned record is filled in, not even words that mean nothing yet. */
 function isEmpty(plan: string): boolean {

@@ -1,5 +1,5 @@
 /** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
-import { PlusOutlined } from '@ant-design/icons';
+import { MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Spin, Typography } from 'antd';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
@@ -99,7 +99,10 @@ export function KindPage(props: KindPageProps) {
   };
   const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
   const page = useRef<HTMLElement>(null);
+  const folded = useNavigation((state) => state.folded) === true;
+  const fold = () => useNavigation.setState({ folded: !folded });
   useShortcuts(page, {
+    b: openId === undefined ? undefined : fold,
     Enter: mayCreate ? create : undefined,
     s: () => void flushAutosave(),
     // The open form, else the list: whichever has its print button on the screen.
@@ -143,6 +146,16 @@ export function KindPage(props: KindPageProps) {
   return (
     <Flex vertical className="pw-page" ref={page} tabIndex={-1} component="main">
       <header className="pw-page-head">
+        {openId !== undefined && (
+          <Button
+            type="text"
+            className="pw-fold"
+            icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={folded ? '展开列表' : '收起列表'}
+            title={`${folded ? '展开' : '收起'}左边的列表（Ctrl+B）`}
+            onClick={fold}
+          />
+        )}
         <Typography.Title level={4} className="pw-page-title">
           {props.title ?? kind.label}
         </Typography.Title>
@@ -155,8 +168,8 @@ export function KindPage(props: KindPageProps) {
       {openId === undefined ? (
         table(false)
       ) : (
-        <div className="pw-split">
-          <aside className="pw-list">{table(true)}</aside>
+        <div className={folded ? 'pw-split pw-folded' : 'pw-split'}>
+          {!folded && <aside className="pw-list">{table(true)}</aside>}
           <div className="pw-detail">
             {open ? (
               <div key={planOf(open.id)} ref={arrive} className="pw-detail-in">

@@ -4,7 +4,9 @@ import { useNavigation } from '../session/navigation';
 import { focusField } from './keyboard';
 
 /** What a page does by Ctrl and a key, and by Escape; absent: nothing. */
-export type Shortcuts = Readonly<Partial<Record<'Enter' | 's' | 'p' | 'Escape', (() => void) | undefined>>>;
+export type Shortcuts = Readonly<
+  Partial<Record<'Enter' | 's' | 'p' | 'b' | 'Escape', (() => void) | undefined>>
+>;
 
 /** Dialogs and what opens over the page have keys of their own. */
 const OVER = '[role="dialog"], .ant-drawer, .ant-popover, .ant-select-dropdown';

@@ -300,7 +300,7 @@ export function RecordTable(props: RecordTableProps) {
     () =>
       compact
         ? [briefColumn(columns)]
-        : columns.map((column) => ({
+        : withStuck(columns).map((column) => ({
             ...column,
             cell: (record) => column.render?.(record) ?? column.text(record),
           })),
@@ -376,6 +376,18 @@ export function RecordTable(props: RecordTableProps) {
 function inAll(rows: readonly Entity[]): string {
   const drafts = rows.filter(isDraft).length;
   return drafts === 0 ? `共${rows.length}条` : `共${rows.length - drafts}条，另有草稿${drafts}条`;
+}
+
+/** At most so much of a table stays in view while it scrolls sideways, in pixels: half of a narrow window's. */
+const STUCK_WIDTH = 420;
+
+/** The number and the name stay in view: without them nobody knows whose row it is that he acts on. */
+function withStuck(columns: readonly Column[]): readonly (Column & { readonly stuckAt?: number })[] {
+  const [first, second] = columns;
+  if (!first) return columns;
+  const two = first.key === 'code' && second && first.width + second.width <= STUCK_WIDTH;
+  const stuckAt = (index: number) => (index === 0 ? 0 : index === 1 && two ? first.width : undefined);
+  return columns.map((column, index) => ({ ...column, stuckAt: stuckAt(index) }));
 }
 
 /** Prints or exports what is shown, in the order shown. Kinds that belong to no round have no list of their own. */

@@ -1,6 +1,6 @@
 /** What a step asks for, in one small dialog: its fields filled in as far as the program knows, and a reason. */
 import { Modal } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { filledIn, type AnyKind, type Entity, type Step } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useRuleContext, useToday } from '../replica';
@@ -36,6 +36,11 @@ interface StepDialogProps {
   readonly refusal?: CallFailed;
   /** What the person should know before, where nothing is asked. */
   readonly warning?: string;
+  /** The words of its button, where they are not those of the step, and why it cannot be pressed. */
+  readonly action?: string;
+  readonly blocked?: boolean;
+  /** What stands above the fields. */
+  readonly children?: ReactNode;
   readonly onCancel: () => void;
   readonly onTake: (answers: StepAnswers) => Promise<StepOutcome>;
 }
@@ -50,7 +55,7 @@ export function useFilledIn(): (record: Entity, step: Step) => Readonly<Record<s
 }
 
 export function StepDialog(props: StepDialogProps) {
-  const { kind, record, step, refusal, warning, onCancel, onTake } = props;
+  const { kind, record, step, refusal, warning, blocked = false, onCancel, onTake } = props;
   const fill = useFilledIn();
   const [filled] = useState(() => fill(record, step));
   const [typed, setTyped] = useState<Readonly<Record<string, unknown>>>({});
@@ -105,7 +110,7 @@ export function StepDialog(props: StepDialogProps) {
     body.current?.querySelector<HTMLElement>(blank ? `#step-${blank.field}` : '[data-reason]')?.focus();
   };
   const submit = async () => {
-    if (empty || busy) return;
+    if (empty || blocked || busy) return;
     setBusy(true);
     const set = Object.fromEntries(asks.map(({ field }) => [field, values[field] ?? null]));
     const outcome = await onTake({
@@ -120,9 +125,9 @@ export function StepDialog(props: StepDialogProps) {
     <Modal
       open
       title={step.label}
-      okText={step.label}
+      okText={props.action ?? step.label}
       cancelText="取消"
-      okButtonProps={{ disabled: empty, loading: busy }}
+      okButtonProps={{ disabled: empty || blocked, loading: busy }}
       onOk={() => void submit()}
       onCancel={close}
       width={560}
@@ -139,6 +144,7 @@ export function StepDialog(props: StepDialogProps) {
           {`还不能“${step.label}”：${elsewhere.join('；')}。`}
         </div>
       )}
+      {props.children}
       <div
         ref={body}
         data-enter-scope

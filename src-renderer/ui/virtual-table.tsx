@@ -22,8 +22,15 @@ export interface TableColumn {
   readonly title: string;
   /** Least width in pixels; columns share what is left in these proportions. */
   readonly width: number;
+  /** Its distance from the left edge in pixels where it stays in view while the others scroll. */
+  readonly stuckAt?: number;
   readonly cell: (record: Entity) => ReactNode;
 }
+
+const stuck = (name: string, { stuckAt }: TableColumn): { className: string; style?: CSSProperties } =>
+  stuckAt === undefined
+    ? { className: name }
+    : { className: `${name} pw-stuck`, style: { insetInlineStart: stuckAt } };
 
 /** The column that a person sorts by, and whether from the last to the first. */
 export interface Order {
@@ -195,13 +202,14 @@ const Row = memo(function Row({ record, columns, index, top, active, opener }: R
       style={{ top }}
       onClick={() => opener.current(record.id)}
     >
-      {columns.map(({ key, cell }) => {
+      {columns.map((column) => {
+        const { key, cell } = column;
         const shown = cell(record);
         return (
           <div
             key={key}
             role="gridcell"
-            className="pw-table-cell"
+            {...stuck('pw-table-cell', column)}
             title={typeof shown === 'string' ? shown : undefined}
           >
             {typeof shown === 'string' ? shown : <Fragment key={record.id}>{shown}</Fragment>}
@@ -227,10 +235,11 @@ interface HeadProps {
 const Head = memo(function Head({ columns, order, onOrder }: HeadProps) {
   return (
     <div className="pw-table-head" role="row">
-      {columns.map(({ key, title }) => {
+      {columns.map((column) => {
+        const { key, title } = column;
         const way = order?.key === key ? (order.down ? 'descending' : 'ascending') : 'none';
         return (
-          <div key={key} role="columnheader" aria-sort={way} className="pw-table-title">
+          <div key={key} role="columnheader" aria-sort={way} {...stuck('pw-table-title', column)}>
             <button type="button" title={title} onClick={() => onOrder(nextOrder(key, order))}>
               <span>{title}</span>
               <span className="pw-table-carets" aria-hidden>

@@ -33,6 +33,8 @@ const place = z.object({
   inspection: id.optional(),
   record: id.optional(),
   cursor: cursor.optional(),
+  /** Whether the list beside an open form is folded away. */
+  folded: z.boolean().optional(),
 });
 export type DeskPlace = z.infer<typeof place>;
 

@@ -116,6 +116,8 @@ export interface PaperForm {
   readonly omit?: readonly string[];
   /** Sections that stand after the rows: what comes at the end of the work stands at the end of the form. */
   readonly last?: readonly string[];
+  /** A section of computed columns after those of the fields. */
+  readonly computed?: CopySection;
   /** Kinds of rows that are printed, in order. */
   readonly rows?: readonly string[];
   readonly dialogues?: Readonly<Record<string, Dialogue>>;

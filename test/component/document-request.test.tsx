@@ -32,14 +32,42 @@ describe('调阅资料', () => {
       request('d2', { ...reading, state: 'toReturn' }),
       request('d3'),
     ]);
-    await user.click(await screen.findByRole('button', { name: /全部归还（2）/ }));
-    await user.click(await screen.findByRole('button', { name: '全部归还' }));
+    await user.click(await screen.findByRole('button', { name: /一并归还（2）/ }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getAllByRole('checkbox', { checked: true })).toHaveLength(3);
+    await user.type(dialog.getByLabelText('收回人'), '温子河');
+    await user.click(dialog.getByRole('button', { name: '归还2件' }));
     await waitFor(() => expect(screen.getByText('没有未归还的资料')).toBeInTheDocument());
-    expect(bridge.recordsOf('documentRequest').map((d) => [d.values.state, d.values.returnedOn])).toEqual([
-      ['returned', TODAY],
-      ['returned', TODAY],
-      [undefined, undefined],
+    expect(
+      bridge.recordsOf('documentRequest').map(({ values: v }) => [v.state, v.returnedOn, v.takenBackBy]),
+    ).toEqual([
+      ['returned', TODAY, '温子河'],
+      ['returned', TODAY, '温子河'],
+      [undefined, undefined, undefined],
     ]);
+    expect(bridge.inputsOf('record.step')).toHaveLength(2);
+  });
+
+  it('receives some of several, each by a step of its own', async () => {
+    const { bridge, user } = await openPage(DocumentRequestPage, [
+      request('d1'),
+      request('d2'),
+      request('d3'),
+    ]);
+    await user.click(await screen.findByRole('button', { name: /一并接收（3）/ }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('checkbox', { name: '全选' }));
+    expect(dialog.getByRole('button', { name: '接收0件' })).toBeDisabled();
+    for (const box of dialog.getAllByRole('checkbox').slice(1, 3)) await user.click(box);
+    await user.click(dialog.getByRole('button', { name: '接收2件' }));
+    await waitFor(() =>
+      expect(bridge.recordsOf('documentRequest').map(({ values: v }) => [v.state, v.providedOn])).toEqual([
+        ['reading', TODAY],
+        ['reading', TODAY],
+        [undefined, undefined],
+      ]),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
   it('marks required fields, hints at the missing signature, and clears the hint by the keyboard', async () => {

@@ -267,6 +267,7 @@ function groupModel(press: Press, without?: FormCopyDefinition): RecordFormModel
     head: headOf(record, blank ? 'free' : 'own', desk.context),
     blocks: [
       ...sections.filter((section) => !last.includes(section.title)).flatMap(blockOf),
+      ...(kind.paper.computed ? blockOf(kind.paper.computed) : []),
       ...rows
         .filter((name) => !without?.rows?.includes(name))
         .flatMap((name) => rowBlock(press, { name, inside: true })),

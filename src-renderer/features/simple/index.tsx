@@ -3,8 +3,8 @@
  * What a kind needs beyond that gets a folder of its own.
  */
 import { useMemo } from 'react';
-import { kindOf, type KindName } from '../../../src-shared/domain';
-import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { kindOf, kinds, type KindName } from '../../../src-shared/domain';
+import type { AnyKind, Computed, Entity } from '../../../src-shared/domain/define';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
@@ -129,8 +129,24 @@ export const SupervisionCheck = ofUnit('supervisionCheck', {
   filterBy: ['outcome', 'result'],
 });
 export const SatisfactionSurvey = ofUnit('satisfactionSurvey', {
-  about: '登记整改满意度测评的发放、收回和票数。',
+  about: '登记整改满意度测评的发放、收回和票数；合计、满意率、满意度由程序算。',
+  form: (record) => ({ after: { 整改满意度测评: <SurveySum survey={record} /> } }),
 });
+/** What the votes come to, as it stands on paper. */
+function SurveySum({ survey }: { survey: Entity }) {
+  const context = useRuleContext();
+  const { votes, rate, degree } = kinds.satisfactionSurvey.computed as Readonly<Record<string, Computed>>;
+  const said = [votes!, rate!, degree!]
+    .map(({ label, text }) => [label, text(survey, context)])
+    .filter(([, words]) => words !== '')
+    .map(([label, words]) => `${label}${words}`);
+  return (
+    <div className="pw-words" role="status">
+      {`${said.join('，')}。满意率＝（非常满意＋满意＋基本满意）÷表态票；不了解、未答不计入。`}
+    </div>
+  );
+}
+
 /** What was handed out of the unit at work and of its round as a whole: as many as the rail counts. */
 export function ExportEntry({ round, inspection, record, onOpen }: Props) {
   const all = useRecords('exportEntry') as readonly Entity[] | undefined;

@@ -1,6 +1,8 @@
 import type { Entity } from '../../../src-shared/domain/define';
 import { closesUnit } from '../../../src-shared/domain/recusal';
-import { complaints, recordOf } from './records';
+import { kinds } from '../../../src-shared/domain';
+import { surveyFigures } from '../../../src-shared/domain/satisfaction-survey';
+import { complaints, lookup, recordOf } from './records';
 
 describe('interview', () => {
   const whole = {
@@ -330,6 +332,43 @@ describe('other rules', () => {
     expect(complaints('satisfactionSurvey', { issued: 19, returned: 20 }).errors).toEqual([
       'returned: 收回份数不能多于发放份数',
     ]);
+  });
+
+  it('votes that say nothing are counted among the sheets and in no rate', () => {
+    const whole = {
+      issued: 20,
+      returned: 20,
+      verySatisfied: 6,
+      satisfied: 6,
+      fairlySatisfied: 4,
+      dissatisfied: 1,
+    };
+    expect(complaints('satisfactionSurvey', { ...whole, unaware: 2, unanswered: 1 }).errors).toEqual([]);
+    expect(surveyFigures({ satisfied: 6, fairlySatisfied: 3, dissatisfied: 1, unaware: 90 })).toEqual({
+      votes: 100,
+      voiced: 10,
+      rate: 90,
+      degree: (600 + 3 * 75 + 55) / 10,
+    });
+    expect(surveyFigures({ unaware: 3 })).toEqual({ votes: 3, voiced: 0 });
+  });
+
+  it('what a survey’s votes are worth is the round’s to say', () => {
+    const round = recordOf(
+      'round',
+      { fairlySatisfiedWorth: 50, dissatisfiedWorth: 0 },
+      { id: 'r', inspection: null },
+    );
+    const unit = recordOf('inspection', {}, { id: 'i', parent: 'r' });
+    const survey = recordOf(
+      'satisfactionSurvey',
+      { satisfied: 1, fairlySatisfied: 1, dissatisfied: 2 },
+      { parent: 'i' },
+    );
+    const { rate, degree } = kinds.satisfactionSurvey.computed;
+    expect(rate!.text(survey, lookup([round, unit]))).toBe('50.0%');
+    expect(degree!.text(survey, lookup([round, unit]))).toBe('37.5%');
+    expect(degree!.text(survey, lookup())).toBe('71.3%');
   });
 
   it('a recusal names the unit it is about, and takes it out of sight', () => {
