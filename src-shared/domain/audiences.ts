@@ -10,5 +10,9 @@ export const AUDIENCES = {
   signer: '签字人',
   /** Everybody who gets an empty questionnaire. */
   respondents: '答卷人',
+  /** A department that is asked for something. */
+  department: '有关部门',
+  /** Everybody: what is put up in the unit and published. */
+  public: '社会公众',
 } as const;
 export type Audience = keyof typeof AUDIENCES;

@@ -64,8 +64,25 @@ export const inspection = defineKind({
       .help('专项巡察：一件事、一个人、一个项目、一笔资金、一个下属机构'),
     enterOn: date('进驻日期').forUnit(),
     leaveOn: date('撤点日期').forUnit(),
+    announcedOn: date('公告日期').forUnit(),
+    phone: text('联系电话').max(60).forUnit(),
+    postBox: text('邮政信箱').max(80).forUnit(),
+    boxPlace: text('意见箱位置').max(80).span(2).forUnit(),
+    visitHours: text('接访时间和地点').max(120).span(2).forUnit(),
+    acceptUntil: date('受理截止').forUnit().help('不填的，以撤点日期为准'),
     stage: state('阶段', inspectionStage),
   },
+  sections: [
+    {
+      title: '巡察任务',
+      fields: ['unit', 'team', 'type', 'specialTarget', 'enterOn', 'leaveOn', 'stage'],
+    },
+    {
+      title: '巡察公告',
+      fields: ['announcedOn', 'phone', 'postBox', 'boxPlace', 'visitHours', 'acceptUntil'],
+    },
+  ],
+  paper: { omit: ['announcedOn', 'phone', 'postBox', 'boxPlace', 'visitHours', 'acceptUntil'] },
   columns: ['unit', 'type', 'team', 'enterOn', 'leaveOn', 'stage'],
   rules: [
     (v) => {

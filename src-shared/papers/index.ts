@@ -2,8 +2,10 @@
 import type { AnyKind } from '../domain/define';
 import type { Role } from '../domain/roles';
 import type { Edition, PaperDefinition, PaperLayout, PaperOf } from './define-paper';
+import { announcement } from './announcement';
 import { feedback } from './feedback';
 import { form } from './form';
+import { inquiryLetter } from './inquiry-letter';
 import { ledger } from './ledger';
 import { questionnaire } from './questionnaire';
 import { register } from './register';
@@ -16,10 +18,12 @@ const byId = <T extends { readonly [P in keyof T]: PaperDefinition & { readonly 
 export const papers = byId({
   feedback,
   ledger,
+  announcement,
   form,
   register,
   questionnaire,
   tally,
+  inquiryLetter,
 });
 
 export type Papers = typeof papers;

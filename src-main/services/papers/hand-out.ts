@@ -6,18 +6,18 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import type { Workspace } from '../records';
 
 /** What a paper for the inspected unit demands of whoever makes it. */
-export const FOR_UNIT = { handedOutBy: HANDS_OUT, clearance: 'unit', audience: 'unit', title: '' } as const;
+export const FOR_UNIT = { handedOutBy: HANDS_OUT, audience: 'unit', title: '' } as const;
 
 /**
  * What is cleared as for the unit is cleared of what only some may know, so to others it would tell by what it leaves out.
- * For the same reason nobody to whom a unit is closed makes one.
+ * For the same reason nobody to whom a unit is closed makes one; nor one that says of a round what he cannot see.
  * @throws WorkbenchError RIGHTS_EXPORT
  */
 export function demandHandsOut(
   { reader, sight }: Workspace,
-  edition: Pick<Edition, 'handedOutBy' | 'clearance' | 'audience' | 'title'>,
+  edition: Pick<Edition, 'handedOutBy' | 'audience' | 'title'>,
 ): void {
-  const { handedOutBy, clearance, audience, title } = edition;
+  const { handedOutBy, audience, title } = edition;
   if (handedOutBy === 'readers') return;
   const what = audience === 'unit' ? '给被巡察单位的文件' : `“${title}”`;
   const who = handedOutBy.map((role) => ROLE_LABELS[role]).join('、');
@@ -27,7 +27,7 @@ export function demandHandsOut(
       `${what}由${who}生成（预览、打印、导出都是）。请联系他们办理；组内留存的清单可以照常打印。`,
     );
   }
-  if (clearance === 'unit' && sight().recusals.length > 0) {
+  if (sight().recusals.length > 0) {
     throw new WorkbenchError('RIGHTS_EXPORT', `您有须回避的单位，${what}请由其他${who}生成。`);
   }
 }

@@ -23,11 +23,13 @@ import type { ClearedFor, PaperOrder } from '../../word/build';
 import { INTERNAL_LAYOUT } from '../../word/page/layout';
 import { demandVisible, ruleContext, type Workspace } from '../records';
 import { notFound } from '../rights';
+import { announcement } from './announcement';
 import { clearingFor, type Clearing, type Stands, type Undecided } from './clearing';
 import { feedback } from './feedback';
 import { paperFileName, unitInFileName } from './file-names';
 import { form } from './form';
 import { demandHandsOut } from './hand-out';
+import { inquiryLetter } from './inquiry-letter';
 import { ledger } from './ledger';
 import type { Made, MakeModel, UnitDesk } from './make';
 import { questionnaire } from './questionnaire';
@@ -39,10 +41,12 @@ import { tally } from './tally';
 const MODELS: { readonly [P in PaperId]: MakeModel<P> } = {
   feedback,
   ledger,
+  announcement,
   form,
   register,
   questionnaire,
   tally,
+  inquiryLetter,
 };
 
 /** A paper that can be built, and what the log of exports says of it. */
@@ -216,7 +220,8 @@ function clearedFor({ clearance, audience }: Edition, unit: UnitDesk | undefined
   if (clearance === 'unit') return { clearance, forbidden: unit!.clearing.forbidden };
   if (clearance === 'inside') return { clearance };
   // A copy that every reader hands out is cleared of clue numbers only, also where the unit gets it.
-  return { clearance, audience: audience === 'respondents' ? audience : 'signer' };
+  const outside = audience !== 'unit' && audience !== 'internal' && audience !== 'leaders';
+  return { clearance, audience: outside ? audience : 'signer' };
 }
 
 interface Naming {

@@ -150,7 +150,7 @@ export const BOX = { free: '□', ticked: '√' } as const;
 
 function tableOf(widths: readonly number[], rows: readonly TableRow[]): Table {
   return new Table({
-    width: { size: FORM_TEXT_WIDTH, type: WidthType.DXA },
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: [...widths],
     layout: TableLayoutType.FIXED,
     margins: { left: mm(CELL_MARGIN), right: mm(CELL_MARGIN), top: 30, bottom: 30 },
@@ -293,10 +293,18 @@ function opinionRow(label: string, height: number, keepNext: boolean): TableRow 
 /** 11 pt, the text width of a form, and what a cell leaves free. */
 const ROWS_LINE = { width: (FORM_TEXT_WIDTH * 25.4) / 1440, character: 4, margin: 2 * CELL_MARGIN + 0.6 };
 
-/** Rows of their own under a heading; a blank one leaves room to write. */
-function rowsTable(columns: readonly FormColumn[], rows: readonly (readonly string[])[]): Table {
+/**
+ * Rows of their own under a heading; a blank one leaves room to write.
+ * @param width of the text area, twips; least height of a row, twips
+ */
+export function rowsTable(
+  columns: readonly FormColumn[],
+  rows: readonly (readonly string[])[],
+  { width, height } = { width: FORM_TEXT_WIDTH, height: ROW_HEIGHT },
+): Table {
   const texts = columns.map((_, i) => rows.map((row) => row[i] ?? ''));
-  const widths = toTwips(columnWidths(columns, texts, ROWS_LINE), FORM_TEXT_WIDTH);
+  const line = { ...ROWS_LINE, width: (width * 25.4) / 1440 };
+  const widths = toTwips(columnWidths(columns, texts, line), width);
   const head = new TableRow({
     tableHeader: true,
     cantSplit: true,
@@ -307,7 +315,7 @@ function rowsTable(columns: readonly FormColumn[], rows: readonly (readonly stri
       new TableRow({
         // A row that fits no page must be split, or its end is lost.
         cantSplit: row.every((text) => text.length < LONGEST_WHOLE) ? true : undefined,
-        height: { value: ROW_HEIGHT, rule: HeightRule.ATLEAST },
+        height: { value: height, rule: HeightRule.ATLEAST },
         children: columns.map(({ align }, i) =>
           cell(widths[i]!, 1, cellText(align === 'centre' ? 'GwFormCentre' : 'GwFormText', row[i] ?? '')),
         ),

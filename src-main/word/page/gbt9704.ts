@@ -2,8 +2,16 @@
  * GB/T 9704-2012 《党政机关公文格式》: the documents. A body goes in, a file with page, named styles and everything around
  * the text comes out. Numbers: domain.md §3; checked by rendering in `test/unit/word/rendering.test.ts`.
  */
-import { Document, type FileChild, type ISectionPropertiesOptions, PageOrientation } from 'docx';
+import {
+  Document,
+  type FileChild,
+  type Footer,
+  type Header,
+  type ISectionPropertiesOptions,
+  PageOrientation,
+} from 'docx';
 import { DEFAULT_FONTS, type FontPlan } from './fonts';
+import { letterFrame, letterPage } from './letter-frame';
 import { imprint, letterHead, pageNumber, type Part, runningHead, signature } from './head-and-foot';
 import { INTERNAL_LAYOUT, type Layout } from './layout';
 import { FOOTER, FORM_PAGE, LANDSCAPE, mm, PAGE } from './measures';
@@ -74,6 +82,8 @@ export interface PageMarks {
   readonly runningHead?: string;
   /** Who signs at the foot of every page. */
   readonly signer?: string;
+  /** Head and foot of the first page, where it has its own and no number. */
+  readonly first?: { readonly header: Header; readonly footer: Footer };
 }
 
 /** Puts styles, page, heads and footers around the content and packs it. */
@@ -82,19 +92,25 @@ function assemble(
   properties: ISectionPropertiesOptions,
   date: IsoDate,
   fonts: FontPlan,
-  { runningHead: title, signer }: PageMarks = {},
+  { runningHead: title, signer, first }: PageMarks = {},
   edits: XmlEdits = {},
 ): Promise<Buffer> {
   const styles = [...STYLES, ...part.styles];
   const [odd, even] = [() => pageNumber('GwPageOdd', signer), () => pageNumber('GwPageEven', signer)];
+  const lettered = first && {
+    properties: { ...properties, titlePage: true },
+    headers: { default: runningHead(undefined), even: runningHead(undefined), first: first.header },
+    footers: { default: odd(), even: even(), first: first.footer },
+  };
   const headed =
-    title === undefined
+    lettered ??
+    (title === undefined
       ? { properties, footers: { default: odd(), even: even() } }
       : {
           properties: { ...properties, titlePage: true },
           headers: { default: runningHead(title), even: runningHead(title), first: runningHead(undefined) },
           footers: { default: odd(), even: even(), first: odd() },
-        };
+        });
   const document = new Document({
     creator: '',
     evenAndOddHeaderAndFooters: true,
@@ -126,7 +142,8 @@ export function paperDocument(
   fonts: FontPlan = DEFAULT_FONTS,
 ): Promise<Buffer> {
   const none: Part = { styles: [], children: [] };
-  const head = layout.kind === 'official' ? letterHead(layout.head, fonts) : none;
+  const letter = layout.kind === 'letter' ? letterFrame(layout, fonts) : undefined;
+  const head = layout.kind === 'official' ? letterHead(layout.head, fonts) : (letter ?? none);
   const foot = layout.kind === 'official' ? imprint(layout.imprint) : none;
   const signed = signature(paper.signatory, paper.date);
   const mark =
@@ -151,9 +168,10 @@ export function paperDocument(
         ...(paper.after ?? []),
       ],
     },
-    portrait(),
+    letter ? letterPage() : portrait(),
     paper.date,
     fonts,
+    letter ? { first: letter.first } : {},
   );
 }
 

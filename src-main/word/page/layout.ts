@@ -25,9 +25,11 @@ export interface Imprint {
   readonly printedOn: IsoDate;
 }
 
-/** B: 主体 only, the default. A: with 版头 and 版记. */
+/** B: 主体 only, the default. A: with 版头 and 版记. `letter`: 信函格式, for letters to other offices. */
 export type Layout =
   | { readonly kind: 'internal'; readonly mark?: string }
-  | { readonly kind: 'official'; readonly head: LetterHead; readonly imprint: Imprint };
+  | { readonly kind: 'official'; readonly head: LetterHead; readonly imprint: Imprint }
+  /** `mark`: 发文机关标志; `number`: 发文字号 as written by a person, empty where there is none. */
+  | { readonly kind: 'letter'; readonly mark: string; readonly number: string };
 
 export const INTERNAL_LAYOUT: Layout = { kind: 'internal' };

@@ -105,10 +105,47 @@ describe('npm run cli', () => {
     expect(cli('backup').stdout).toMatch(/^已备份：/);
   });
 
+  it('lists every paper without a vault, and makes any of them as another program reads it', () => {
+    const papers = JSON.parse(run('main.ts', ['papers', '--json']).stdout) as Record<string, unknown>[];
+    expect(papers.find(({ id }) => id === 'feedback')).toEqual({
+      id: 'feedback',
+      label: '反馈意见',
+      of: 'unit',
+      audience: 'unit',
+      layouts: ['B', 'A'],
+    });
+    for (const paper of papers)
+      expect(Object.keys(paper)).toEqual(
+        expect.arrayContaining(['id', 'label', 'of', 'audience', 'layouts']),
+      );
+    const out = path.join(folder, 'any');
+    const filesOf = (...args: string[]) => {
+      const { files } = JSON.parse(cli('export', ...args, '--out', out, '--json').stdout) as {
+        files: string[];
+      };
+      return files.map((file) => path.basename(file));
+    };
+    expect(filesOf('inquiryLetter', '--record', 'HX-02')).toEqual(['函询函（HX-02）2025年8月18日.docx']);
+    const [blank] = filesOf('form', '--record', 'T01', '--layout', 'blank');
+    expect(blank).toMatch(/^个别谈话记录（县水务局党组 空白签字稿）.*\.docx$/);
+    expect(filesOf('register', '--kind', 'workingPaper', '--unit', 'U2')).toHaveLength(1);
+    const refused = cli('export', 'announcement', '--unit', 'U1', '--out', out, '--json');
+    expect(refused.status).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      code: 'REPORT_INCOMPLETE',
+      message: expect.stringContaining('巡察公告'),
+      problems: [
+        { place: expect.stringContaining('县水务局党组'), message: expect.stringContaining('联系方式') },
+      ],
+    });
+  });
+
   it('says what is wrong with a command, a unit or a passphrase', () => {
     const codeOf = ({ status, stderr }: ReturnType<typeof run>) => [status, /错误 (\w+)：/.exec(stderr)?.[1]];
     expect(codeOf(cli('query', 'constructor'))).toEqual([1, 'CLI_USAGE']);
     expect(codeOf(cli('export', 'ledger', '--unit', '某局', '--out', folder))).toEqual([1, 'CLI_NO_UNIT']);
+    expect(codeOf(cli('export', 'tally', '--record', 'WJ-99'))).toEqual([1, 'CLI_NO_RECORD']);
+    expect(codeOf(cli('export', 'constructor'))).toEqual([1, 'CLI_USAGE']);
     expect(codeOf(cli('dance'))).toEqual([1, 'CLI_USAGE']);
     expect(codeOf(cli('verify', '--nonsense'))).toEqual([1, 'CLI_USAGE']);
     const wrong = run('main.ts', ['verify', '--vault', vault], { WORKBENCH_PASSPHRASE: '不是这一个口令' });

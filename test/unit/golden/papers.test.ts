@@ -23,10 +23,18 @@ const UNITS = ['U1', 'U2', 'U3'] as const;
 
 const desk = useDesk(SAMPLE_TEXT);
 
-/** A number for the 公文 layout, which the sample leaves to be given. */
+/** What the sample leaves to be given: a number for the 公文 layout, how to reach the group, a second thing to ask for. */
 function complete(workspace: OpenWorkspace): void {
   const [feedback] = workspace.index.children(inspectionOf(workspace, 'U1').id, 'feedback');
   save(workspace, { kind: 'feedback', id: feedback!.id, set: { numberSerial: 21 } });
+  const inspection = inspectionOf(workspace, 'U1').id;
+  const reach = { phone: '0870-5551234', postBox: '青禾县第16号信箱', boxPlace: '县水务局一楼大厅' };
+  const visits = { visitHours: '工作日9:00至17:00，县水务局3楼305室', announcedOn: '2025-09-02' };
+  save(workspace, { kind: 'inspection', id: inspection, set: { ...reach, ...visits } });
+  const letter = numbered(workspace, 'inquiry', 'HX-01');
+  const more = { contact: '温子衡 0870-5555678', delivery: 'sealed' };
+  const numberOf = { letterNumber: '青巡办函〔2025〕3号' };
+  save(workspace, { kind: 'inquiry', id: letter.id, set: { ...more, ...numberOf } });
 }
 
 /** The fullest record of a kind: most of its form is seen. */
@@ -44,6 +52,7 @@ function* asked(workspace: OpenWorkspace): Generator<readonly [string, PaperRequ
     const inspection = inspectionOf(workspace, unit).id;
     yield [`feedback-B-${unit}`, { paper: 'feedback', inspection, layout: 'B' }];
     yield [`feedback-A-${unit}`, { paper: 'feedback', inspection, layout: 'A' }];
+    yield [`announcement-${unit}`, { paper: 'announcement', inspection }];
     yield [`ledger-${unit}`, { paper: 'ledger', inspection }];
   }
   for (const kind of Object.values(kinds) as unknown as AnyKind[]) {
@@ -69,6 +78,11 @@ function* asked(workspace: OpenWorkspace): Generator<readonly [string, PaperRequ
   }
   const questionnaire = workspace.index.list('questionnaire')[0]!.id;
   yield ['questionnaire', { paper: 'questionnaire', record: questionnaire }];
+  for (const code of ['HX-01', 'HX-02'])
+    yield [
+      `inquiryLetter-${code}`,
+      { paper: 'inquiryLetter', record: numbered(workspace, 'inquiry', code).id },
+    ];
   yield ['tally', { paper: 'tally', record: questionnaire }];
   yield [
     'order-notice-2',
