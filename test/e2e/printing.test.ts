@@ -155,3 +155,33 @@ test('a print that was cancelled is told, and both stand in the log', async () =
   );
   await screenshots(started, 'print-04-log');
 });
+
+test('a 函询 has its letter beside its form, and the letter is printed from Word', async () => {
+  const { page } = started;
+  await goTo(page, '函询');
+  await openRow(page, 'HX-02');
+  await formOf(page, '函询');
+  await page.keyboard.press('Control+P');
+  await drawn();
+  await dialog().getByText('函询函', { exact: true }).click();
+  await dialog().locator('section.docx').getByText('关于提供九届县委第四轮巡察有关情况的函').waitFor();
+  await dialog().getByText('还没有填写联系人和电话').waitFor();
+  expect(await dialog().getByRole('button', { name: '打印…' }).count()).toBe(0);
+  await screenshots(started, 'print-05-letter');
+  await page.keyboard.press('Escape');
+});
+
+test('the 公告 says what it lacks, and is made once it is filled in', async () => {
+  const { page } = started;
+  await goTo(page, '轮次与单位');
+  await page.getByRole('button', { name: '导出巡察公告…' }).click();
+  await dialog().getByRole('alert').getByText('群众无从反映').waitFor();
+  await screenshots(started, 'print-06-announcement-lacks');
+  await dialog().getByRole('button', { name: '县水务局党组' }).first().click();
+  const form = await formOf(page, '巡察任务');
+  await form.getByLabel('联系电话').fill('0870-5551234');
+  await page.getByRole('button', { name: '导出巡察公告…' }).click();
+  await dialog().locator('section.docx').getByText('联系电话：0870-5551234').waitFor();
+  await screenshots(started, 'print-07-announcement');
+  await page.keyboard.press('Escape');
+});

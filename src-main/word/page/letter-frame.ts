@@ -65,7 +65,8 @@ export function letterFrame(
         after: LINE,
       },
     ],
-    children: number === '' ? [] : [new Paragraph({ style: 'GwLetterNumber', children: textRuns(number) })],
+    // Its line is left free where there is none.
+    children: [new Paragraph({ style: 'GwLetterNumber', children: textRuns(number) })],
     first: {
       header: new Header({
         children: [

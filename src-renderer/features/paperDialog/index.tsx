@@ -6,7 +6,7 @@ import type { PaperCheck, PaperRequest } from '../../../src-shared/contract';
 import { type PaperDesk, type PaperId, paperOf, type Shortcoming } from '../../../src-shared/papers';
 import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
-import { openRecord, useNavigation } from '../../session/navigation';
+import { openRecord, pageOf, useNavigation } from '../../session/navigation';
 import { closePaper, usePaperRequest } from '../../session/paper-request';
 import { call, sentenceOf } from '../../session/workbench';
 import { TaskProgress } from '../../ui/task-progress';
@@ -259,7 +259,9 @@ function Shortcomings({ request }: { readonly request: PaperRequest }) {
   const go = ({ id }: Shortcoming) => {
     const entity = getRecord(id);
     closePaper();
-    if (entity?.kind === 'inspection') useNavigation.getState().open('feedback');
+    // What a unit lacks altogether is put right on the page that the paper belongs to.
+    const page = pageOf(paperOf(request.paper).buttonOn[0] ?? '');
+    if (entity?.kind === 'inspection' && page !== pageOf(entity.kind)) useNavigation.getState().open(page);
     else if (entity) openRecord(entity, getRecord);
   };
   return (
