@@ -31,6 +31,29 @@ export function numberFor(workspace: Numbered, kind: AnyKind, parent: RecordId |
   return nextCode(kind, given, inspection === null ? '' : unitMark(workspace, inspection));
 }
 
+/**
+ * Numbers for many records that are written at once: each counts on from the one before, and what is given by hand
+ * counts as well.
+ */
+export function numbersFor(workspace: Numbered): {
+  next(kind: AnyKind, parent: RecordId | null): string;
+} {
+  const last = new Map<string, string>();
+  return {
+    next(kind, parent) {
+      const place = `${kind.kind}/${nearestEver(workspace, parent, 'inspection') ?? nearestEver(workspace, parent, 'round') ?? ''}`;
+      const before = last.get(place);
+      const number = before === undefined ? numberFor(workspace, kind, parent) : after(before);
+      last.set(place, number);
+      return number;
+    },
+  };
+}
+
+/** The number after one that was given by {@link numberFor}. */
+const after = (code: string): string =>
+  code.replace(/\d+$/, (digits) => String(Number(digits) + 1).padStart(digits.length, '0'));
+
 /** The digits at the end of the unit's own number, else its place among the inspections of the vault. */
 function unitMark({ index }: Numbered, inspection: RecordId): string {
   const unit = index.get(String(index.get(inspection)?.values.unit ?? ''));

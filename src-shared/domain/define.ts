@@ -83,6 +83,8 @@ interface FieldInfo {
   readonly afterwards?: boolean;
   /** Given when the record is made, and never changed: what others hold rests on it. */
   readonly fixed?: boolean;
+  /** A day by which something is due: ledgers write `2025年12月31日前` for it. */
+  readonly deadline?: boolean;
 }
 
 /** A field of a kind: a value type, an audience, and what screens and papers need to know. Immutable. */
@@ -151,6 +153,10 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   }
   fixed() {
     return this.with({ fixed: true });
+  }
+  /** Something is due by that day. */
+  deadline() {
+    return this.with({ deadline: true });
   }
 }
 
@@ -574,6 +580,8 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly columns?: readonly string[];
   /** The field by which its lists stand, the newest first; without it they stand by paper number. */
   readonly newestBy?: keyof F & string;
+  /** Other names by which ledgers call a field (`$parent`: what a record stands under), by its name. */
+  readonly alsoCalled?: Readonly<Partial<Record<(keyof F & string) | '$parent', readonly string[]>>>;
   readonly paper?: PaperForm;
   readonly rules?: readonly Rule<ValuesOf<F>>[];
   readonly guard?: Guard<ValuesOf<F>>;
@@ -606,6 +614,7 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly computed: Readonly<Record<string, Computed>>;
   readonly columns: readonly string[];
   readonly newestBy?: string;
+  readonly alsoCalled: Readonly<Record<string, readonly string[] | undefined>>;
   readonly paper: PaperForm;
   readonly access: Access;
   readonly owners: readonly string[];
@@ -637,6 +646,7 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
     sets: {},
     children: [],
     essentials: [],
+    alsoCalled: {},
     ...input,
     paper,
     computed,

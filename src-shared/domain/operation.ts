@@ -14,6 +14,7 @@ export const OPERATION_ACTS = {
   externalBackup: '外部备份',
   handOut: '文件带出',
   roundImported: '导入轮次',
+  tableImported: '导入表格',
   recordRemoved: '删除记录',
   recordRestored: '恢复记录',
   holdLifted: '撤回已签审内容',

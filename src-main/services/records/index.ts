@@ -3,7 +3,7 @@ export { removed, type RemovedRecord } from './bin';
 export { conflict, resolve } from './conflicts';
 export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
-export { save, type SaveInput } from './save';
+export { planSave, save, type PlannedSave, type SaveInput } from './save';
 export { step, type StepInput } from './steps';
 export { redo, undo, type Undone } from './undo';
 export {

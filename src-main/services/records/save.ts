@@ -9,6 +9,7 @@ import { formatValue, labelIn, titleOf } from '../../../src-shared/domain/words'
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   canonicalJson,
+  type Change,
   type ChangeDraft,
   CREATOR_FIELD,
   type FieldValue,
@@ -76,13 +77,15 @@ export function demandReferences(
   }
 }
 
-function defaults(workspace: Workspace, kind: AnyKind, parent: RecordId | null): Record<string, FieldValue> {
+/** The paper number that a new record gets; over every unit, also those the writer may not see. */
+export type NumberFor = (kind: AnyKind, parent: RecordId | null) => string;
+
+function defaults(kind: AnyKind, parent: RecordId | null, number: NumberFor): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
     if (info.defaultValue !== undefined) values[name] = info.defaultValue as FieldValue;
   }
-  // Over every unit, also those the writer may not see.
-  if (kind.code && 'code' in kind.fields) values.code = numberFor(workspace, kind, parent);
+  if (kind.code && 'code' in kind.fields) values.code = number(kind, parent);
   return values;
 }
 
@@ -121,11 +124,58 @@ function seesFile({ index, sight }: Workspace, hash: string): boolean {
   return false;
 }
 
+/** A save that has been checked and is not yet written. */
+export interface PlannedSave {
+  readonly kind: AnyKind;
+  readonly id: RecordId;
+  readonly drafts: readonly ChangeDraft[];
+  /** As the record stands; absent where it is being made. */
+  readonly before?: Entity;
+  /** Fields and sets that are written. */
+  readonly fields: readonly string[];
+  readonly set: Readonly<Record<string, FieldValue>>;
+}
+
 /**
  * Creates or edits a record. Wrong values are refused; an incomplete record is kept and its issues returned.
  * @throws WorkbenchError RECORD_* with what to do, RIGHTS_WRITE
  */
 export function save(workspace: Workspace, given: SaveInput): Saved {
+  const planned = planSave(workspace, given);
+  const changes = workspace.commit(planned.drafts);
+  return { ...saved(workspace, planned.kind, planned.id), ...taken(workspace, planned, changes) };
+}
+
+/** Takes the save down among the acts that can be taken back. */
+function taken(
+  workspace: Workspace,
+  { kind, id, before, fields, set }: PlannedSave,
+  changes: readonly Change[],
+): Pick<Saved, 'act'> {
+  if (before) {
+    // What was only said again is nothing to take back.
+    const changed = fields.some((name) => !Object.hasOwn(set, name) || !same(before.values[name], set[name]));
+    const words = wordsOf('edit', kind, before, { fields });
+    return changed ? { act: workspace.deeds.note({ how: 'edit', record: id, words, fields, changes }) } : {};
+  }
+  const made = workspace.sight().view(workspace.index.get(id));
+  // What one may write but not read is out of one's hands.
+  if (!made) return {};
+  return {
+    act: workspace.deeds.note({ how: 'create', record: id, words: wordsOf('create', kind, made), changes }),
+  };
+}
+
+/**
+ * Everything that is checked of a save, and the changes that it comes to; writes nothing.
+ * @param number gives the numbers of new records; several that are written at once count on from each other
+ * @throws WorkbenchError as {@link save}
+ */
+export function planSave(
+  workspace: Workspace,
+  given: SaveInput,
+  number: NumberFor = (kind, parent) => numberFor(workspace, kind, parent),
+): PlannedSave {
   const kind = demandKind(given.kind);
   const input = { ...given, set: cleanValues(kind, given.set) };
   const fields = [...Object.keys(input.set), ...Object.keys(input.sets ?? {})];
@@ -154,7 +204,10 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     }
     demandAllowed(workspace, kind, { act: 'create', parent, before: {}, after: input.set });
     const id = newRecordId();
-    const set: Record<string, FieldValue> = { ...defaults(workspace, kind, parent), ...dropNulls(input.set) };
+    const set: Record<string, FieldValue> = {
+      ...defaults(kind, parent, number),
+      ...dropNulls(input.set),
+    };
     if (parent) set[PARENT_FIELD] = parent;
     set[CREATOR_FIELD] = workspace.reader.userId;
     Object.assign(set, members.add);
@@ -163,11 +216,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
     ];
     drafts.push(...sideEffects(workspace, kind, parent, set));
     drafts.push(...audit(workspace, kind, { id, values: set }, set));
-    const changes = workspace.commit(drafts);
-    const made = workspace.sight().view(workspace.index.get(id));
-    // What one may write but not read is out of one's hands.
-    const act = made && { how: 'create' as const, record: id, words: wordsOf('create', kind, made), changes };
-    return { ...saved(workspace, kind, id), ...(act ? { act: workspace.deeds.note(act) } : {}) };
+    return { kind, id, drafts, fields, set };
   }
   const state = demandState(workspace, entity.id);
   for (const name of Object.keys(input.set)) {
@@ -184,14 +233,7 @@ export function save(workspace: Workspace, given: SaveInput): Saved {
   const drafts: ChangeDraft[] = [{ ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit }];
   drafts.push(...sideEffects(workspace, kind, entity.parent, input.set));
   drafts.push(...audit(workspace, kind, entity, input.set, input.sets));
-  const changes = workspace.commit(drafts);
-  const words = wordsOf('edit', kind, entity, { fields });
-  const act = { how: 'edit' as const, record: entity.id, words, fields, changes };
-  // What was only said again is nothing to take back.
-  const changed = fields.some(
-    (name) => !Object.hasOwn(input.set, name) || !same(before[name], input.set[name]),
-  );
-  return { ...saved(workspace, kind, entity.id), ...(changed ? { act: workspace.deeds.note(act) } : {}) };
+  return { kind, id: entity.id, drafts, before: entity, fields, set: input.set };
 }
 
 const same = (a: unknown, b: FieldValue | undefined): boolean =>

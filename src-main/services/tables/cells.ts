@@ -1,0 +1,220 @@
+/** Between a cell and the value of a field: each the inverse of the other. */
+import { isIsoDate, type Entity, type IsoDate } from '../../../src-shared/domain/define';
+import { kindOf } from '../../../src-shared/domain';
+import type { Glossary } from '../../../src-shared/domain/glossary';
+import { readCounts, readDay, readNumber, readTime, type Reading } from '../../../src-shared/domain/reading';
+import { isBlank } from '../../../src-shared/domain/validate';
+import { cellWords, titleOf, withCode, type FieldInfo } from '../../../src-shared/domain/words';
+import type { FieldValue } from '../../../src-shared/merge/change';
+import { EMPTY, type Cell } from './sheet';
+
+/** What a cell is read and written with. */
+export interface Desk {
+  readonly today: IsoDate;
+  readonly glossary: Glossary;
+  get(id: string): Entity | undefined;
+  /** Every record of a kind that the person sees. */
+  list(kind: string): readonly Entity[];
+  /** The record whose round has the words: the row's own, or what it will stand under. */
+  readonly place: Entity | undefined;
+}
+
+const read = (value: FieldValue): Reading<FieldValue> => ({ ok: true, value });
+const refuse = (message: string): Reading<never> => ({ ok: false, message });
+
+/** As much as a cell of a workbook holds (Excel specifications and limits: 32,767 characters). */
+export const MOST_SIGNS = 32_767;
+const TOO_LONG = '（内容过长，全文请在程序中看）';
+
+const linesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : [String(value)];
+
+/** The value of a field as a cell; days, numbers and yes or no as what they are, all else as text. */
+export function cellOf(info: FieldInfo, value: unknown, desk: Desk): Cell {
+  if (isBlank(value) && !info.machine) return EMPTY;
+  switch (info.type) {
+    case 'date':
+      return isIsoDate(value) ? { is: 'day', text: value, day: value } : { is: 'text', text: String(value) };
+    case 'integer':
+    case 'amount':
+      return typeof value === 'number'
+        ? { is: 'number', text: String(value), value }
+        : { is: 'text', text: String(value) };
+    case 'list':
+      return textCell(linesOf(value).join('\n'));
+    case 'numbers':
+      return textCell(linesOf(value).join(' '));
+    case 'reference': {
+      const target = desk.get(String(value));
+      return textCell(target ? withCode(target) : '（记录不存在）');
+    }
+    default:
+      return textCell(cellWords(info, value, (id) => id, desk.glossary.words(desk.place)));
+  }
+}
+
+export const textCell = (text: string): Cell => {
+  if (text === '') return EMPTY;
+  return {
+    is: 'text',
+    text: text.length > MOST_SIGNS ? text.slice(0, MOST_SIGNS - TOO_LONG.length) + TOO_LONG : text,
+  };
+};
+
+/** Whether a cell was cut on its way out: it says nothing new. */
+export const isCut = ({ text }: Cell): boolean => text.endsWith(TOO_LONG);
+
+/** A deadline as ledgers write it: `2025年12月31日前` is that day. */
+const withoutBefore = (text: string): string => text.replace(/(?:之|以)?前$/, '');
+
+/** A day in a file was written on another day than today: what lacks its year, or is said by today, could be any. */
+const NEEDS_TODAY = /^(?:\d{1,2}[^\d]+\d{1,2}[日号]?|\d{4}|[今昨明前后][天日])$/;
+
+function dayIn(info: FieldInfo, cell: Cell, { today }: Desk): Reading<FieldValue> {
+  if (cell.is === 'day') return read(cell.day);
+  const text = cell.text.trim();
+  if (cell.is === 'number' && !/^\d{8}$/.test(text))
+    return refuse(`“${text}”是一个数，看不出是哪一天，请把单元格改成日期，如 2025-09-04`);
+  if (NEEDS_TODAY.test(text.normalize('NFKC'))) return refuse(`“${text}”没有写明年份，请写全，如 2025-09-04`);
+  return readDay(info.deadline ? withoutBefore(text) : text, today);
+}
+
+function timeIn(cell: Cell): Reading<FieldValue> {
+  if (cell.is === 'time') return read(cell.time);
+  return readTime(cell.text);
+}
+
+function numberIn(info: FieldInfo, cell: Cell): Reading<FieldValue> {
+  if (cell.is === 'number') return read(cell.value);
+  if (cell.is === 'day' || cell.is === 'time') return refuse(`“${cell.text}”是日期或时间，本栏填数`);
+  return readNumber(cell.text, { unit: info.unit, whole: info.type === 'integer' });
+}
+
+const YES = /^(?:是|有|对|√|✓|✔|y|yes|true|1)$/i;
+const NO = /^(?:否|无|不是|没有|×|✗|✘|x|n|no|false|0)$/i;
+
+function flagIn(cell: Cell): Reading<FieldValue> {
+  if (cell.is === 'flag') return read(cell.value);
+  const text = cell.text.trim();
+  if (YES.test(text)) return read(true);
+  if (NO.test(text)) return read(false);
+  return refuse(`“${text}”应为“是”或“否”`);
+}
+
+/** The code of words: its label, its short label, or itself. */
+function codeOf(info: FieldInfo, words: string, desk: Desk): string | undefined {
+  const options = info.dictionary ? desk.glossary.entries(info.dictionary, desk.place) : (info.options ?? []);
+  const found =
+    options.find(({ label }) => label === words) ??
+    options.find((option) => 'short' in option && option.short === words) ??
+    options.find(({ code }) => code === words);
+  return found?.code;
+}
+
+function choiceIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
+  const code = codeOf(info, text, desk);
+  if (code !== undefined) return read(code);
+  // Words of their own are kept where the list is open; the checks of every save say where it is not.
+  if (info.dictionary) return read(text);
+  const labels = (info.options ?? []).map(({ label }) => label);
+  return refuse(
+    `“${text}”不是本栏的选项，应为：${labels.slice(0, 8).join('、')}${labels.length > 8 ? '……' : ''}`,
+  );
+}
+
+/** Words of a list in one cell: entries that hold a sign of separation are found whole first. */
+function choicesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
+  const options = info.dictionary ? desk.glossary.entries(info.dictionary, desk.place) : (info.options ?? []);
+  const labels = options.map(({ label }) => label).sort((a, b) => b.length - a.length);
+  const codes: string[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const begins = (label: string) =>
+      rest.startsWith(label) && /^(?:$|[、，,；;\n])/.test(rest.slice(label.length).trimStart());
+    const word = labels.find(begins) ?? /^[^、，,；;\n]*/.exec(rest)![0];
+    const trimmed = word.trim();
+    if (trimmed !== '') {
+      const one = choiceIn(info, trimmed, desk);
+      if (!one.ok) return one;
+      codes.push(String(one.value));
+    }
+    rest = rest.slice(word.length).replace(/^\s*[、，,；;\n]?\s*/, '');
+  }
+  return read([...new Set(codes)]);
+}
+
+/** The one record that is meant by its number, its number and words, or its words alone. */
+export function recordNamed(text: string, candidates: readonly Entity[]): Entity | 'none' | 'several' {
+  const words = text.replace(/\s+/g, '');
+  const same = (said: string): boolean => said.replace(/\s+/g, '') === words;
+  for (const namesOf of [
+    (one: Entity) => [String(one.values.code ?? ''), withCode(one)],
+    (one: Entity) => [titleOf(one), ...Object.values(calledBy(one))],
+  ]) {
+    const found = candidates.filter((one) => namesOf(one).some((name) => name !== '' && same(name)));
+    if (found.length === 1) return found[0]!;
+    if (found.length > 1) return 'several';
+  }
+  return 'none';
+}
+
+/** Other names that a record of its kind goes by. */
+const calledBy = ({ kind, values }: Entity): Record<string, string> =>
+  kind === 'unit' ? { short: String(values.shortName ?? '') } : {};
+
+function referenceIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
+  const candidates = (info.to ?? []).flatMap((kind) => desk.list(kind));
+  const found = recordNamed(text, candidates);
+  if (found === 'none') {
+    const what = (info.to ?? []).map((kind) => kindOf(kind)?.label ?? kind).join('或');
+    return refuse(`没有叫“${text}”的${what}，请先在程序中登记，或核对写法`);
+  }
+  if (found === 'several') return refuse(`叫“${text}”的不止一个，请写编号`);
+  return read(found.id);
+}
+
+/**
+ * The value that a cell means for a field.
+ * @returns nothing read (`undefined`) for an empty cell: what stands in the record stays
+ */
+export function valueIn(info: FieldInfo, cell: Cell, desk: Desk): Reading<FieldValue> | undefined {
+  if (cell.is === 'empty' || isCut(cell)) return undefined;
+  if (cell.is === 'uncounted')
+    return refuse('这一格是公式，文件里没有算出的结果。请在WPS或Excel中打开并保存一次，或改成数值');
+  if (cell.is === 'fault') return refuse(`这一格的公式出错（${cell.text}），请改正后再导入`);
+  const text = cell.text.trim();
+  switch (info.type) {
+    case 'date':
+      return dayIn(info, cell, desk);
+    case 'time':
+      return timeIn(cell);
+    case 'integer':
+    case 'amount':
+      return numberIn(info, cell);
+    case 'flag':
+      return flagIn(cell);
+    case 'choice':
+    case 'state':
+      return choiceIn(info, text, desk);
+    case 'choices':
+      return choicesIn(info, text, desk);
+    case 'reference':
+      return referenceIn(info, text, desk);
+    case 'list':
+      return read(
+        cell.text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      );
+    case 'numbers':
+      return readCounts(text) as Reading<FieldValue>;
+    case 'instant':
+      return undefined;
+    case 'text':
+    case 'longText':
+      if (cell.is === 'number' && Math.abs(cell.value) >= 1e15)
+        return refuse(`“${cell.text}”是一个超过15位的数，末几位已在文件中丢失，请把单元格改成文本后重填`);
+      return read(cell.text);
+  }
+}

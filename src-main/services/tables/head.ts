@@ -1,0 +1,129 @@
+/** Finds the head of a table below titles and notes, over one row or two, and what each of its columns is. */
+import type { AnyKind } from '../../../src-shared/domain/define';
+import { KEY, namesOf, PLACE, plainHead, type Column } from './columns';
+import type { Sheet, SheetRow } from './sheet';
+
+/** A head further down than this is none. */
+const ROWS_SEARCHED = 30;
+
+export interface MappedColumn {
+  /** Zero-based. */
+  readonly column: number;
+  /** As the file calls it; two rows of a head are joined by “/”. */
+  readonly head: string;
+  readonly to?: Column | '$key' | '$place';
+}
+
+export interface Head {
+  /** The rows of the head, as the spreadsheet numbers them. */
+  readonly rows: readonly number[];
+  readonly columns: readonly MappedColumn[];
+}
+
+/** What a person says of columns that the program does not know: the head in the file → the name of a field, or `-` for none. */
+export type Mapping = Readonly<Record<string, string>>;
+
+/** Finds what a head means. */
+function finder(kind: AnyKind, columns: readonly Column[], mapping: Mapping) {
+  const known = new Map<string, MappedColumn['to']>([
+    [plainHead(PLACE), '$place'],
+    [plainHead(KEY), '$key'],
+  ]);
+  for (const column of columns)
+    for (const name of namesOf(kind, column)) {
+      const plain = plainHead(name);
+      if (!known.has(plain)) known.set(plain, column);
+    }
+  const byHand = new Map(
+    Object.entries(mapping).map(([head, name]) => [
+      plainHead(head),
+      columns.find((one) => one.name === name),
+    ]),
+  );
+  return (head: string): MappedColumn['to'] => {
+    const plain = plainHead(head);
+    return byHand.has(plain) ? byHand.get(plain) : known.get(plain);
+  };
+}
+
+const LONGEST_HEAD = 40;
+
+function headsOf(first: SheetRow, second: SheetRow | undefined): { column: number; names: string[] }[] {
+  const width = Math.max(first.cells.length, second?.cells.length ?? 0);
+  return Array.from({ length: width }, (_, column) => {
+    const above = first.cells[column]?.text.trim() ?? '';
+    const below = second?.cells[column]?.text.trim() ?? '';
+    // Of two rows the lower one says it; where that says too little by itself, both together.
+    const names = below === '' || below === above ? [above] : [below, `${above}/${below}`];
+    return { column, names: names.filter((name) => name !== '' && name.length <= LONGEST_HEAD) };
+  });
+}
+
+function mapped(
+  first: SheetRow,
+  second: SheetRow | undefined,
+  find: (head: string) => MappedColumn['to'],
+): Head {
+  const taken = new Set<unknown>();
+  const columns = headsOf(first, second).flatMap(({ column, names }): MappedColumn[] => {
+    const head = names.at(-1);
+    if (head === undefined) return [];
+    const to = names.map(find).find((one) => one !== undefined && !taken.has(one));
+    if (to === undefined) return [{ column, head }];
+    taken.add(to);
+    return [{ column, head, to }];
+  });
+  return { rows: second ? [first.number, second.number] : [first.number], columns };
+}
+
+const known = ({ columns }: Head): number => columns.filter(({ to }) => to !== undefined).length;
+
+/**
+ * The head of a sheet for a kind's columns.
+ * @returns undefined where fewer than two columns are known anywhere near the top
+ */
+export function headOf(
+  sheet: Sheet,
+  kind: AnyKind,
+  columns: readonly Column[],
+  mapping: Mapping = {},
+): Head | undefined {
+  const find = finder(kind, columns, mapping);
+  let best: Head | undefined;
+  for (const [i, row] of sheet.rows.slice(0, ROWS_SEARCHED).entries()) {
+    const below = sheet.rows[i + 1];
+    const two = below && isTwoRows(sheet, row, below) ? [mapped(row, below, find)] : [];
+    for (const head of [mapped(row, undefined, find), ...two])
+      if (known(head) > (best ? known(best) : 1)) best = head;
+  }
+  return best;
+}
+
+/** A head over two rows is held together by merged cells. */
+const isTwoRows = ({ merges }: Sheet, above: SheetRow, below: SheetRow): boolean =>
+  below.number === above.number + 1 &&
+  merges.some(
+    ({ top, bottom, left, right }) =>
+      (top === above.number - 1 && bottom === below.number - 1) ||
+      (top === above.number - 1 && bottom === top && right > left),
+  );
+
+const SUM = /^(?:合\s*计|总\s*计|小\s*计|共\s*计)/;
+const SIGNED = /^(?:填表人|填报人|制表人?|审核人?|负责人|联系人|填报日期|填表日期|单位盖章|盖章)\s*[:：（(]?/;
+const NOTE = /^(?:注|备注|说明|填表说明|填报说明)\s*[:：]/;
+
+/** Why a row below the head is no record; undefined where it may be one. */
+export function leftOut(row: SheetRow, head: Head): string | undefined {
+  const texts = row.cells.map(({ text }) => text.trim()).filter((text) => text !== '');
+  const [first = ''] = texts;
+  if (SUM.test(first)) return '合计行';
+  const distinct = new Set(texts).size;
+  if (SIGNED.test(first) && distinct <= 4) return '落款行';
+  if (NOTE.test(first) && distinct <= 2) return '说明行';
+  const repeats = head.columns.filter(
+    ({ column, head: words }) =>
+      row.cells[column]?.text.trim() !== '' && words.endsWith(row.cells[column]?.text.trim() ?? '\0'),
+  );
+  if (repeats.length >= 2 && repeats.length === texts.length) return '重复的表头';
+  return undefined;
+}

@@ -1,0 +1,382 @@
+/**
+ * A table file into the records of one kind: read row by row into what is new, changed, the same, refused or left out, and
+ * only then written, all at once or not at all. A row that is missing in the file is never removed; an empty cell changes
+ * nothing; a state moves by its steps, so another word in a state's column is asked about.
+ */
+import { glossaryIn } from '../../../src-shared/domain/glossary';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
+import { kindOf } from '../../../src-shared/domain';
+import { cleanValue } from '../../../src-shared/domain/cleaning';
+import { isBlank } from '../../../src-shared/domain/validate';
+import { titleOf } from '../../../src-shared/domain/words';
+import { WorkbenchError } from '../../../src-shared/errors';
+import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
+import { numbersFor } from '../numbering';
+import { operationDraft } from '../operations';
+import { planSave, ruleContext, type Workspace } from '../records';
+import { recordNamed, valueIn, type Desk } from './cells';
+import { columnsOf, type Column } from './columns';
+import { headOf, leftOut, type Head, type MappedColumn, type Mapping } from './head';
+import { EMPTY, type Cell, type Sheet, type SheetRow, type TableFile } from './sheet';
+
+export interface ImportOrder {
+  readonly kind: AnyKind;
+  /** The inspection that the list is of; absent: whatever the person sees. */
+  readonly inspection?: RecordId;
+  /** Name of the sheet; absent: the only one with a head, else the first. */
+  readonly sheet?: string;
+  readonly mapping?: Mapping;
+}
+
+export interface Refusal {
+  readonly sheet: string;
+  /** As the spreadsheet numbers it. */
+  readonly row: number;
+  /** As the file calls it; empty where it is of the whole row. */
+  readonly column: string;
+  readonly message: string;
+}
+
+export interface ChangedRow {
+  readonly row: number;
+  /** The paper number, else the id. */
+  readonly code: string;
+  readonly fields: Readonly<Record<string, { readonly old: FieldValue | null; readonly new: FieldValue }>>;
+}
+
+export interface Asked {
+  readonly row: number;
+  readonly code: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ImportPreview {
+  readonly sheet: string;
+  readonly head: Head;
+  readonly new: readonly { readonly row: number; readonly title: string }[];
+  readonly changed: readonly ChangedRow[];
+  readonly same: number;
+  readonly refused: readonly Refusal[];
+  readonly left: readonly { readonly row: number; readonly why: string }[];
+  /** What a person must do by himself: steps. */
+  readonly asked: readonly Asked[];
+  /** Paper numbers of records that the file does not name: they stay as they are. */
+  readonly missing: readonly string[];
+}
+
+export interface ImportPlan {
+  readonly preview: ImportPreview;
+  readonly drafts: readonly ChangeDraft[];
+}
+
+/** The sheet that is meant, with its head. */
+function chooseSheet(
+  { sheets }: TableFile,
+  { kind, sheet: wanted, mapping }: ImportOrder,
+  columns: readonly Column[],
+) {
+  const named = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted);
+  if (named.length === 0)
+    throw new WorkbenchError(
+      'TABLE_SHEET',
+      `文件里没有名为“${wanted}”的工作表。现有：${sheets.map(({ name }) => `“${name}”`).join('、')}。`,
+    );
+  const found = named.flatMap((sheet) => {
+    const head = headOf(sheet, kind, columns, mapping);
+    return head ? [{ sheet, head }] : [];
+  });
+  const shown = found.filter(({ sheet }) => !sheet.hidden);
+  const [first] = shown.length > 0 ? shown : found;
+  if (!first)
+    throw new WorkbenchError(
+      'TABLE_HEAD',
+      `没有找到“${kind.label}”的表头，未导入。请确认表中有一行写着各栏名称，如“${columns
+        .slice(0, 4)
+        .map(({ label }) => label)
+        .join('”“')}”。`,
+    );
+  return first;
+}
+
+/** One row on its way: where each of its cells goes. */
+interface Reading {
+  readonly row: SheetRow;
+  cell(name: Column['name'] | '$key'): Cell;
+  /** What the file calls the column of a field. */
+  headOf(name: string): string;
+}
+
+function readingOf(row: SheetRow, { columns }: Head): Reading {
+  const find = (name: string): MappedColumn | undefined =>
+    columns.find(({ to }) => (typeof to === 'object' ? to.name === name : to === name));
+  return {
+    row,
+    cell: (name) => {
+      const column = find(name);
+      return column ? (row.cells[column.column] ?? EMPTY) : EMPTY;
+    },
+    headOf: (name) => find(name)?.head ?? '',
+  };
+}
+
+const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
+  (isBlank(a) && isBlank(b)) || JSON.stringify(a) === JSON.stringify(b);
+
+const isField = (column: MappedColumn['to']): column is Extract<Column, { is: 'field' }> =>
+  typeof column === 'object' && column.is === 'field';
+
+/** Words without what differs when somebody types them again: spaces and signs. */
+const plainWords = (value: unknown): string => String(value ?? '').replace(/[\s\p{P}]/gu, '');
+
+/**
+ * What a file would do to the records of a kind; writes nothing.
+ * @throws WorkbenchError TABLE_SHEET, TABLE_HEAD
+ */
+export function planImport(workspace: Workspace, file: TableFile, order: ImportOrder): ImportPlan {
+  const { kind } = order;
+  const context = ruleContext(workspace);
+  const glossary = glossaryIn(context);
+  const seen = (id: RecordId | null | undefined): Entity | undefined =>
+    id ? workspace.sight().view(workspace.index.get(id)) : undefined;
+  const listed = new Map<string, readonly Entity[]>();
+  const list = (name: string): readonly Entity[] => {
+    let found = listed.get(name);
+    if (!found) {
+      found = workspace.index.list(name).flatMap((entity) => workspace.sight().view(entity) ?? []);
+      listed.set(name, found);
+    }
+    return found;
+  };
+  const inScope = (entity: Entity): boolean =>
+    order.inspection === undefined || entity.inspection === null || entity.inspection === order.inspection;
+  const existing = list(kind.kind).filter(inScope);
+  const byCode = groupBy(existing, ({ values }) => String(values.code ?? ''));
+  const byWords =
+    kind.essentials.length > 0 ? groupBy(existing, (one) => wordsOf(kind, one.values)) : new Map();
+  const columns = columnsOf(kind, workspace.reader.role, order.inspection === undefined);
+  const { sheet, head } = chooseSheet(file, order, columns);
+
+  const parents = kind.parents.flatMap((name) => list(name)).filter(inScope);
+  const numbers = numbersFor(workspace);
+  const taken = new Set<RecordId>();
+  const plan: Mutable<ImportPreview> & { drafts: ChangeDraft[] } = {
+    sheet: sheet.name,
+    head,
+    new: [],
+    changed: [],
+    same: 0,
+    refused: [],
+    left: [],
+    asked: [],
+    missing: [],
+    drafts: [],
+  };
+  const refuse = (row: SheetRow, column: string, message: string): void => {
+    plan.refused.push({ sheet: sheet.name, row: row.number, column, message });
+  };
+
+  /** What the record that a row makes would stand under. */
+  function parentOf(reading: Reading): Entity | null | string {
+    if (kind.parents.length === 0) return null;
+    const said = reading.cell('$parent').text.trim();
+    if (said !== '') {
+      const found = recordNamed(said, parents);
+      if (typeof found === 'object') return found;
+      return found === 'several'
+        ? `叫“${said}”的不止一个，请写编号`
+        : `没有叫“${said}”的${aboveOf(kind)}，请先登记`;
+    }
+    const unit = reading.cell('$unit').text.trim();
+    if (unit !== '' && kind.parents.includes('inspection')) {
+      const found = recordNamed(unit, list('unit'));
+      const inspections =
+        typeof found === 'object' ? parents.filter(({ values }) => values.unit === found.id) : [];
+      if (inspections.length === 1) return inspections[0]!;
+      return `没有找到被巡察单位“${unit}”，请核对单位名称`;
+    }
+    const [only] = parents;
+    if (parents.length === 1) return only!;
+    return parents.length === 0
+      ? `还没有${aboveOf(kind)}，请先登记`
+      : `看不出属于哪一个${aboveOf(kind)}，请写明`;
+  }
+
+  /** The record that a row is: by its key, else by its number, else by the words that make it what it is. */
+  function recordOf(reading: Reading): Entity | undefined | string {
+    const key = reading.cell('$key').text.trim();
+    if (key !== '') {
+      const found = seen(key as RecordId);
+      if (found?.kind === kind.kind && inScope(found)) return found;
+    }
+    const code = reading.cell('code').text.trim();
+    const numbered = code === '' ? [] : (byCode.get(code) ?? []);
+    if (numbered.length === 1) return numbered[0];
+    if (numbered.length > 1) return `编号“${code}”的记录不止一条，请保留导出时的“记录号”一列`;
+    if (code !== '' || key !== '') return undefined;
+    const values = Object.fromEntries(
+      kind.essentials.map((name) => [name, reading.cell(name as Column['name']).text]),
+    );
+    const words = wordsOf(kind, values);
+    const alike =
+      words === '' ? [] : ((byWords.get(words) ?? []) as Entity[]).filter(({ id }) => !taken.has(id));
+    if (alike.length > 1) return '与这一行文字相同的记录不止一条，请写明编号';
+    return alike[0];
+  }
+
+  /** The values that a row says, as the fields keep them; undefined where a cell was refused. */
+  function valuesOf(reading: Reading, record: Entity | undefined, place: Entity | undefined) {
+    const desk: Desk = { today: workspace.today(), glossary, get: context.get, list, place: record ?? place };
+    const set: Record<string, FieldValue> = {};
+    let refused = false;
+    for (const { to } of head.columns) {
+      if (!isField(to)) continue;
+      const { name, info } = to;
+      const value = valueIn(info, reading.cell(name as Column['name']), desk);
+      if (value === undefined) continue;
+      if (!value.ok) {
+        // What the program fills in itself is not asked of the file.
+        if (info.derived) continue;
+        refuse(
+          reading.row,
+          reading.headOf(name),
+          `第${reading.row.number}行“${reading.headOf(name)}”：${value.message}`,
+        );
+        refused = true;
+        continue;
+      }
+      const kept = cleanValue(info.type, value.value) as FieldValue;
+      if (same(kept, record?.values[name] as FieldValue)) continue;
+      if (info.machine) {
+        const stands = record?.values[name] ?? info.machine.initial;
+        if (kept !== stands) ask(reading.row, record, name, info, stands, kept);
+      } else if (!info.derived) set[name] = kept;
+    }
+    return refused ? undefined : set;
+  }
+
+  function ask(
+    row: SheetRow,
+    record: Entity | undefined,
+    field: string,
+    info: Extract<Column, { is: 'field' }>['info'],
+    stands: unknown,
+    wanted: unknown,
+  ): void {
+    const label = (code: unknown) =>
+      info.options?.find((option) => option.code === code)?.label ?? String(code);
+    plan.asked.push({
+      row: row.number,
+      code: record ? codeOf(record) : '',
+      field,
+      message: `第${row.number}行“${info.label}”：${label(stands)}→${label(wanted)}。状态不随文件改变，请在记录中办理`,
+    });
+  }
+
+  /** Checks a row as a person's own save, and takes it down. */
+  function planRow(reading: Reading): void {
+    const { row } = reading;
+    const record = recordOf(reading);
+    if (typeof record === 'string') return refuse(row, '', `第${row.number}行：${record}`);
+    if (record && taken.has(record.id))
+      return refuse(row, '', `第${row.number}行：与前面一行是同一条记录（${codeOf(record)}），请删去一行`);
+    const parent = record ? null : parentOf(reading);
+    if (typeof parent === 'string') return refuse(row, '', `第${row.number}行：${parent}`);
+    const set = valuesOf(reading, record, parent ?? undefined);
+    if (record) taken.add(record.id);
+    if (!set) return;
+    if (record && Object.keys(set).length === 0) {
+      plan.same += 1;
+      return;
+    }
+    const missing = record ? [] : kind.essentials.filter((name) => isBlank(set[name]));
+    if (missing.length > 0) {
+      const labels = missing.map((name) => kind.fields[name]!.info.label).join('”“');
+      return refuse(row, '', `第${row.number}行：缺少“${labels}”`);
+    }
+    try {
+      const input = record
+        ? { kind: kind.kind, id: record.id, set }
+        : { kind: kind.kind, parent: parent?.id ?? null, set };
+      plan.drafts.push(...planSave(workspace, input, (of, under) => numbers.next(of, under)).drafts);
+    } catch (error) {
+      return refuseBy(reading, error);
+    }
+    if (!record) plan.new.push({ row: row.number, title: titleOf({ kind: kind.kind, values: set }) });
+    else
+      plan.changed.push({
+        row: row.number,
+        code: codeOf(record),
+        fields: Object.fromEntries(
+          Object.entries(set).map(([name, value]) => [
+            name,
+            { old: (record.values[name] ?? null) as FieldValue | null, new: value },
+          ]),
+        ),
+      });
+  }
+
+  /** A refused save in the words of the file. @throws what is no refusal */
+  function refuseBy(reading: Reading, error: unknown): void {
+    if (!(error instanceof WorkbenchError)) throw error;
+    const { row } = reading;
+    if (error.problems.length === 0) return refuse(row, '', `第${row.number}行：${error.message}`);
+    for (const { place, message } of error.problems)
+      refuse(row, reading.headOf(place), `第${row.number}行“${reading.headOf(place)}”：${message}`);
+  }
+
+  const below = Math.max(...head.rows);
+  for (const row of sheet.rows) {
+    if (head.rows.includes(row.number)) continue;
+    if (row.cells.every(({ is }) => is === 'empty')) continue;
+    const why = row.number < below ? '表头以上的标题或说明' : leftOut(row, head);
+    if (why !== undefined) plan.left.push({ row: row.number, why });
+    else planRow(readingOf(row, head));
+  }
+  plan.missing.push(...existing.filter(({ id }) => !taken.has(id)).map(codeOf));
+  const { drafts, ...preview } = plan;
+  return { preview, drafts };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+const codeOf = ({ id, values }: Entity): string => String(values.code ?? '') || id;
+
+const aboveOf = (kind: AnyKind): string => kindOf(kind.parents[0]!)?.label ?? '上级记录';
+
+const wordsOf = (kind: AnyKind, values: Readonly<Record<string, unknown>>): string =>
+  kind.essentials
+    .map((name) => plainWords(values[name]))
+    .join('\n')
+    .trim();
+
+function groupBy(entities: readonly Entity[], key: (entity: Entity) => string): Map<string, Entity[]> {
+  const groups = new Map<string, Entity[]>();
+  for (const entity of entities) {
+    const at = key(entity);
+    groups.set(at, [...(groups.get(at) ?? []), entity]);
+  }
+  return groups;
+}
+
+/**
+ * Writes a plan: one transaction, with its entry in the 操作日志.
+ * @returns whether anything was written
+ * @throws WorkbenchError TABLE_REFUSED with every refused cell: nothing is written then
+ */
+export function applyImport(workspace: Workspace, kind: AnyKind, { preview, drafts }: ImportPlan): boolean {
+  const { refused } = preview;
+  if (refused.length > 0)
+    throw new WorkbenchError(
+      'TABLE_REFUSED',
+      `有${refused.length}处不能导入，一行也没有写入。${refused[0]!.message}。请在文件中改正后重新导入。`,
+      refused.map(({ row, column, message }) => ({ place: `${row}:${column}`, message })),
+    );
+  if (drafts.length === 0) return false;
+  const detail = `${kind.label}：新增${preview.new.length}条，改动${preview.changed.length}条`;
+  workspace.commit([
+    ...drafts,
+    operationDraft(workspace, { act: 'tableImported', subject: kind.kind, detail }),
+  ]);
+  return true;
+}

@@ -1,0 +1,95 @@
+/** Reads a table file from its bytes, told apart by what it holds and never by its name. */
+import { unzipSync } from 'fflate';
+import { WorkbenchError } from '../../../src-shared/errors';
+import { decodeText, readText } from './read-text';
+import { readWorkbook } from './read-workbook';
+import type { TableFile } from './sheet';
+
+/** A ledger of a county has some thousands of rows; more is another file, or one made to stop us. */
+export const LIMITS = { bytes: 64 << 20, unpacked: 512 << 20, rows: 100_000 } as const;
+
+type Code = 'TABLE_EMPTY' | 'TABLE_TOO_LARGE' | 'TABLE_DAMAGED' | 'TABLE_LOCKED' | 'TABLE_UNREADABLE';
+
+const refused = (code: Code, message: string, cause?: unknown): WorkbenchError =>
+  new WorkbenchError(code, message, [], { cause });
+
+const NO_TABLE = '这个文件不是能读的表格，未导入。请用WPS或Excel打开它，另存为“.xlsx”后再选。';
+
+const begins = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
+  start.every((byte, i) => bytes[i] === byte);
+
+/** Sizes as the archive itself says them; what holds more than it says is cut by the reader. */
+function unpackedSize(bytes: Uint8Array): { size: number; names: readonly string[] } {
+  let size = 0;
+  const names: string[] = [];
+  unzipSync(bytes, {
+    filter(file) {
+      size += file.originalSize;
+      names.push(file.name);
+      return false;
+    },
+  });
+  return { size, names };
+}
+
+function demandSizes(bytes: Uint8Array): void {
+  let archive;
+  try {
+    archive = unpackedSize(bytes);
+  } catch (cause) {
+    throw refused('TABLE_DAMAGED', '文件不完整或已损坏，未导入。请重新复制或另存一份后再选。', cause);
+  }
+  if (archive.size > LIMITS.unpacked) throw tooLarge();
+  if (!archive.names.some((name) => /^\/?(xl\/|content\.xml$|Index\/)/.test(name)))
+    throw refused('TABLE_UNREADABLE', NO_TABLE);
+}
+
+const tooLarge = () =>
+  refused('TABLE_TOO_LARGE', '文件过大，未导入。请确认选对了文件；确是台账的，请分成几个文件。');
+
+/** Words of the library, as far as they tell a person what to do. */
+function fromLibrary(cause: unknown): WorkbenchError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (/password|encrypt/i.test(said))
+    return refused('TABLE_LOCKED', '文件加了打开密码，未导入。请在WPS或Excel中取消密码后另存，再选。', cause);
+  return refused('TABLE_UNREADABLE', NO_TABLE, cause);
+}
+
+function workbook(format: string, source: Uint8Array | string): TableFile {
+  try {
+    return { format, sheets: readWorkbook(source, LIMITS) };
+  } catch (cause) {
+    throw fromLibrary(cause);
+  }
+}
+
+function textTable(bytes: Uint8Array): TableFile {
+  const decoded = decodeText(bytes);
+  if (!decoded) throw refused('TABLE_UNREADABLE', NO_TABLE);
+  const { text } = decoded;
+  if (/^\s*</.test(text)) {
+    if (/<table[\s>]/i.test(text)) return workbook('网页格式的表格', text);
+    if (/urn:schemas-microsoft-com:office:spreadsheet/.test(text)) return workbook('XML表格', text);
+    throw refused('TABLE_UNREADABLE', NO_TABLE);
+  }
+  return readText(decoded, LIMITS);
+}
+
+/**
+ * The table of a file: .xlsx, .xls, WPS .et, CSV and tabbed text, whatever it is called.
+ * @throws WorkbenchError TABLE_EMPTY, TABLE_TOO_LARGE, TABLE_DAMAGED, TABLE_LOCKED, TABLE_UNREADABLE: a sentence each
+ */
+export function readTableFile(bytes: Uint8Array): TableFile {
+  if (bytes.length > LIMITS.bytes) throw tooLarge();
+  if (bytes.every((byte) => byte === 0))
+    throw refused('TABLE_EMPTY', '文件是空的，未导入。请确认选对了文件。');
+  const file = begins(bytes, 0x50, 0x4b)
+    ? (demandSizes(bytes), workbook('Excel或WPS工作簿', bytes))
+    : begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)
+      ? workbook('Excel 97—2003或WPS工作簿', bytes)
+      : textTable(bytes);
+  if (file.sheets.every(({ rows }) => rows.length === 0))
+    throw refused('TABLE_EMPTY', '表格里没有内容，未导入。请确认选对了文件。');
+  if (file.sheets.some(({ rows }) => rows.length > LIMITS.rows)) throw tooLarge();
+  return file;
+}
