@@ -14,6 +14,7 @@ import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
 import { complain, say } from './output';
 import { paperLines, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
+import { table, TABLE_ACTS } from './table';
 import { user, USER_ACTS } from './user';
 
 const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
@@ -23,6 +24,9 @@ const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名
   papers  [--json]                     可以导出的文件（不需要 --vault）
   export  文件 [--unit 单位简称或编号] [--record 记录编号] [--kind 记录种类] [--layout 版式]
           --out 文件夹 [--names 核定.json] [--json]
+  table   export 记录种类 [--unit 单位] --out 文件.xlsx|文件.csv
+  table   import 记录种类 文件 [--unit 单位] [--sheet 工作表] [--mapping 对照.json] [--dry-run] [--json]
+                                       台账导出、导入；--dry-run 只预览
   user    list|add|remove [--name 姓名 --role 角色 --member 组员编号] [--json]
                                        使用者；--name 是被办理的人，登录人的姓名取自 WORKBENCH_NAME
   verify                               核验
@@ -58,9 +62,12 @@ function options() {
       record: { type: 'string' },
       kind: { type: 'string' },
       layout: { type: 'string' },
-      out: { type: 'string', default: '.' },
+      out: { type: 'string' },
       limit: { type: 'string', default: '50' },
       names: { type: 'string' },
+      sheet: { type: 'string' },
+      mapping: { type: 'string' },
+      'dry-run': { type: 'boolean' },
     },
   });
 }
@@ -94,7 +101,7 @@ async function exportPapers(
 ): Promise<void> {
   if (paper === undefined || !isPaperId(paper)) throw usage(`没有这种文件。可导出：${PAPER_NAMES}。`);
   const { files, refused } = await writePapers(workspace, papersAsked(workspace, paper, values), {
-    out: path.resolve(values.out),
+    out: path.resolve(values.out ?? '.'),
     names: values.names === undefined ? undefined : readNameAnswers(values.names),
   });
   if (values.json && refused.length === 0) say(JSON.stringify({ files }));
@@ -124,8 +131,10 @@ async function run(): Promise<void> {
   if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
   const dir = path.resolve(values.vault);
   if (command === 'create') return create(dir, values);
-  if (!['import', 'query', 'export', 'user', 'verify', 'backup'].includes(command))
+  if (!['import', 'query', 'export', 'table', 'user', 'verify', 'backup'].includes(command))
     throw usage(`没有“${command}”这个命令。`);
+  const tableAct = TABLE_ACTS.find((one) => one === argument);
+  if (command === 'table' && !tableAct) throw usage('table 之后请写 export 或 import。');
   const act = USER_ACTS.find((one) => one === argument);
   if (command === 'user' && !act) throw usage('user 之后请写 list、add 或 remove。');
   // The name given with `user` is the person's it is about.
@@ -139,6 +148,12 @@ async function run(): Promise<void> {
       say(`已导入${workspace.importRound(readRoundText(argument))}条记录`);
     } else if (command === 'query') query(workspace, argument, Number(values.limit) || 50);
     else if (command === 'export') await exportPapers(workspace, argument, values);
+    else if (command === 'table')
+      await table(workspace, tableAct!, positionals.slice(2), {
+        ...values,
+        dryRun: values['dry-run'] === true,
+        json: values.json === true,
+      });
     else if (command === 'user') {
       const ask = () => passphrase('WORKBENCH_NEW_PASSPHRASE', '新使用者的口令：');
       await user(workspace, act!, values, ask);
@@ -162,4 +177,6 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((code) => (process.exitCode = code));
+void main().then((code) => {
+  if (code !== 0) process.exitCode = code;
+});

@@ -18,7 +18,7 @@ import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
 import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
-import { createExportLog } from './papers/export-log';
+import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
 import { operationDraft } from './operations';
 import { demandVisible, type Workspace } from './records';
@@ -53,6 +53,8 @@ export interface OpenWorkspace extends Workspace {
   readonly store: Store;
   readonly session: VaultSession;
   readonly intake: Intake;
+  /** What leaves the vault goes through here. */
+  readonly exportLog: ExportLog;
   /** Takes up who the signed-in person is by now: after his account was tied to a member. */
   renewReader(): void;
   /** Every record this person may read, as he may see it. */
@@ -131,6 +133,9 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     },
     index,
     deeds,
+    get exportLog() {
+      return exportLog;
+    },
     now,
     sight: () => (sight ??= sightOf(workspace, reader)),
     today: () => todayOf(index, now()),

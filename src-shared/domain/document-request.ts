@@ -116,7 +116,7 @@ export const documentRequest = defineKind({
     carrier: fromDictionary('载体', 'carrier').default('纸质').forUnit(),
     copyForm: fromDictionary('形态', 'copyForm').default('原件').forUnit(),
     handlingMark: fromDictionary('密级', 'handlingMark').default('内部').forUnit(),
-    dueOn: date('要求提供日').required().forUnit(),
+    dueOn: date('要求提供日').required().forUnit().deadline(),
     leaderSigned: flag('组长已签字').writtenBy('leader', 'liaison').help('调阅须经组长签字'),
     providedOn: date('实际提供日').forUnit().derived(),
     provider: text('提供人').names('provider').max(40),

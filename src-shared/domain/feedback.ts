@@ -61,7 +61,7 @@ export const feedback = defineKind({
     numberSerial: integer('发文序号')
       .writtenBy(...NUMBERERS)
       .help('公文版式用'),
-    planDueOn: date('整改方案报送时限').forUnit().help('不填则按反馈日期加轮次参数计算'),
+    planDueOn: date('整改方案报送时限').forUnit().deadline().help('不填则按反馈日期加轮次参数计算'),
     planReceivedOn: date('整改方案报送日').writtenBy(...NUMBERERS),
   },
   access: 'feedback',

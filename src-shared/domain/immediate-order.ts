@@ -24,7 +24,7 @@ export const immediateOrder = defineKind({
     paper: reference('问题', 'workingPaper').required().span(2),
     issuedOn: date('下发日期').required().forUnit(),
     demand: longText('整改要求').required().forUnit(),
-    dueOn: date('时限').required().forUnit(),
+    dueOn: date('时限').required().forUnit().deadline(),
     contact: text('联系人').names('counterpart').max(60).forUnit(),
     receivedBy: text('签收人').names('counterpart').max(40).forUnit(),
     receivedOn: date('签收日期').forUnit(),

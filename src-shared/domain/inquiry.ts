@@ -14,7 +14,7 @@ export const inquiry = defineKind({
     department: fromDictionary('提供部门', 'inquiryDepartment').required(),
     content: longText('请提供的情况').required(),
     sentOn: date('发函日期').today(),
-    dueOn: date('要求回复日期'),
+    dueOn: date('要求回复日期').deadline(),
     repliedOn: date('回函日期'),
     copies: integer('材料份数').unit('份'),
     receiver: text('接收人').names('counterpart').max(40),

@@ -227,7 +227,7 @@ export const rectificationItem = defineKind({
     responsibleUnit: text('责任单位').required().max(80).forUnit(),
     responsiblePerson: text('责任人').names('official').max(40).forUnit(),
     startOn: date('启动日').forUnit().derived(),
-    dueOn: date('完成时限').required().forUnit(),
+    dueOn: date('完成时限').required().forUnit().deadline(),
     state: state('整改状态', rectificationState).forUnit(),
     doneOn: date('实际完成日').forUnit().derived(),
     lastUpdateOn: date('最近更新').derived().forUnit(),
@@ -250,6 +250,16 @@ export const rectificationItem = defineKind({
     note: longText('备注').forUnit(),
   },
   sets: { evidence: '佐证材料' },
+  alsoCalled: {
+    $parent: ['巡察反馈问题', '巡察反馈意见', '反馈意见', '存在问题', '具体问题', '问题', '问题底稿'],
+    task: ['任务'],
+    leader: ['牵头领导', '分管领导'],
+    responsibleUnit: ['责任部门', '责任股室', '牵头单位'],
+    responsiblePerson: ['具体责任人'],
+    dueOn: ['整改时限', '整改期限', '完成期限', '时限'],
+    state: ['整改完成情况', '完成情况', '状态'],
+    doneOn: ['完成时间', '完成日期'],
+  },
   sections: [
     {
       title: '任务',

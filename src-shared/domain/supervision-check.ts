@@ -17,7 +17,7 @@ export const supervisionCheck = defineKind({
     situation: longText('情形').required().forUnit(),
     result: choice('核实结果', ['属实完成', '部分完成', '未完成', '虚假整改', '反弹']),
     outcome: fromDictionary('处理方式', 'supervisionOutcome').required().span(2),
-    dueOn: date('要求期限'),
+    dueOn: date('要求期限').deadline(),
     recheck: longText('复查结果'),
   },
   sets: { evidence: '照片、佐证材料' },

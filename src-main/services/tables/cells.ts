@@ -4,7 +4,7 @@ import { kindOf } from '../../../src-shared/domain';
 import type { Glossary } from '../../../src-shared/domain/glossary';
 import { readCounts, readDay, readNumber, readTime, type Reading } from '../../../src-shared/domain/reading';
 import { isBlank } from '../../../src-shared/domain/validate';
-import { cellWords, titleOf, withCode, type FieldInfo } from '../../../src-shared/domain/words';
+import { cellWords, optionLabel, titleOf, withCode, type FieldInfo } from '../../../src-shared/domain/words';
 import type { FieldValue } from '../../../src-shared/merge/change';
 import { EMPTY, type Cell } from './sheet';
 
@@ -44,13 +44,30 @@ export function cellOf(info: FieldInfo, value: unknown, desk: Desk): Cell {
       return textCell(linesOf(value).join('\n'));
     case 'numbers':
       return textCell(linesOf(value).join(' '));
+    case 'choices':
+      return textCell(choiceWords(info, linesOf(value), desk));
     case 'reference': {
       const target = desk.get(String(value));
-      return textCell(target ? withCode(target) : '（记录不存在）');
+      return textCell(target ? nameOf(target, desk.get) : '');
     }
     default:
       return textCell(cellWords(info, value, (id) => id, desk.glossary.words(desk.place)));
   }
+}
+
+/** Words that would fall apart at their own signs stand on a line each. */
+function choiceWords(info: FieldInfo, codes: readonly string[], desk: Desk): string {
+  const words = codes.map((code) => optionLabel(info, code, desk.glossary.words(desk.place)));
+  const own = words.some((word, i) => codeOf(info, word, desk) !== codes[i] && SEPARATORS.test(word));
+  return words.join(own ? '\n' : '、') + (own && words.length === 1 ? '\n' : '');
+}
+
+const SEPARATORS = /[、，,；;\n]/;
+
+/** How a record is named in a cell, so that it is found again: a task of inspection by its unit. */
+export function nameOf(entity: Entity, get: Desk['get']): string {
+  const unit = entity.kind === 'inspection' ? get(String(entity.values.unit ?? '')) : undefined;
+  return withCode(unit ?? entity);
 }
 
 export const textCell = (text: string): Cell => {
@@ -127,11 +144,12 @@ function choicesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValu
   const options = info.dictionary ? desk.glossary.entries(info.dictionary, desk.place) : (info.options ?? []);
   const labels = options.map(({ label }) => label).sort((a, b) => b.length - a.length);
   const codes: string[] = [];
+  const separators = text.includes('\n') ? /^[^\n]*/ : /^[^、，,；;]*/;
   let rest = text.trim();
   while (rest !== '') {
     const begins = (label: string) =>
       rest.startsWith(label) && /^(?:$|[、，,；;\n])/.test(rest.slice(label.length).trimStart());
-    const word = labels.find(begins) ?? /^[^、，,；;\n]*/.exec(rest)![0];
+    const word = labels.find(begins) ?? separators.exec(rest)![0];
     const trimmed = word.trim();
     if (trimmed !== '') {
       const one = choiceIn(info, trimmed, desk);
@@ -143,15 +161,23 @@ function choicesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValu
   return read([...new Set(codes)]);
 }
 
+/** Words without what differs when somebody types them again: spaces and signs. */
+export const plainWords = (value: unknown): string => String(value ?? '').replace(/[\s\p{P}]/gu, '');
+
 /** The one record that is meant by its number, its number and words, or its words alone. */
-export function recordNamed(text: string, candidates: readonly Entity[]): Entity | 'none' | 'several' {
-  const words = text.replace(/\s+/g, '');
-  const same = (said: string): boolean => said.replace(/\s+/g, '') === words;
+export function recordNamed(
+  text: string,
+  candidates: readonly Entity[],
+  get: Desk['get'],
+): Entity | 'none' | 'several' {
+  const words = plainWords(text);
   for (const namesOf of [
-    (one: Entity) => [String(one.values.code ?? ''), withCode(one)],
-    (one: Entity) => [titleOf(one), ...Object.values(calledBy(one))],
+    (one: Entity) => [String(one.values.code ?? ''), nameOf(one, get)],
+    (one: Entity) => [titleOf(one), ...calledBy(one)],
   ]) {
-    const found = candidates.filter((one) => namesOf(one).some((name) => name !== '' && same(name)));
+    const found = candidates.filter((one) =>
+      namesOf(one).some((name) => name !== '' && plainWords(name) === words),
+    );
     if (found.length === 1) return found[0]!;
     if (found.length > 1) return 'several';
   }
@@ -159,12 +185,12 @@ export function recordNamed(text: string, candidates: readonly Entity[]): Entity
 }
 
 /** Other names that a record of its kind goes by. */
-const calledBy = ({ kind, values }: Entity): Record<string, string> =>
-  kind === 'unit' ? { short: String(values.shortName ?? '') } : {};
+const calledBy = ({ kind, values }: Entity): readonly string[] =>
+  kind === 'unit' ? [String(values.shortName ?? '')] : [];
 
 function referenceIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
   const candidates = (info.to ?? []).flatMap((kind) => desk.list(kind));
-  const found = recordNamed(text, candidates);
+  const found = recordNamed(text, candidates, desk.get);
   if (found === 'none') {
     const what = (info.to ?? []).map((kind) => kindOf(kind)?.label ?? kind).join('或');
     return refuse(`没有叫“${text}”的${what}，请先在程序中登记，或核对写法`);
@@ -197,16 +223,11 @@ export function valueIn(info: FieldInfo, cell: Cell, desk: Desk): Reading<FieldV
     case 'state':
       return choiceIn(info, text, desk);
     case 'choices':
-      return choicesIn(info, text, desk);
+      return choicesIn(info, cell.text, desk);
     case 'reference':
       return referenceIn(info, text, desk);
     case 'list':
-      return read(
-        cell.text
-          .split('\n')
-          .map((line) => line.trim())
-          .filter((line) => line !== ''),
-      );
+      return read(cell.text.split('\n').filter((line) => line.trim() !== ''));
     case 'numbers':
       return readCounts(text) as Reading<FieldValue>;
     case 'instant':

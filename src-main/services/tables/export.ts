@@ -1,5 +1,4 @@
 /** Records of one kind as a table file: an Excel workbook ready for the printer, or CSV. */
-import type { Readable } from 'node:stream';
 import type { Blob } from 'node:buffer';
 import type Stream from 'node:stream';
 import Papa from 'papaparse';
@@ -9,9 +8,9 @@ import { glossaryIn, type Glossary } from '../../../src-shared/domain/glossary';
 import { registerTitle, withCode } from '../../../src-shared/domain/words';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { ruleContext, type Workspace } from '../records';
-import { cellOf, textCell } from './cells';
+import { cellOf, nameOf, textCell } from './cells';
 import { columnsOf, KEY, PLACE, type Column } from './columns';
-import { EMPTY, type Cell } from './sheet';
+import type { Cell } from './sheet';
 
 /** A list on its way out: heads and rows of cells, the first column the place, the last the key. */
 export interface TableOut {
@@ -55,7 +54,7 @@ export function tableOf(
         return unitOf(row);
       case 'parent': {
         const above = row.parent ? context.get(row.parent) : undefined;
-        return textCell(above ? withCode(above) : '');
+        return textCell(above ? nameOf(above, context.get) : '');
       }
     }
   };
@@ -91,6 +90,19 @@ const DAY_FORMAT = 'yyyy-mm-dd';
 const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
 const FRAME = { borderStyle: 'thin', borderColor: '#808080' } as const;
 
+/** The first character as a workbook may write any (ECMA-376, ST_Xstring): `_x0074_`. */
+const written = (sign: string): string =>
+  `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+
+/**
+ * A text as the cells of a workbook hold it. `_x0041_` would be read as an A; and the library keeps the texts in a plain
+ * object, which has a `toString` before anybody wrote one.
+ */
+function escaped(text: string): string {
+  const whole = text.replace(/_(?=x[0-9a-f]{4}_)/gi, written('_'));
+  return whole in Object.prototype ? written(whole) + whole.slice(1) : whole;
+}
+
 function sheetCell(cell: Cell): SheetCell {
   const look = { ...FONT, ...FRAME, alignVertical: 'center', wrap: true } as const;
   switch (cell.is) {
@@ -99,6 +111,8 @@ function sheetCell(cell: Cell): SheetCell {
     case 'number':
       return { ...look, type: Number, value: cell.value };
     case 'day': {
+      // Before that a workbook counts a day that never was (29 February 1900).
+      if (cell.day < '1900-03-01') return sheetCell({ is: 'text', text: cell.day });
       const [year, month, day] = cell.day.split('-').map(Number) as [number, number, number];
       // Without a zone, as on paper: the library counts the days of UTC.
       return {
@@ -111,18 +125,52 @@ function sheetCell(cell: Cell): SheetCell {
     }
     default:
       // A text stays one: “0002”, eighteen digits, “=1+1”.
-      return { ...look, type: String, value: cell.text, format: '@' };
+      return { ...look, type: String, value: escaped(cell.text), format: '@' };
   }
 }
 
-/** Characters of half width that a column takes, by what stands in it; a sheet of A4 landscape has about 130. */
-function widthOf(head: string, cells: readonly Cell[]): number {
-  const width = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0);
-  const widest = Math.max(
-    width(head),
-    ...cells.slice(0, 200).map(({ text }) => Math.max(...text.split('\n').map(width))),
+/** Characters of half width that still read well across a sheet of A4 landscape. */
+const PAGE = 160;
+const NARROWEST = 8;
+
+const widthOf = (text: string): number =>
+  Math.max(
+    ...text.split('\n').map((line) => [...line].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0)),
   );
-  return Math.min(Math.max(widest + 2, 8), 42);
+
+/** What each column takes, in characters of half width: what stands in it, the printed ones together no more than a page. */
+function widthsOf(
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  printed: number,
+): readonly number[] {
+  const widths = heads.map((head, i) => {
+    const widest = Math.max(
+      widthOf(head),
+      ...rows.slice(0, 200).map((cells) => widthOf(cells[i]?.text ?? '')),
+    );
+    return Math.min(Math.max(widest + 2, NARROWEST), 48);
+  });
+  // The widest give first: a number or a day keeps its line, a text is broken.
+  for (let limit = 48; limit > 12; limit -= 2) {
+    const sum = widths.slice(0, printed).reduce((all, one) => all + Math.min(one, limit), 0);
+    if (sum <= PAGE || limit === 14)
+      return widths.map((one, i) => (i < printed ? Math.min(one, limit) : one));
+  }
+  return widths;
+}
+
+/** One line of a row, in points, and as many as a row may have (Excel: 409 points). */
+const LINE = 13.5;
+const MOST_LINES = 30;
+
+/** What a row takes, in points: the most lines that a printed cell is broken into. */
+function heightOf(cells: readonly Cell[], widths: readonly number[], printed: number): number {
+  const lines = cells.slice(0, printed).map(({ text }, i) => {
+    const room = Math.max((widths[i] ?? NARROWEST) - 1, 1);
+    return text.split('\n').reduce((sum, line) => sum + Math.max(Math.ceil(widthOf(line) / room), 1), 0);
+  });
+  return Math.min(Math.max(...lines, 1), MOST_LINES) * LINE + 4;
 }
 
 const columnName = (index: number): string =>
@@ -160,7 +208,7 @@ function printing(table: TableOut, sheetName: string): Feature<Stream | Buffer |
     lists.length === 0 ? '' : `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`;
   const sheet = `'${sheetName.replaceAll("'", "''")}'!`;
   const names =
-    `<definedName name="_xlnm.Print_Area" localSheetId="0">${xml(`${sheet}$A$1:$${columnName(table.printed)}$${last}`)}</definedName>` +
+    `<definedName name="_xlnm.Print_Area" localSheetId="0">${xml(`${sheet}$A$1:$${columnName(table.printed - 1)}$${last}`)}</definedName>` +
     `<definedName name="_xlnm.Print_Titles" localSheetId="0">${xml(`${sheet}$1:$${HEAD_ROWS}`)}</definedName>`;
   return {
     files: {
@@ -206,6 +254,11 @@ export async function workbookOf(table: TableOut): Promise<Buffer> {
     wrap: true,
   } as const;
   const shown = Math.max(table.printed, 1);
+  const widths = widthsOf(
+    table.columns.map(({ label }) => label),
+    table.rows.map(({ cells }) => cells),
+    table.printed - 1,
+  );
   const data: SheetCell[][] = [
     [
       {
@@ -222,22 +275,16 @@ export async function workbookOf(table: TableOut): Promise<Buffer> {
     [{ ...FONT, type: String, value: table.note, columnSpan: shown }, ...blank(width - 1)],
     heads.map((label) => ({ ...head, type: String, value: label })),
     ...table.rows.map(({ key, cells }, i) => [
-      sheetCell({ is: 'number', text: String(i + 1), value: i + 1 }),
+      {
+        ...sheetCell({ is: 'number', text: String(i + 1), value: i + 1 }),
+        height: heightOf(cells, widths, table.printed - 1),
+      },
       ...cells.map(sheetCell),
       sheetCell({ is: 'text', text: key }),
     ]),
   ];
   const name = sheetNameOf(table.title);
-  const columns = [
-    { width: 6 },
-    ...table.columns.map(({ label }, i) => ({
-      width: widthOf(
-        label,
-        table.rows.map(({ cells }) => cells[i] ?? EMPTY),
-      ),
-    })),
-    { width: 24 },
-  ];
+  const columns = [{ width: 6 }, ...widths.map((width) => ({ width })), { width: 24 }];
   return writeXlsxFile(
     data,
     { sheet: name, columns, orientation: 'landscape', stickyRowsCount: HEAD_ROWS, stickyColumnsCount: 2 },

@@ -93,15 +93,16 @@ export function headOf(
   for (const [i, row] of sheet.rows.slice(0, ROWS_SEARCHED).entries()) {
     const below = sheet.rows[i + 1];
     const two = below && isTwoRows(sheet, row, below) ? [mapped(row, below, find)] : [];
-    for (const head of [mapped(row, undefined, find), ...two])
+    for (const head of [...two, mapped(row, undefined, find)])
       if (known(head) > (best ? known(best) : 1)) best = head;
   }
   return best;
 }
 
-/** A head over two rows is held together by merged cells. */
+/** A head over two rows is held together by merged cells; a title over the whole width is none. */
 const isTwoRows = ({ merges }: Sheet, above: SheetRow, below: SheetRow): boolean =>
   below.number === above.number + 1 &&
+  new Set(above.cells.map(({ text }) => text)).size > 2 &&
   merges.some(
     ({ top, bottom, left, right }) =>
       (top === above.number - 1 && bottom === below.number - 1) ||

@@ -14,10 +14,10 @@ import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merg
 import { numbersFor } from '../numbering';
 import { operationDraft } from '../operations';
 import { planSave, ruleContext, type Workspace } from '../records';
-import { recordNamed, valueIn, type Desk } from './cells';
+import { plainWords, recordNamed, valueIn, type Desk } from './cells';
 import { columnsOf, type Column } from './columns';
 import { headOf, leftOut, type Head, type MappedColumn, type Mapping } from './head';
-import { EMPTY, type Cell, type Sheet, type SheetRow, type TableFile } from './sheet';
+import { EMPTY, type Cell, type SheetRow, type TableFile } from './sheet';
 
 export interface ImportOrder {
   readonly kind: AnyKind;
@@ -54,6 +54,8 @@ export interface Asked {
 export interface ImportPreview {
   readonly sheet: string;
   readonly head: Head;
+  /** Columns of the file that are none of the kind's. */
+  readonly ignored: readonly string[];
   readonly new: readonly { readonly row: number; readonly title: string }[];
   readonly changed: readonly ChangedRow[];
   readonly same: number;
@@ -126,9 +128,6 @@ const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
 const isField = (column: MappedColumn['to']): column is Extract<Column, { is: 'field' }> =>
   typeof column === 'object' && column.is === 'field';
 
-/** Words without what differs when somebody types them again: spaces and signs. */
-const plainWords = (value: unknown): string => String(value ?? '').replace(/[\s\p{P}]/gu, '');
-
 /**
  * What a file would do to the records of a kind; writes nothing.
  * @throws WorkbenchError TABLE_SHEET, TABLE_HEAD
@@ -163,6 +162,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   const plan: Mutable<ImportPreview> & { drafts: ChangeDraft[] } = {
     sheet: sheet.name,
     head,
+    ignored: head.columns.flatMap(({ head: words, to }) => (to === undefined ? [words] : [])),
     new: [],
     changed: [],
     same: 0,
@@ -181,7 +181,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     if (kind.parents.length === 0) return null;
     const said = reading.cell('$parent').text.trim();
     if (said !== '') {
-      const found = recordNamed(said, parents);
+      const found = recordNamed(said, parents, context.get);
       if (typeof found === 'object') return found;
       return found === 'several'
         ? `叫“${said}”的不止一个，请写编号`
@@ -189,7 +189,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     }
     const unit = reading.cell('$unit').text.trim();
     if (unit !== '' && kind.parents.includes('inspection')) {
-      const found = recordNamed(unit, list('unit'));
+      const found = recordNamed(unit, list('unit'), context.get);
       const inspections =
         typeof found === 'object' ? parents.filter(({ values }) => values.unit === found.id) : [];
       if (inspections.length === 1) return inspections[0]!;
@@ -237,6 +237,10 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
       if (!value.ok) {
         // What the program fills in itself is not asked of the file.
         if (info.derived) continue;
+        if (info.machine) {
+          ask(reading.row, record, name, `${value.message}。状态不随文件改变，请在记录中办理`);
+          continue;
+        }
         refuse(
           reading.row,
           reading.headOf(name),
@@ -249,28 +253,19 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
       if (same(kept, record?.values[name] as FieldValue)) continue;
       if (info.machine) {
         const stands = record?.values[name] ?? info.machine.initial;
-        if (kept !== stands) ask(reading.row, record, name, info, stands, kept);
+        const label = (code: unknown) =>
+          info.options?.find((option) => option.code === code)?.label ?? String(code);
+        if (kept !== stands)
+          ask(reading.row, record, name, `${label(stands)}→${label(kept)}。状态不随文件改变，请在记录中办理`);
       } else if (!info.derived) set[name] = kept;
     }
     return refused ? undefined : set;
   }
 
-  function ask(
-    row: SheetRow,
-    record: Entity | undefined,
-    field: string,
-    info: Extract<Column, { is: 'field' }>['info'],
-    stands: unknown,
-    wanted: unknown,
-  ): void {
-    const label = (code: unknown) =>
-      info.options?.find((option) => option.code === code)?.label ?? String(code);
-    plan.asked.push({
-      row: row.number,
-      code: record ? codeOf(record) : '',
-      field,
-      message: `第${row.number}行“${info.label}”：${label(stands)}→${label(wanted)}。状态不随文件改变，请在记录中办理`,
-    });
+  function ask(row: SheetRow, record: Entity | undefined, field: string, what: string): void {
+    const { label } = kind.fields[field]!.info;
+    const message = `第${row.number}行“${label}”：${what}`;
+    plan.asked.push({ row: row.number, code: record ? codeOf(record) : '', field, message });
   }
 
   /** Checks a row as a person's own save, and takes it down. */

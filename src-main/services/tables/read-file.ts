@@ -1,5 +1,5 @@
 /** Reads a table file from its bytes, told apart by what it holds and never by its name. */
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { decodeText, readText } from './read-text';
 import { readWorkbook } from './read-workbook';
@@ -18,30 +18,29 @@ const NO_TABLE = '这个文件不是能读的表格，未导入。请用WPS或Ex
 const begins = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
   start.every((byte, i) => bytes[i] === byte);
 
-/** Sizes as the archive itself says them; what holds more than it says is cut by the reader. */
-function unpackedSize(bytes: Uint8Array): { size: number; names: readonly string[] } {
+/**
+ * The archive packed anew without compression: unpacked by a library that refuses what is broken and takes no more room than
+ * the archive says it needs. (The one that reads workbooks turns for ever on some broken archives.)
+ */
+function unpacked(bytes: Uint8Array): Uint8Array {
   let size = 0;
-  const names: string[] = [];
-  unzipSync(bytes, {
-    filter(file) {
-      size += file.originalSize;
-      names.push(file.name);
-      return false;
-    },
-  });
-  return { size, names };
-}
-
-function demandSizes(bytes: Uint8Array): void {
-  let archive;
+  let isWorkbook = false;
+  const within = (): boolean => size <= LIMITS.unpacked;
+  let files;
   try {
-    archive = unpackedSize(bytes);
+    files = unzipSync(bytes, {
+      filter({ name, originalSize }) {
+        size += originalSize;
+        isWorkbook ||= /^\/?(xl\/|content\.xml$|Index\/)/.test(name);
+        return within();
+      },
+    });
   } catch (cause) {
     throw refused('TABLE_DAMAGED', '文件不完整或已损坏，未导入。请重新复制或另存一份后再选。', cause);
   }
-  if (archive.size > LIMITS.unpacked) throw tooLarge();
-  if (!archive.names.some((name) => /^\/?(xl\/|content\.xml$|Index\/)/.test(name)))
-    throw refused('TABLE_UNREADABLE', NO_TABLE);
+  if (!within()) throw tooLarge();
+  if (!isWorkbook) throw refused('TABLE_UNREADABLE', NO_TABLE);
+  return zipSync(files, { level: 0 });
 }
 
 const tooLarge = () =>
@@ -84,7 +83,7 @@ export function readTableFile(bytes: Uint8Array): TableFile {
   if (bytes.every((byte) => byte === 0))
     throw refused('TABLE_EMPTY', '文件是空的，未导入。请确认选对了文件。');
   const file = begins(bytes, 0x50, 0x4b)
-    ? (demandSizes(bytes), workbook('Excel或WPS工作簿', bytes))
+    ? workbook('Excel或WPS工作簿', unpacked(bytes))
     : begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)
       ? workbook('Excel 97—2003或WPS工作簿', bytes)
       : textTable(bytes);

@@ -63,7 +63,9 @@ const cellOf = (text: string): Cell =>
 export function readText({ encoding, text }: Decoded, limits: { readonly rows: number }): TableFile {
   const delimiter = delimiterOf(text);
   const { data } = Papa.parse<string[]>(text, { delimiter, preview: limits.rows + 1 });
-  const rows = data.map((line, i) => ({ number: i + 1, hidden: false, cells: line.map(cellOf) }));
+  const rows = data
+    .map((line, i) => ({ number: i + 1, hidden: false, cells: line.map(cellOf) }))
+    .filter(({ cells }) => cells.some(({ is }) => is !== 'empty'));
   const sheet: Sheet = { name: '', hidden: false, rows, merges: [] };
   return { format: `${delimiter === '\t' ? '制表符分隔的文本' : 'CSV'}（${encoding}）`, sheets: [sheet] };
 }

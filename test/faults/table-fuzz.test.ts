@@ -1,0 +1,97 @@
+/** Whatever bytes call themselves a table: a sentence, or a preview; never a crash, never a change of what stands. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { read, write } from '@e965/xlsx';
+import fc from 'fast-check';
+import { previewTable } from '../../src-main/services/tables';
+import { kindOf } from '../../src-shared/domain';
+import type { AnyKind } from '../../src-shared/domain/define';
+import { WorkbenchError } from '../../src-shared/errors';
+import { SAMPLE_TEXT, useDesk } from '../unit/services/desk';
+
+const LONG = process.env.LONG === '1';
+const CASES = LONG ? 10_000 : 1000;
+jest.setTimeout(LONG ? 1_800_000 : 300_000);
+
+const desk = useDesk(SAMPLE_TEXT);
+const FOLDER = path.join(__dirname, '../fixtures/tables');
+const ledgers = readdirSync(FOLDER).map((name) => readFileSync(path.join(FOLDER, name)));
+/** The same ledger as old programs and WPS keep it. */
+const oldOnes = (['biff8', 'xlml', 'html', 'ods'] as const).map((bookType) =>
+  Buffer.from(write(read(ledgers[0]!, { type: 'buffer' }), { type: 'buffer', bookType }) as Uint8Array),
+);
+const whole = [...ledgers, ...oldOnes];
+
+/** One thing that happens to a file on a stick: bytes turned, a piece lost, doubled, or another file's in its place. */
+const damage = fc.oneof(
+  fc.record({
+    how: fc.constant('flip' as const),
+    at: fc.nat(),
+    byte: fc.nat(255),
+    count: fc.integer({ min: 1, max: 20 }),
+  }),
+  fc.record({ how: fc.constant('cut' as const), at: fc.nat() }),
+  fc.record({ how: fc.constant('drop' as const), at: fc.nat(), count: fc.integer({ min: 1, max: 400 }) }),
+  fc.record({
+    how: fc.constant('put' as const),
+    at: fc.nat(),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 200 }),
+  }),
+);
+type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never;
+
+function damaged(bytes: Buffer, done: Damage): Buffer {
+  const at = done.at % bytes.length;
+  switch (done.how) {
+    case 'flip': {
+      const copy = Buffer.from(bytes);
+      for (let i = 0; i < done.count; i += 1) copy[(at + i * 37) % copy.length] = done.byte;
+      return copy;
+    }
+    case 'cut':
+      return bytes.subarray(0, at);
+    case 'drop':
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + done.count)]);
+    case 'put':
+      return Buffer.concat([bytes.subarray(0, at), done.bytes, bytes.subarray(at)]);
+  }
+}
+
+const file = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...whole), fc.array(damage, { minLength: 1, maxLength: 3 }))
+      .map(([bytes, all]) => all.reduce(damaged, bytes)),
+  },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 600 }) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 300, unit: 'binary' }).map((text) => Buffer.from(text)) },
+);
+
+test(`${CASES} broken workbooks and CSV files`, () => {
+  const workspace = desk.open();
+  const kinds = ['rectificationItem', 'visit', 'workingPaper'].map((name) => kindOf(name) as AnyKind);
+  const before = workspace.store.changeCount;
+  const seen = { read: 0, refused: 0 };
+  fc.assert(
+    fc.property(file, fc.constantFrom(...kinds), (bytes, kind) => {
+      try {
+        const { preview } = previewTable(workspace, bytes, { kind });
+        seen.read += 1;
+        const rows = [...preview.new, ...preview.changed].map(({ row }) => row);
+        expect(new Set(rows).size).toBe(rows.length);
+        for (const { message } of preview.refused) expect(message).toMatch(/[\u4e00-\u9fff]/);
+      } catch (error) {
+        if (!(error instanceof WorkbenchError)) throw error;
+        seen.refused += 1;
+        expect(error.code).toMatch(/^TABLE_/);
+        expect(error.message).toMatch(/[\u4e00-\u9fff].*。$/s);
+        expect(error.message).not.toMatch(/error|unsupported|invalid|undefined/i);
+      }
+    }),
+    { numRuns: CASES },
+  );
+  expect(workspace.store.changeCount).toBe(before);
+  // Both ways were gone.
+  expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(CASES / 50);
+});
