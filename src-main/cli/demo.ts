@@ -15,11 +15,13 @@ import {
   statisticsSentence,
 } from '../../src-shared/domain/statistics';
 import type { Audience } from '../../src-shared/domain/audiences';
+import { kinds } from '../../src-shared/domain';
+import { registerTitle, titleOf } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import { paperIdsOf, papers } from '../../src-shared/papers';
 import { listOfInspections } from '../services/papers/source';
-import { openWorkspace, readRoundText } from '../services/workspace';
-import { titleOf } from '../../src-shared/domain/words';
+import { exportTable, previewTable } from '../services/tables';
+import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/workspace';
 import { createVault } from '../vault/vault';
 import { complain, say } from './output';
 import { type NameAnswers, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
@@ -32,6 +34,36 @@ export interface DemoResult {
   readonly files: readonly string[];
   /** Why papers were not written, where some were not. */
   readonly refusal?: WorkbenchError;
+}
+
+/** Kinds of the program's own books: what it notes itself is read on the screen. */
+const OWN_BOOKS: ReadonlySet<string> = new Set(['operation', 'exportEntry', 'nameDecision']);
+
+/**
+ * Writes the list of every kind as a workbook and reads it in again, which must change nothing.
+ * @returns how many lists and records
+ * @throws WorkbenchError TABLE_DIFFERS
+ */
+async function listsThereAndBack(workspace: OpenWorkspace, out: string): Promise<[number, number]> {
+  fs.mkdirSync(out, { recursive: true });
+  let lists = 0;
+  let rows = 0;
+  for (const kind of Object.values(kinds)) {
+    const records = OWN_BOOKS.has(kind.kind) ? 0 : workspace.index.list(kind.kind).length;
+    if (records === 0) continue;
+    const file = path.join(out, `${registerTitle(kind)}.xlsx`);
+    await exportTable(workspace, { kind, format: 'xlsx' }, file);
+    const { preview } = previewTable(workspace, fs.readFileSync(file), { kind });
+    if (preview.same !== records || preview.refused.length + preview.asked.length > 0)
+      throw new WorkbenchError(
+        'TABLE_DIFFERS',
+        `“${kind.label}”导出后再读入有差别。`,
+        [...preview.refused].map(({ row, message }) => ({ place: String(row), message })),
+      );
+    lists += 1;
+    rows += records;
+  }
+  return [lists, rows];
 }
 
 /** Runs the main job. @param vaultDir a folder without a vault; it is left as it is for inspection. */
@@ -61,9 +93,11 @@ export async function runDemo(options: {
       .filter((id) => (papers[id].audience as Audience) === 'unit')
       .flatMap((id) => papersAsked(workspace, id, {}));
     const { files, refused } = await writePapers(workspace, asked, options);
+    const [lists, rows] = await listsThereAndBack(workspace, path.join(options.out, '台账'));
     const [round] = workspace.index.list('round');
     tell(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
     tell(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
+    tell(`台账：${lists}类${rows}条写成Excel，再读入没有差别`);
     tell(statisticsSentence(figuresOf(list), { clues: true }));
     tell(rectificationSentence(fedBackProblems(list).length, rectificationFigures(items)));
     return {

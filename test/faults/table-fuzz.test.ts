@@ -68,6 +68,9 @@ const file = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 300, unit: 'binary' }).map((text) => Buffer.from(text)) },
 );
 
+// The library complains to the console of every record that it does not know.
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation());
+
 test(`${CASES} broken workbooks and CSV files`, () => {
   const workspace = desk.open();
   const kinds = ['rectificationItem', 'visit', 'workingPaper'].map((name) => kindOf(name) as AnyKind);

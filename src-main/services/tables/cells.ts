@@ -46,10 +46,13 @@ export function cellOf(info: FieldInfo, value: unknown, desk: Desk): Cell {
       return textCell(linesOf(value).join(' '));
     case 'choices':
       return textCell(choiceWords(info, linesOf(value), desk));
-    case 'reference': {
-      const target = desk.get(String(value));
-      return textCell(target ? nameOf(target, desk.get) : '');
-    }
+    case 'reference':
+      return textCell(
+        linesOf(value)
+          .flatMap((id) => desk.get(id) ?? [])
+          .map((target) => nameOf(target, desk.get))
+          .join('、'),
+      );
     default:
       return textCell(cellWords(info, value, (id) => id, desk.glossary.words(desk.place)));
   }
@@ -188,6 +191,19 @@ export function recordNamed(
 const calledBy = ({ kind, values }: Entity): readonly string[] =>
   kind === 'unit' ? [String(values.shortName ?? '')] : [];
 
+/** One record, or several side by side where the field takes several. */
+function referencesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
+  const whole = referenceIn(info, text, desk);
+  if (whole.ok || !info.several || !SEPARATORS.test(text)) return whole;
+  const ids: string[] = [];
+  for (const name of text.split(SEPARATORS).filter((part) => part.trim() !== '')) {
+    const one = referenceIn(info, name, desk);
+    if (!one.ok) return one;
+    ids.push(String(one.value));
+  }
+  return read([...new Set(ids)]);
+}
+
 function referenceIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
   const candidates = (info.to ?? []).flatMap((kind) => desk.list(kind));
   const found = recordNamed(text, candidates, desk.get);
@@ -225,7 +241,7 @@ export function valueIn(info: FieldInfo, cell: Cell, desk: Desk): Reading<FieldV
     case 'choices':
       return choicesIn(info, cell.text, desk);
     case 'reference':
-      return referenceIn(info, text, desk);
+      return referencesIn(info, text, desk);
     case 'list':
       return read(cell.text.split('\n').filter((line) => line.trim() !== ''));
     case 'numbers':

@@ -107,7 +107,9 @@ function valueOf(info: FieldInfo, workspace: OpenWorkspace): fc.Arbitrary<FieldV
       return fc.array(fc.nat(999), { minLength: 1, maxLength: 6 });
     case 'reference': {
       const targets = (info.to ?? []).flatMap((kind) => workspace.index.list(kind)).map(({ id }) => id);
-      return targets.length === 0 ? fc.constant(undefined) : fc.constantFrom(...targets);
+      if (targets.length === 0) return fc.constant(undefined);
+      const one = fc.constantFrom(...targets);
+      return info.several ? fc.oneof(one, fc.uniqueArray(one, { minLength: 2, maxLength: 4 })) : one;
     }
   }
 }
