@@ -158,6 +158,11 @@ describe('the recused', () => {
     expect(await codeOf(() => workspace.makeDocument({ paper: 'feedback', inspection: id }))).toBe(
       'RIGHTS_EXPORT',
     );
+    // A letter of the whole round would lack the unit.
+    const record = numbered(workspace, 'inquiry', 'HX-01').id;
+    expect(await codeOf(() => workspace.makeDocument({ paper: 'inquiryLetter', record }))).toBe(
+      'RIGHTS_EXPORT',
+    );
   });
 });
 
