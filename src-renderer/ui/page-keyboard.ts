@@ -45,7 +45,10 @@ export function useListFocus(page: RefObject<HTMLElement | null>, shown: boolean
 /** How long what a search found stays marked, in milliseconds. */
 const MARKED_MS = 4000;
 
-/** Brings the cursor to the field that was asked for, once it is drawn, and marks it. Any key before that calls it off. */
+/**
+ * Brings the cursor to the field that was asked for, once it is drawn, and marks it. Any key or click before that calls it
+ * off: whoever goes elsewhere is not called back.
+ */
 export function useCursorTarget(page: RefObject<HTMLElement | null>): void {
   const target = useNavigation((state) => state.target);
   useEffect(() => {
@@ -66,10 +69,11 @@ export function useCursorTarget(page: RefObject<HTMLElement | null>): void {
     if (look()) return done();
     const watch = new MutationObserver(() => look() && done());
     watch.observe(here, { childList: true, subtree: true });
-    window.addEventListener('keydown', done, { once: true });
+    const calledOff = ['keydown', 'pointerdown'] as const;
+    for (const event of calledOff) window.addEventListener(event, done, { once: true });
     return () => {
       watch.disconnect();
-      window.removeEventListener('keydown', done);
+      for (const event of calledOff) window.removeEventListener(event, done);
     };
   }, [page, target]);
 }

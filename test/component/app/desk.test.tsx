@@ -51,6 +51,15 @@ describe('解锁后', () => {
     expect([field.selectionStart, field.selectionEnd]).toEqual([3, 3]);
   });
 
+  it('calls nobody back who has gone elsewhere meanwhile', async () => {
+    const left = { page: 'interview', round: 'round', inspection: 'insp2', record: 'gone' };
+    const { user } = await comeBackTo({ ...left, cursor: { input: 'talk-interviewee', top: 0 } });
+    await screen.findByRole('heading', { name: '谈话记录' });
+    expect(useNavigation.getState().target).toBeDefined();
+    await user.click(screen.getByRole('heading', { name: '谈话记录' }));
+    expect(useNavigation.getState().target).toBeUndefined();
+  });
+
   it('leaves by the field that had the cursor last, though a button has it by then', async () => {
     const left = { page: 'interview', round: 'round', inspection: 'insp2', record: 'talk' };
     const { bridge, user } = await comeBackTo(left);
