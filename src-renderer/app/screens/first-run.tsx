@@ -91,6 +91,7 @@ export function FirstRun() {
       return (
         <Plate wide title="新建轮次" lead="先填最要紧的几项，其余进入后再补。带 * 的必填。" foot={steps}>
           <NewRound
+            me={step.session.user}
             onDone={() => void signedIn(step.session)}
             onCancel={() => setStep({ at: 'begin', session: step.session })}
             cancelLabel="上一步"

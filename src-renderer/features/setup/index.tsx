@@ -44,6 +44,7 @@ export default function SetupPage({ round, record, onOpen }: Props) {
   const role = useRole();
   const organiser = role !== undefined && ORGANISERS.includes(role);
   const [tab, setTab] = useState<Tab>('inspection');
+  const me = useSession((state) => state.session?.user);
   const [making, setMaking] = useState(false);
   const opened = record === undefined ? undefined : getRecord(record)?.kind;
   const shown = isTab(opened) ? opened : tab;
@@ -92,14 +93,17 @@ export default function SetupPage({ round, record, onOpen }: Props) {
         destroyOnHidden
         mask={{ closable: false }}
       >
-        <NewRound
-          term={term && { id: term.id, name: String(term.values.name ?? '') }}
-          onCancel={() => setMaking(false)}
-          onDone={(made, inspection) => {
-            setMaking(false);
-            useNavigation.getState().choose(made, inspection);
-          }}
-        />
+        {me && (
+          <NewRound
+            me={me}
+            term={term && { id: term.id, name: String(term.values.name ?? '') }}
+            onCancel={() => setMaking(false)}
+            onDone={(made, inspection) => {
+              setMaking(false);
+              useNavigation.getState().choose(made, inspection);
+            }}
+          />
+        )}
       </Modal>
     </div>
   );

@@ -1,12 +1,16 @@
 /** A new round from nothing: term, round, group, people, units. One form, then the details in their own pages. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Select, type FormInstance } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
 import { DICTIONARIES, dictionaryVersion } from '../../../src-shared/domain/dictionaries';
 import { kinds } from '../../../src-shared/domain';
+import type { SessionInfo } from '../../../src-shared/contract';
+import { cleanLine } from '../../../src-shared/domain/cleaning';
+import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { CLEARABLE } from '../../ui/clearable';
 import { defaultsOf } from '../../ui/commands';
 import { dayIn, demandDay } from '../../ui/day';
+import { goOnEnter } from '../../ui/keyboard';
 import { useKeptWords } from '../../ui/kept-words';
 import { useToday } from '../../replica';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
@@ -41,6 +45,8 @@ interface Props {
   readonly onDone: (round: string, inspection: string | undefined) => void;
   readonly onCancel: () => void;
   readonly cancelLabel?: string;
+  /** Who makes it: his own row is filled in, and his account is tied to it. */
+  readonly me: SessionInfo['user'];
   /** The term that the round most likely belongs to. */
   readonly term?: { readonly id: string; readonly name: string };
 }
@@ -50,14 +56,26 @@ const words = (name: 'unitCategory' | 'inspectionType') =>
   dictionaryVersion(name).entries.map(({ code, label }) => ({ value: code, label }));
 const FRAMES = DICTIONARIES.focus.map(({ id, label }) => ({ value: id, label }));
 
-const BLANK: Partial<Answers> = {
+const blank = (me: Props['me']): Partial<Answers> => ({
   focusVersion: DICTIONARIES.focus[0].id,
-  members: [{ duty: '组长' }, { duty: '副组长' }, { duty: '联络员' }, { duty: '组员' }],
+  members: DUTIES.map((duty) => (duty === ROLE_LABELS[me.role] ? { duty, name: me.name } : { duty })),
   units: [{ type: '常规巡察' }],
-};
+});
 
-export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Props) {
+/** A list of names out of Word or Excel: a line each, further columns after a tab. */
+function pastedRows(event: ClipboardEvent<HTMLInputElement>): readonly (readonly string[])[] {
+  const lines = event.clipboardData
+    .getData('text')
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map((cell) => cleanLine(cell).trim()));
+  return lines.filter((cells) => cells.some((cell) => cell !== ''));
+}
+
+export function NewRound({ onDone, onCancel, cancelLabel = '取消', me, term }: Props) {
   const [form] = Form.useForm<Answers>();
+  const submit = useRef<HTMLButtonElement>(null);
+  /** A row that somebody has just asked for takes the cursor. */
+  const added = useRef(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [typed, setTyped] = useState<Partial<Answers>>();
@@ -68,7 +86,7 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
     setBusy(true);
     setFault(undefined);
     try {
-      const { round, inspection } = await createRound(answers, made.current, term);
+      const { round, inspection } = await createRound(answers, made.current, me, term);
       forget();
       onDone(round, inspection);
     } catch (error) {
@@ -78,13 +96,32 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
       setBusy(false);
     }
   };
+  /** Several lines pasted into a row fill that one and those after it. */
+  const paste = (list: 'members' | 'units', at: number, event: ClipboardEvent<HTMLInputElement>): void => {
+    const lines = pastedRows(event);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    const rows: (MemberRow | UnitRow | undefined)[] = [
+      ...((form.getFieldValue(list) as Answers['members']) ?? []),
+    ];
+    lines.forEach((cells, i) => {
+      rows[at + i] =
+        list === 'members'
+          ? memberOf(cells, rows[at + i])
+          : { type: '常规巡察', ...rows[at + i], ...unitOf(cells) };
+    });
+    form.setFieldValue(list, rows);
+    setTyped(form.getFieldsValue());
+  };
   return (
     <Form<Answers>
       form={form}
+      data-enter-scope
+      onKeyDownCapture={(event) => goOnEnter(event, () => submit.current?.focus())}
       layout="vertical"
       className="new-round"
       disabled={busy}
-      initialValues={{ ...BLANK, ...(term ? { term: term.name } : {}) }}
+      initialValues={{ ...blank(me), ...(term ? { term: term.name } : {}) }}
       onValuesChange={(_changed, answers) => setTyped(answers)}
       onFinish={(answers) => void create(answers)}
       scrollToFirstError={{ focus: true }}
@@ -108,12 +145,20 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
           <Rows
             head={['姓名', '组内职务', '原单位']}
             className="rows-members"
-            onAdd={() => add({ duty: '组员' })}
+            onAdd={() => {
+              added.current = true;
+              add({ duty: '组员' });
+            }}
             addLabel="加一名组员"
           >
             {rows.map(({ key, name }, index) => (
               <div className="rows-line" key={key}>
-                <Cell name={[name, 'name']} label={`组员${index + 1}姓名`} />
+                <Cell
+                  name={[name, 'name']}
+                  label={`组员${index + 1}姓名`}
+                  autoFocus={added.current && index === rows.length - 1}
+                  onPaste={(event) => paste('members', index, event)}
+                />
                 <Form.Item name={[name, 'duty']} noStyle>
                   <Select
                     aria-label={`组员${index + 1}组内职务`}
@@ -133,12 +178,20 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
           <Rows
             head={['单位全称', '简称', '类别', '巡察类型', '专项内容（专项巡察填）']}
             className="rows-units"
-            onAdd={() => add({ type: '常规巡察' })}
+            onAdd={() => {
+              added.current = true;
+              add({ type: '常规巡察' });
+            }}
             addLabel="加一个单位"
           >
             {rows.map(({ key, name }, index) => (
               <div className="rows-line" key={key}>
-                <Cell name={[name, 'name']} label={`单位${index + 1}全称`} />
+                <Cell
+                  name={[name, 'name']}
+                  label={`单位${index + 1}全称`}
+                  autoFocus={added.current && index === rows.length - 1}
+                  onPaste={(event) => paste('units', index, event)}
+                />
                 <Cell name={[name, 'shortName']} label={`单位${index + 1}简称`} />
                 <Form.Item name={[name, 'category']} noStyle>
                   <Select
@@ -167,7 +220,7 @@ export function NewRound({ onDone, onCancel, cancelLabel = '取消', term }: Pro
         >
           {cancelLabel}
         </Button>
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button ref={submit} type="primary" htmlType="submit" loading={busy}>
           {busy ? '正在建立…' : '建立轮次'}
         </Button>
       </div>
@@ -256,10 +309,17 @@ function Rows(props: {
   );
 }
 
-function Cell({ name, label }: { readonly name: [number, string]; readonly label: string }) {
+interface CellProps {
+  readonly name: [number, string];
+  readonly label: string;
+  readonly autoFocus?: boolean;
+  readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
+}
+
+function Cell({ name, label, autoFocus, onPaste }: CellProps) {
   return (
     <Form.Item name={name} noStyle>
-      <Input aria-label={label} autoComplete="off" maxLength={80} />
+      <Input aria-label={label} autoComplete="off" maxLength={80} autoFocus={autoFocus} onPaste={onPaste} />
     </Form.Item>
   );
 }
@@ -267,6 +327,18 @@ function Cell({ name, label }: { readonly name: [number, string]; readonly label
 function Remove({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
   return <Button type="text" icon={<DeleteOutlined />} aria-label={label} tabIndex={-1} onClick={onClick} />;
 }
+
+const memberOf = ([name, duty, homeUnit]: readonly string[], before: MemberRow = {}): MemberRow => ({
+  ...before,
+  name,
+  duty: duty !== undefined && DUTIES.includes(duty) ? duty : (before.duty ?? '组员'),
+  ...(homeUnit ? { homeUnit } : {}),
+});
+
+const unitOf = ([name, shortName]: readonly string[]): UnitRow => ({
+  name,
+  ...(shortName ? { shortName } : {}),
+});
 
 type Values = Record<string, string | undefined>;
 
@@ -278,6 +350,7 @@ type Values = Record<string, string | undefined>;
 async function createRound(
   answers: Answers,
   made: Map<string, string>,
+  me: Props['me'],
   term: Props['term'],
 ): Promise<{ readonly round: string; readonly inspection: string | undefined }> {
   const today = answers.enterOn ?? '';
@@ -311,7 +384,11 @@ async function createRound(
   });
   const team = await save('team', 'team', round, { name: answers.team });
   for (const [index, row] of (answers.members ?? []).entries()) {
-    if (row?.name?.trim()) await save(`member/${index}`, 'member', team, { ...row });
+    if (!row?.name?.trim()) continue;
+    const memberId = await save(`member/${index}`, 'member', team, { ...row });
+    // Where it cannot be done now, 设置 › 使用者 asks for it.
+    if (row.name.trim() === me.name && me.memberId === undefined)
+      await call('vault.linkMember', { userId: me.userId, memberId }).catch(() => undefined);
   }
   let first: string | undefined;
   for (const [index, row] of (answers.units ?? []).entries()) {

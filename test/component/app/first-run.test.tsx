@@ -98,7 +98,8 @@ describe('第一次启动', () => {
     await user.type(screen.getByLabelText('轮次名称'), '九届县委第四轮巡察');
     await user.type(screen.getByLabelText('进驻开始'), '2025年9月1日');
     await user.type(screen.getByLabelText('巡察组'), '县委第二巡察组');
-    await user.type(screen.getByLabelText('组员1姓名'), '闻知远');
+    bridge.answer('vault.linkMember', () => null);
+    expect(screen.getByLabelText('组员1姓名')).toHaveValue('闻知远');
     await user.type(screen.getByLabelText('单位1全称'), '青禾县水务与河湖管理局党组');
     await user.type(screen.getByLabelText('单位1简称'), '县水务局党组');
     await user.click(screen.getByRole('button', { name: '建立轮次' }));
@@ -113,6 +114,7 @@ describe('第一次启动', () => {
       parent: only('team').id,
       values: { name: '闻知远', duty: '组长' },
     });
+    expect(bridge.inputsOf('vault.linkMember')).toEqual([{ userId: 'u1', memberId: only('member').id }]);
     expect(only('inspection')).toMatchObject({
       parent: only('round').id,
       values: { unit: only('unit').id, team: only('team').id, type: '常规巡察' },
@@ -139,6 +141,27 @@ describe('第一次启动', () => {
     full = false;
     await user.click(screen.getByRole('button', { name: '建立轮次' }));
     await screen.findByRole('navigation', { name: '工作阶段' });
-    expect(saves).toEqual(['term', 'round', 'team']);
+    expect(saves).toEqual(['term', 'round', 'team', 'member']);
+  });
+
+  it('Enter goes on, a new row has the cursor, a pasted list of names is a row each', async () => {
+    const { user } = await atBegin();
+    await user.click(screen.getByRole('button', { name: /新建轮次/ }));
+    await user.type(await screen.findByLabelText('届次'), '中共青禾县第九届委员会{Enter}');
+    expect(screen.getByLabelText('县（市、区）')).toHaveFocus();
+    expect(screen.queryByText('请填写轮次名称')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /加一名组员/ }));
+    expect(screen.getByLabelText('组员5姓名')).toHaveFocus();
+    await user.click(screen.getByLabelText('组员2姓名'));
+    await user.paste('沈砚秋\t副组长\t县纪委监委\r\n温子衡\t联络员\r\n\r\n纪南乔\r\n柳映溪\r\n邱望舒\r\n');
+    const names = [2, 3, 4, 5, 6].map((n) => screen.getByLabelText<HTMLInputElement>(`组员${n}姓名`).value);
+    expect(names).toEqual(['沈砚秋', '温子衡', '纪南乔', '柳映溪', '邱望舒']);
+    expect(screen.getByLabelText('组员2原单位')).toHaveValue('县纪委监委');
+    await user.click(screen.getByLabelText('单位1全称'));
+    await user.paste('青禾县民政局党组\t县民政局\n青禾县水务局党组\t县水务局');
+    expect(screen.getByLabelText('单位2简称')).toHaveValue('县水务局');
+    await user.click(screen.getByLabelText('单位2专项内容'));
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('button', { name: '建立轮次' })).toHaveFocus();
   });
 });
