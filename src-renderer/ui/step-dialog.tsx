@@ -4,7 +4,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { filledIn, type AnyKind, type Entity, type Step } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useRuleContext, useToday } from '../replica';
-import { useSession } from '../session/session';
+import { useMyMember } from './my-member';
 import type { CallFailed } from '../session/workbench';
 import type { Binding } from './binding';
 import { FieldInput } from './field-input';
@@ -49,9 +49,8 @@ interface StepDialogProps {
 export function useFilledIn(): (record: Entity, step: Step) => Readonly<Record<string, unknown>> {
   const today = useToday();
   const context = useRuleContext(['round', 'member']);
-  const user = useSession((state) => state.session?.user);
-  const me = context.list(['member']).find((e) => e.id === user?.memberId || e.values.name === user?.name);
-  return (record, step) => filledIn(step, record, { today, ...(me ? { memberId: me.id } : {}) }, context);
+  const memberId = useMyMember();
+  return (record, step) => filledIn(step, record, { today, ...(memberId ? { memberId } : {}) }, context);
 }
 
 export function StepDialog(props: StepDialogProps) {

@@ -395,8 +395,12 @@ export const rectificationItem = defineKind({
     register: { title: '整改事项清单' },
   },
   rules: [
-    (v, entity) => {
+    (v, entity, context) => {
       const issues: Issue[] = [];
+      const open = context.children(entity.id, 'measure').filter(({ values }) => values.done !== true).length;
+      if ((v.state === 'basicallyDone' || v.state === 'done') && open > 0) {
+        issues.push({ field: 'state', level: 'hint', message: `还有${open}条措施没有勾选“已落实”，请核对` });
+      }
       if (v.startOn && v.dueOn && daysBetween(v.startOn, v.dueOn) < 0) {
         issues.push({ field: 'dueOn', level: 'error', message: '完成时限早于启动日，请核对' });
       }

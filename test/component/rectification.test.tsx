@@ -74,7 +74,7 @@ describe('整改台账', () => {
     expect(bridge.recordsOf('rectificationItem')[0]!.values.task).toBe('修订实施细则');
   });
 
-  it('writes measures one after another with Enter and progress dated today', async () => {
+  it('writes measures one after another with Enter and progress dated today and one’s own', async () => {
     const { bridge, user } = await openPage(RectificationPage, [paper, item('z1', { dueOn: '2026-04-25' })], {
       record: 'z1',
     });
@@ -94,6 +94,7 @@ describe('整改台账', () => {
     await waitFor(() =>
       expect(bridge.recordsOf('progressEntry')[0]?.values).toEqual({
         happenedOn: TODAY,
+        reporter: 'p1',
         content: '细则已印发',
       }),
     );

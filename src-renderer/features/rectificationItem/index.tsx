@@ -9,6 +9,7 @@ import { ChildRows } from '../../ui/child-rows';
 import { stepColumn } from '../../ui/columns';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { Mark } from '../../ui/mark';
+import { useMyMember } from '../../ui/my-member';
 import type { ColumnLook } from '../../ui/record-table';
 
 const kind = kinds.rectificationItem as unknown as AnyKind;
@@ -50,11 +51,14 @@ const Measures = ({ item }: { item: Entity }) => (
   <ChildRows kind="measure" parent={item} empty="还没有措施。每条措施一行，写明怎么做、何时完成。" />
 );
 
-const Progress = ({ item, today }: { item: Entity; today: IsoDate }) => (
-  <ChildRows
-    kind="progressEntry"
-    parent={item}
-    empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
-    defaults={() => ({ happenedOn: today })}
-  />
-);
+function Progress({ item, today }: { item: Entity; today: IsoDate }) {
+  const me = useMyMember();
+  return (
+    <ChildRows
+      kind="progressEntry"
+      parent={item}
+      empty="还没有进展。做了一步，记一条：日期、情况、佐证。"
+      defaults={() => ({ happenedOn: today, ...(me ? { reporter: me } : {}) })}
+    />
+  );
+}

@@ -161,6 +161,20 @@ describe('rectification item', () => {
     expect(errorsOf({ dueOn: '2025-11-20', doneOn: '2025-11-20' })).toEqual([]);
   });
 
+  it('hints at measures that nobody has ticked', () => {
+    const measures = [true, false, undefined].map((done, i) =>
+      recordOf('measure', { content: `措施${i}`, done }, { id: `m${i}`, parent: 'item' }),
+    );
+    const hintsOf = (state: string) =>
+      complaints(
+        'rectificationItem',
+        { ...whole, state, closing: undefined },
+        { id: 'item', records: measures },
+      ).hints;
+    expect(hintsOf('done')).toEqual(['state: 还有2条措施没有勾选“已落实”，请核对']);
+    expect(hintsOf('inProgress')).toEqual([]);
+  });
+
   it('takes an attached file for evidence', () => {
     expect(errorsOf({ evidenceCount: 0 }, { evidence: ['ab'] })).toEqual([]);
   });
