@@ -30,7 +30,7 @@ const line = (number: number, round: Round): string =>
 async function main(): Promise<void> {
   const others = Array.from({ length: BUSY }, () => spawn(process.execPath, ['-e', 'for (;;);']));
   try {
-    const userData = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
+    const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
     const started = await launch(userData);
     started.page.setDefaultTimeout(120_000);
     process.stdout.write(

@@ -37,7 +37,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'window-bench-'));
 function userDataWith(more: Partial<typeof sampleRound>): Promise<string> {
   const file = path.join(folder, 'round.json');
   fs.writeFileSync(file, JSON.stringify({ ...sampleRound, ...more }));
-  return preparedUserData((core) => void core.handlers['round.import']({ path: file }));
+  return preparedUserData((core) => core.handlers['round.import']({ path: file }));
 }
 
 /** Talks with one answer each: with the rest of the sample round about 10,000 records. */

@@ -12,7 +12,7 @@ const SMALL = SIZES[0];
 
 let started: Started;
 beforeAll(async () => {
-  const userData = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
+  const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
   started = await launch(userData);
   started.page.setDefaultTimeout(10_000);
   await unlock(started.page, OWNER.passphrase);

@@ -8,7 +8,7 @@ jest.setTimeout(600_000);
 afterEach(cleanUp);
 
 test('threads and open files are as many at the end of a day as after its first round', async () => {
-  const started = await launch(await preparedUserData((core) => void core.handlers['round.loadSample']({})));
+  const started = await launch(await preparedUserData((core) => core.handlers['round.loadSample']({})));
   started.page.setDefaultTimeout(120_000);
   const rounds = await workDay(started, {
     rounds: 5,

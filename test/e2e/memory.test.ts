@@ -79,7 +79,7 @@ const SAID = '金丝雀综合判断：此人言辞闪烁，账目另有一本';
 (process.platform === 'linux' ? test : test.skip)(
   'after a lock no process holds a key or the passphrase, and none but Chromium’s own a text that was typed',
   async () => {
-    const userData = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
+    const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
     const session = await unlockVault(vaultFolder(userData), { passphrase: OWNER.passphrase });
     const rows = session.keyRing.subkey('rows');
     session.lock();

@@ -18,7 +18,7 @@ beforeAll(async () => {
     '用水高峰期供水不足，高峰期间无人值班。许大茂未签字，电话13800138000。据鄭·懷素反映，记录系补写。';
   const file = path.join(newUserData(), 'round.json');
   writeFileSync(file, JSON.stringify(round));
-  const userData = await preparedUserData((core) => void core.handlers['round.import']({ path: file }));
+  const userData = await preparedUserData((core) => core.handlers['round.import']({ path: file }));
   started = await launch(userData);
   started.page.setDefaultTimeout(10_000);
   await unlock(started.page, OWNER.passphrase);

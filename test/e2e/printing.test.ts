@@ -15,7 +15,7 @@ jest.setTimeout(90_000);
 const folder = mkdtempSync(path.join(tmpdir(), 'printing-'));
 let started: Started;
 beforeAll(async () => {
-  const userData = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
+  const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
   started = await launch(userData);
   started.page.setDefaultTimeout(10_000);
   await unlock(started.page, OWNER.passphrase);

@@ -19,7 +19,7 @@ jest.setTimeout(90_000);
 
 let template: string;
 beforeAll(async () => {
-  template = await preparedUserData((core) => void core.handlers['round.loadSample']({}));
+  template = await preparedUserData((core) => core.handlers['round.loadSample']({}));
 });
 
 const children: ChildProcess[] = [];

@@ -84,9 +84,13 @@ describe('after the demonstration', () => {
     expect(readable(vaultDir)).toEqual([]);
   });
 
-  it('only the papers that a person asked for are outside it', () => {
-    expect(filesBelow(folder).filter((name) => !/^(demo-vault|proof)\//.test(name))).toHaveLength(6);
-    expect(filesBelow(out).every((name) => name.endsWith('.docx'))).toBe(true);
+  it('only the papers and lists that a person asked for are outside it', () => {
+    const outside = filesBelow(folder).filter((name) => !/^(demo-vault|proof)\//.test(name));
+    const lists = outside.filter((name) => /^demo-out\/台账\/[^/]+\.xlsx$/.test(name));
+    expect(outside.filter((name) => !lists.includes(name))).toHaveLength(6);
+    expect(
+      filesBelow(out).every((name) => name.endsWith('.docx') || lists.some((list) => list.endsWith(name))),
+    ).toBe(true);
     expect(said).toContain(sampleRound.expected.统计句);
   });
 });

@@ -169,7 +169,9 @@ describe('a file', () => {
       '{"round":'.repeat(20_000),
     ])
       expect(code(() => draftsOfRound(parseRoundFile(text), 'user', AT))).toMatch(/^IMPORT_/);
-    const deep = `{"expected":${'['.repeat(5000)}${']'.repeat(5000)},`;
-    expect(code(() => parseRoundFile(deep + JSON.stringify(sampleRound).slice(1)))).toBe('none');
+    const deep = `{"expected":${'['.repeat(1000)}${']'.repeat(1000)},`;
+    // Of two that are called alike none would be taken.
+    const { expected: _own, ...round } = sampleRound;
+    expect(code(() => parseRoundFile(deep + JSON.stringify(round).slice(1)))).toBe('none');
   });
 });

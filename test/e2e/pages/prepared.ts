@@ -8,8 +8,8 @@ export const OWNER = { name: '闻知远', role: 'leader', passphrase: '青山不
 /** The folder of the vault inside the user data. */
 export const vaultFolder = (userData: string): string => path.join(userData, 'vault');
 
-/** User data with a vault of {@link OWNER}, filled by `fill` while it is open. */
-export async function preparedUserData(fill: (core: Core) => Promise<void> | void): Promise<string> {
+/** User data with a vault of {@link OWNER}, filled by `fill`, which is waited for, while it is open. */
+export async function preparedUserData(fill: (core: Core) => unknown): Promise<string> {
   const userData = newUserData();
   const core = createCore({ dataDir: vaultFolder(userData), publish: () => {} });
   await core.handlers['vault.create']({ ...OWNER, sample: false });
