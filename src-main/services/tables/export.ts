@@ -25,7 +25,7 @@ export interface TableOut {
 }
 
 /**
- * The list of records as the person may read it, in the order given.
+ * The list of records as the person may read it, in the order given, without what is restricted to named roles.
  * @param inspection the unit that it is of; absent: each row says its own
  */
 export function tableOf(
@@ -36,7 +36,10 @@ export function tableOf(
 ): TableOut {
   const context = ruleContext(workspace);
   const glossary = glossaryIn(context);
-  const columns = columnsOf(kind, workspace.reader.role, inspection === undefined);
+  // A file goes where it is carried: what only named people may read stays in the vault, also for them.
+  const columns = columnsOf(kind, workspace.reader.role, inspection === undefined).filter(
+    (column) => column.is !== 'field' || column.info.audience !== 'restricted',
+  );
   const desk = { today: context.today, glossary, get: context.get, list: () => [] };
   const unitOf = (entity: Entity): Cell => {
     const unit = context.get(
