@@ -76,10 +76,10 @@ describe('what is typed into a dialog', () => {
     };
     const dialog = await begin();
     await user.type(within(dialog).getByLabelText('轮次名称'), '第五轮巡察');
-    await user.type(within(dialog).getByLabelText('组员1姓名'), '皮日休');
+    await user.type(within(dialog).getByLabelText('组员2姓名'), '皮日休');
     await lockAndUnlock();
     const again = await begin();
     await waitFor(() => expect(within(again).getByLabelText('轮次名称')).toHaveValue('第五轮巡察'));
-    expect(within(again).getByLabelText('组员1姓名')).toHaveValue('皮日休');
+    expect(within(again).getByLabelText('组员2姓名')).toHaveValue('皮日休');
   });
 });
