@@ -1,5 +1,5 @@
 /** The whole window over the test bridge, from its first call on. */
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Start } from '../../../src-renderer/app/start';
 import { usePalette } from '../../../src-renderer/app/frame/search-palette';
@@ -69,6 +69,8 @@ export async function openUnlocked(seeds: readonly Seed[] = [], role: Role = 'le
   opened.bridge.answer('vault.unlock', () => sessionOf(role));
   await opened.user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
   await screen.findByRole('navigation', { name: '工作阶段' });
+  // The frame chooses the unit to begin with once its records are there, which closes what is open by then.
+  await waitFor(() => expect(useNavigation.getState().inspection).toBeDefined());
   return opened;
 }
 
