@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useEffectEvent } from 'react';
 import { TASKS, type Task } from '../../src-shared/contract';
 import { cancelTask, useTask } from '../session/progress';
+import './ui.css';
 
 interface TaskBarProps {
   /** What is being done, in words. */
