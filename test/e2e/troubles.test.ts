@@ -123,6 +123,22 @@ test('a vault whose header a newer version wrote is refused, and not touched', a
   expect(readFileSync(file).equals(newer)).toBe(true);
 });
 
+test('a vault that another computer left open is taken over once a person has said that it is closed', async () => {
+  const userData = copyOfVault();
+  const owner = { pid: 77, token: 'ab'.repeat(16), bootId: 'x', started: '5', host: 'XUNCHA-02' };
+  writeFileSync(path.join(vaultFolder(userData), 'owner.lock'), JSON.stringify(owner));
+  const started = await launchQuick(userData);
+  const { page } = started;
+  await unlock(page, OWNER.passphrase);
+  await page.getByRole('heading', { name: '数据正在另一台电脑上使用' }).waitFor();
+  await expectClear(page);
+  await page.getByRole('button', { name: '接管…' }).click();
+  await screenshots(started, 'trouble-take-over');
+  await page.getByRole('button', { name: '确认已关闭，接管' }).click();
+  await unlock(page, OWNER.passphrase);
+  await whenOpen(page);
+});
+
 test('a store that a newer version migrated is refused', async () => {
   const userData = copyOfVault();
   const dir = vaultFolder(userData);
