@@ -27,7 +27,7 @@ module.exports = {
       displayName: 'component',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/component/**/*.test.tsx'],
-      setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts', '<rootDir>/test/second-try.ts'],
       // The manual is built in as text.
       transform: { ...transform, '\\.md$': '<rootDir>/test/component/text-transform.js' },
       moduleNameMapper: {
@@ -48,6 +48,7 @@ module.exports = {
       displayName: 'e2e',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/second-try.ts'],
     },
   ],
 };
