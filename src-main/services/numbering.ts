@@ -32,8 +32,8 @@ export function numberFor(workspace: Numbered, kind: AnyKind, parent: RecordId |
 }
 
 /**
- * Numbers for many records that are written at once: each counts on from the one before, and what is given by hand
- * counts as well.
+ * Numbers for many records that are written at once: each counts on from the one before. What one of these records
+ * brings as its own number is not looked at.
  */
 export function numbersFor(workspace: Numbered): {
   next(kind: AnyKind, parent: RecordId | null): string;

@@ -349,7 +349,9 @@ function groupBy(entities: readonly Entity[], key: (entity: Entity) => string): 
   const groups = new Map<string, Entity[]>();
   for (const entity of entities) {
     const at = key(entity);
-    groups.set(at, [...(groups.get(at) ?? []), entity]);
+    const group = groups.get(at);
+    if (group) group.push(entity);
+    else groups.set(at, [entity]);
   }
   return groups;
 }
