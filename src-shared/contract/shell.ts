@@ -1,5 +1,6 @@
 /** What the shell itself does: dialogs, clipboard, locking, printing. Joined with the core's table in index.ts. */
 import { z } from 'zod';
+import { filePath } from './common';
 import { command, event, query } from './define';
 
 const nothing = z.strictObject({});
@@ -13,7 +14,6 @@ const filters = z
   )
   .max(10)
   .default([]);
-const filePath = z.string().min(1).max(4096);
 
 /** Minutes without keyboard or mouse before the application locks itself. */
 export const IDLE_MINUTES = { min: 1, max: 60, standard: 10 } as const;

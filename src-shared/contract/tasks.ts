@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { command, event, type Contract } from './define';
+
 /** Long acts: each tells how far it is, has a limit, and can be called off by its name. */
 export const TASKS = {
   paper: '生成文件',
@@ -13,3 +16,10 @@ export const TASKS = {
 export const OF_THE_WHOLE: readonly Task[] = ['verify', 'backup', 'externalBackup', 'restore', 'importRound'];
 export type Task = keyof typeof TASKS;
 export const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];
+
+export const tasksContract = {
+  /** Calls off a long act; its own call then answers TASK_CANCELLED. */
+  'task.cancel': command(z.object({ task: z.enum(TASK_NAMES) }), z.object({ cancelled: z.boolean() })),
+  /** How far a long act is, in any unit. */
+  progress: event(z.object({ task: z.enum(TASK_NAMES), done: z.number(), total: z.number() })),
+} satisfies Contract;

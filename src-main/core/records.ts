@@ -1,0 +1,38 @@
+/** Handlers of `records` (src-shared/contract/records.ts). */
+import type { Handlers } from '../../src-shared/contract/define';
+import type { recordsContract } from '../../src-shared/contract/records';
+import type { FieldValue } from '../../src-shared/merge/change';
+import {
+  conflict,
+  history,
+  redo,
+  remove,
+  removed,
+  resolve,
+  restore,
+  save,
+  step,
+  undo,
+} from '../services/records';
+import { find } from '../services/search';
+import type { OpenVault } from './open-vault';
+
+export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<typeof recordsContract> {
+  return {
+    'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),
+    'record.step': (input) => step(workspace(), input as Parameters<typeof step>[1]),
+    'record.remove': (input) => {
+      remove(workspace(), input);
+      return null;
+    },
+    'record.restore': ({ id }) => restore(workspace(), id),
+    'record.undo': (input) => undo(workspace(), input),
+    'record.redo': () => redo(workspace()),
+    'record.removed': () => removed(workspace(), nameOf),
+    'record.resolve': ({ id, field, value }) =>
+      resolve(workspace(), { id, field, value: value as FieldValue }),
+    'record.history': ({ id }) => history(workspace(), id, nameOf),
+    'record.conflict': ({ id }) => conflict(workspace(), id, nameOf),
+    'search.find': ({ text, limit }) => find(workspace().index, workspace().sight(), text, limit),
+  };
+}

@@ -1,0 +1,119 @@
+/** What a person does to records, and what he asks about them. */
+import { z } from 'zod';
+import { id } from './common';
+import { command, query, type Contract } from './define';
+
+const issue = z.object({ field: z.string(), message: z.string(), level: z.enum(['error', 'hint']) });
+
+const saved = z.object({
+  id,
+  issues: z.array(issue),
+  /** By which `record.undo` takes the act back; absent where there is nothing to take back. */
+  act: z.string().optional(),
+});
+/** What was taken back or done again, in a sentence, and the record it was done to. */
+const undone = z.object({ said: z.string(), record: id });
+
+export const recordsContract = {
+  /** Creates (no id) or edits. Values of the wrong type are refused; an incomplete record is kept and its issues told. */
+  'record.save': command(
+    z.object({
+      kind: z.string().max(60),
+      id: id.optional(),
+      parent: id.nullable().optional(),
+      /** `null` clears a field. */
+      set: z.record(z.string().max(100), z.json()),
+      sets: z
+        .record(
+          z.string().max(60),
+          z.object({ add: z.array(z.string().max(100)), remove: z.array(z.string().max(100)) }),
+        )
+        .optional(),
+    }),
+    saved,
+  ),
+  /** Moves a state field by one of its allowed steps, with the fields that the step asks for. */
+  'record.step': command(
+    z.object({
+      id,
+      field: z.string().max(100),
+      to: z.string().max(60),
+      /** Which of several steps between the same two states. */
+      name: z.string().max(60).optional(),
+      reason: z.string().max(500).optional(),
+      set: z.record(z.string().max(100), z.json()).optional(),
+    }),
+    saved,
+  ),
+  'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
+  'record.restore': command(z.object({ id }), saved),
+  /**
+   * Takes back an act that this person did since unlocking, the last one where none is named. Refused where somebody else
+   * or a later change stands on it; what can never be taken back is then passed over.
+   */
+  'record.undo': command(z.object({ act: z.string().max(40).optional() }), undone),
+  /** Does again what was taken back last, as long as nothing else was done. */
+  'record.redo': command(z.object({}), undone),
+  /** What was removed and the reader may read, the newest removal first; of each only what it was done to. */
+  'record.removed': query(
+    z.object({}),
+    z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        title: z.string(),
+        by: z.string(),
+        at: z.string(),
+        reason: z.string(),
+        /** What went along. */
+        along: z.array(z.object({ kind: z.string(), count: z.number().int().min(1) })),
+        unit: z.string().optional(),
+        /** Why the reader cannot bring it back. */
+        refusal: z.string().optional(),
+      }),
+    ),
+  ),
+  /** A person's choice between values that two people gave. */
+  'record.resolve': command(z.object({ id, field: z.string(), value: z.json() }), saved),
+  /** What was done to a record, oldest first. */
+  'record.history': query(
+    z.object({ id }),
+    z.array(
+      z.object({
+        at: z.string(),
+        author: z.string(),
+        action: z.string(),
+        reason: z.string().optional(),
+        /** The step that was taken, in words. */
+        step: z.string().optional(),
+        /** Fields and members of sets (`evidence/…`) in the order of the form; an absent value means: none. */
+        fields: z.array(
+          z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+        ),
+      }),
+    ),
+  ),
+  /** The values two people gave for each field in conflict. */
+  'record.conflict': query(
+    z.object({ id }),
+    z.record(z.string(), z.array(z.object({ value: z.unknown(), author: z.string(), at: z.string() }))),
+  ),
+  /** Full text over everything the user may read; Chinese substrings of any length. */
+  'search.find': query(
+    z.object({ text: z.string().max(100), limit: z.number().int().min(1).max(200) }),
+    z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        title: z.string(),
+        field: z.string(),
+        /** About 40 characters around the hit; `from`/`to` mark the hit in it. */
+        excerpt: z.string(),
+        from: z.number(),
+        to: z.number(),
+        /** Of a row: the record it stands in, with its day. */
+        where: z.string(),
+      }),
+    ),
+  ),
+} satisfies Contract;
