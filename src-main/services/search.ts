@@ -5,8 +5,9 @@
 import { pinyin } from 'pinyin-pro';
 import { kindOf } from '../../src-shared/domain';
 import { isIsoDate, type AnyKind, type Entity } from '../../src-shared/domain/define';
+import { glossaryIn, type Glossary } from '../../src-shared/domain/glossary';
 import { fold, wordsIn } from '../../src-shared/domain/searching';
-import { titleOf, withCode } from '../../src-shared/domain/words';
+import { formatValue, titleOf, withCode } from '../../src-shared/domain/words';
 import type { RecordIndex } from './index-of-records';
 import type { Sight } from './rights';
 
@@ -48,14 +49,13 @@ interface FieldText {
   readonly text: string;
 }
 
-/** The words of a record, field by field; what stands in no section of its form is the program's own. */
-function textsOf(kind: AnyKind, entity: Entity): readonly FieldText[] {
+/** The words of a record, field by field, as the screen says them; what stands in no section of its form is the program's own. */
+function textsOf(kind: AnyKind, entity: Entity, glossary: Glossary): readonly FieldText[] {
   const shown = new Set(kind.sections.flatMap(({ fields }) => fields));
   return Object.entries(entity.values).flatMap(([field, value]) => {
     const info = kind.fields[field]?.info;
     if (!info || !shown.has(field) || info.type === 'reference' || info.type === 'flag') return [];
-    const label = info.options?.find((option) => option.code === value)?.label;
-    return [{ field, text: label ?? (Array.isArray(value) ? value.join('、') : String(value)) }];
+    return [{ field, text: formatValue(info, value, (id) => id, glossary.words(entity)) }];
   });
 }
 
@@ -97,9 +97,17 @@ function aboveOf(kind: AnyKind, entity: Entity, sight: Sight, index: RecordIndex
 }
 
 /** A record that holds every word: at least one in its own fields or title, the others there or in the record above it. */
-function hitOf({ kind, entity, above, title }: Looked, words: readonly string[]): Hit | undefined {
-  const texts = textsOf(kind, entity).map(({ field, text }) => ({ field, text, folded: fold(text) }));
-  const around = above ? textsOf(kindOf(above.kind)!, above).map(({ text }) => fold(text)) : [];
+function hitOf(
+  { kind, entity, above, title }: Looked,
+  words: readonly string[],
+  glossary: Glossary,
+): Hit | undefined {
+  const texts = textsOf(kind, entity, glossary).map(({ field, text }) => ({
+    field,
+    text,
+    folded: fold(text),
+  }));
+  const around = above ? textsOf(kindOf(above.kind)!, above, glossary).map(({ text }) => fold(text)) : [];
   let own: { field: string; text: string; word: string } | undefined;
   let byLetters = false;
   for (const word of words) {
@@ -131,6 +139,10 @@ function placeWords(above: Entity): string {
 export function find(index: RecordIndex, sight: Sight, text: string, limit: number): Hit[] {
   const words = wordsIn(text);
   if (words.length === 0) return [];
+  const glossary = glossaryIn({
+    get: (id) => sight.view(index.get(id)),
+    children: (parent, kind) => index.children(parent, kind).flatMap((one) => sight.view(one) ?? []),
+  });
   const hits: { hit: Hit; inTitle: boolean; updatedAt: string }[] = [];
   for (const one of index.all()) {
     const entity = sight.view(one);
@@ -138,7 +150,7 @@ export function find(index: RecordIndex, sight: Sight, text: string, limit: numb
     if (!kind) continue;
     const title = titleOf(entity);
     const above = aboveOf(kind as AnyKind, entity, sight, index);
-    const hit = hitOf({ kind: kind as AnyKind, entity, above, title }, words);
+    const hit = hitOf({ kind: kind as AnyKind, entity, above, title }, words, glossary);
     if (!hit) continue;
     const folded = fold(title);
     const inTitle = hit.to === 0 || words.some((word) => folded.includes(word));

@@ -1,7 +1,9 @@
 /** The change log: rows of sealed changes, each device's a hash chain. */
 import { createHash } from 'node:crypto';
 import type { Database } from 'node-sqlite3-wasm';
+import { WorkbenchError } from '../../src-shared/errors';
 import { canonicalChange, FIRST_PREV } from '../../src-shared/merge/change';
+import { parseChange } from '../../src-shared/merge/logs';
 import type { Change, ChangeDraft, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import type { Statements } from './database';
 import type { Head, Heads } from './meta';
@@ -34,7 +36,10 @@ const PAGE = 256;
 /** Lower-case hex SHA-256 of a canonical text. */
 export const hashText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** Gives a draft its place in its device's chain. Keys that a change does not have are left behind. */
+/**
+ * Gives a draft its place in its device's chain. Keys that a change does not have are left behind.
+ * @throws WorkbenchError STORE_CHANGE_INVALID for what {@link parseChange} would not take from outside
+ */
 export function chain(draft: ChangeDraft, device: DeviceId, head: Head | undefined): Prepared {
   const n = (head?.n ?? 0) + 1;
   const { author, at, kind, recordId, set, replaces, action, reason } = draft;
@@ -52,6 +57,13 @@ export function chain(draft: ChangeDraft, device: DeviceId, head: Head | undefin
     ...(reason === undefined ? {} : { reason }),
     prev: head?.hash ?? FIRST_PREV,
   };
+  // Before anything follows its contents down.
+  if (!parseChange({ ...body, hash: FIRST_PREV }).ok) {
+    throw new WorkbenchError(
+      'STORE_CHANGE_INVALID',
+      '修改内容不符合保存格式（过长、嵌套过深或含无法保存的值），没有保存。请检查后重试。',
+    );
+  }
   const text = canonicalChange(body);
   return { change: { ...body, hash: hashText(text) }, text };
 }

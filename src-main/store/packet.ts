@@ -1,7 +1,8 @@
 /** Checks changes that come from other laptops before any of them enters the log. */
 import { WorkbenchError, type ErrorCode, type Problem } from '../../src-shared/errors';
-import { canonicalChange, changeSchema, FIRST_PREV } from '../../src-shared/merge/change';
+import { canonicalChange, FIRST_PREV } from '../../src-shared/merge/change';
 import type { Change, ChangeId } from '../../src-shared/merge/change';
+import { parseChange } from '../../src-shared/merge/logs';
 import { hashText, type Prepared } from './log';
 import type { Heads } from './meta';
 
@@ -47,10 +48,9 @@ export function checkPacket(changes: readonly unknown[], known: KnownLog): Check
   const fresh = new Map<ChangeId, { index: number; prepared: Prepared }>();
   let duplicates = 0;
   changes.forEach((candidate, index) => {
-    const change = candidate as Change;
-    if (!changeSchema.safeParse(candidate).success || change.id !== `${change.device}.${change.n}`) {
-      return complain(index, 'STORE_PACKET_SHAPE');
-    }
+    const parsed = parseChange(candidate);
+    if (!parsed.ok) return complain(index, 'STORE_PACKET_SHAPE');
+    const { change } = parsed;
     const text = canonicalChange(change);
     if (hashText(text) !== change.hash) return complain(index, 'STORE_PACKET_HASH');
     const twin = fresh.get(change.id)?.prepared.change ?? inLog(change.device, change.n);

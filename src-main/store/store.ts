@@ -9,7 +9,6 @@ import path from 'node:path';
 import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { WorkbenchError } from '../../src-shared/errors';
-import { changeSchema } from '../../src-shared/merge/change';
 import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
 import { discardUnfinishedBackups, listBackups, makingBackup, type BackupInfo } from './backup';
@@ -314,12 +313,6 @@ export class Store {
     const changes: Change[] = [];
     for (const wanted of drafts) {
       const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
-      if (!changeSchema.safeParse(prepared.change).success) {
-        throw new WorkbenchError(
-          'STORE_CHANGE_INVALID',
-          '修改内容不符合保存格式（过长或含无法保存的值），没有保存。请检查后重试。',
-        );
-      }
       this.#append(draft, prepared);
       const { change } = prepared;
       const before = draft.touched.get(change.recordId) ?? this.#states.get(change.recordId);

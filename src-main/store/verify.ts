@@ -4,6 +4,7 @@ import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import { FIRST_PREV } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
+import { parseChange } from '../../src-shared/merge/logs';
 import { project, type RecordState } from '../../src-shared/merge/registers';
 import { backupIsWhole, listBackups, missingEvidence } from './backup';
 import { eachRow, formatOf, Statements } from './database';
@@ -210,11 +211,10 @@ export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<Log
       }
       const change = attempt(`变更 ${row.id}`, () => openChange(sealer, row));
       if (change === undefined) sound = false;
-      else if (
-        change.id !== row.id ||
-        change.recordId !== row.record ||
-        change.id !== `${change.device}.${change.n}`
-      ) {
+      else if (!parseChange(change).ok) {
+        complain(`变更 ${row.id}`, '不是本程序能识别的变更');
+        sound = false;
+      } else if (change.id !== row.id || change.recordId !== row.record) {
         complain(`变更 ${row.id}`, '变更被放错了位置');
         sound = false;
       } else {

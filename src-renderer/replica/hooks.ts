@@ -4,13 +4,8 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { KindName, Kinds } from '../../src-shared/domain';
 import { homeOf, roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
-import {
-  byPosition,
-  type Entity,
-  type IsoDate,
-  type RuleContext,
-  type Values,
-} from '../../src-shared/domain/define';
+import { byPosition } from '../../src-shared/domain/rows';
+import { type Entity, type IsoDate, type RuleContext, type Values } from '../../src-shared/domain/define';
 import { recusalOfMember } from '../../src-shared/domain/recused';
 import type { Role } from '../../src-shared/domain/roles';
 import { type Glossary, glossaryIn } from '../../src-shared/domain/glossary';

@@ -13,7 +13,8 @@ import {
   type ReactNode,
 } from 'react';
 import { kindOf, type KindName } from '../../src-shared/domain';
-import { byPosition, type AnyKind, type Entity, type FieldType } from '../../src-shared/domain/define';
+import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
+import { byPosition, placeOf, placesFor } from '../../src-shared/domain/rows';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useChildren, useJudge } from '../replica';
 import {
@@ -110,6 +111,11 @@ export function ChildRows({
     wanted.current = undefined;
     focusFirst(row);
   }, []);
+  /** Saves the places that rows do not have yet. */
+  const tell = async (wanted: readonly (Entity | undefined)[], places: readonly number[]) => {
+    for (const [i, row] of wanted.entries())
+      if (row && placeOf(row) !== places[i]) await commands.save(name, row.id, { position: places[i]! });
+  };
   /** Adds a row after the one at `index`, else at the end. Rows that stand in its way move on. */
   const add = async (index = (rows?.length ?? 0) - 1) => {
     if (still) return;
@@ -119,15 +125,12 @@ export function ChildRows({
     // Made only by what is first filled in: an Enter too many leaves no empty row.
     dropEmpty();
     if (ordered) {
-      const place = Number(before?.values.position ?? index + 1) + 1;
-      values.position = place;
-      let free = place;
-      for (const row of rows?.slice(index + 1) ?? []) {
-        if (row.id === planned) continue;
-        if (Number(row.values.position ?? 0) > free) break;
-        free += 1;
-        await commands.save(name, row.id, { position: free });
-      }
+      const standing = (rows ?? []).filter(({ id }) => id !== planned);
+      const at = before ? standing.indexOf(before) + 1 : 0;
+      const [upper, lower] = [standing.slice(0, at), standing.slice(at)];
+      const places = placesFor([...upper.map(placeOf), undefined, ...lower.map(placeOf)]);
+      values.position = places[at]!;
+      await tell([...upper, undefined, ...lower], places);
     }
     const id = await plan(values);
     wanted.current = id;
@@ -139,9 +142,9 @@ export function ChildRows({
     const other = rows?.[index + by];
     if (!one || !other) return;
     await flushAutosave();
-    // Positions may be missing or doubled after two laptops were joined: the places themselves are told.
-    await commands.save(name, one.id, { position: index + by + 1 });
-    await commands.save(name, other.id, { position: index + 1 });
+    const standing = (rows ?? []).filter(({ id }) => id !== planned);
+    const moved = standing.map((row) => (row === one ? other : row === other ? one : row));
+    await tell(moved, placesFor(standing.map(placeOf)));
   };
   const remove = async (row: Entity) => {
     if (row.id === planned) return dropEmpty();

@@ -484,12 +484,6 @@ export interface Entity<V = Readonly<Record<string, unknown>>> {
   readonly updatedAt: string;
 }
 
-/** The order of rows: by `position`, those without one last; rows at the same place in the order of their ids. */
-export function byPosition(a: Entity<{ position?: unknown }>, b: Entity<{ position?: unknown }>): number {
-  const place = (row: typeof a) => Number(row.values.position ?? Number.MAX_SAFE_INTEGER);
-  return place(a) - place(b) || (a.id < b.id ? -1 : 1);
-}
-
 /** What a rule may look at beyond its own record. */
 export interface RuleContext {
   get(id: RecordId): Entity | undefined;

@@ -3,8 +3,9 @@
  * papers are made of it, so that a figure is the same wherever it stands (domain.md §2.2 i).
  */
 import type { RecordId } from '../merge/change';
-import { byPosition, type Entity, type RuleContext, type Values } from './define';
+import type { Entity, RuleContext, Values } from './define';
 import { formOf, removedQuestion, type KeyedQuestion } from './questionnaire-form';
+import { rowsOf } from './rows';
 import {
   INVALID,
   optionsOf,
@@ -90,7 +91,7 @@ interface CountedBatch {
 
 /** The questions of a questionnaire in the order in which sheets hold their answers. */
 export function questionsOf(questionnaire: RecordId, reader: TallyReader): readonly AskedQuestion[] {
-  return [...(reader.children(questionnaire, 'question') as readonly AskedQuestion[])].sort(byPosition);
+  return rowsOf(reader, questionnaire, 'question') as readonly AskedQuestion[];
 }
 
 /**

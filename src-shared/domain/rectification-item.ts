@@ -12,7 +12,6 @@ import {
   state,
   states,
   text,
-  byPosition,
   today,
   type Act,
   type Entity,
@@ -22,6 +21,7 @@ import {
 } from './define';
 import { roundIn } from './ancestors';
 import { ORGANISERS } from './roles';
+import { rowsOf } from './rows';
 import { daysBetween } from './dates';
 
 /** 整改状态 (domain.md §2.5 x). 反弹 opens a finished item again, with a reason. */
@@ -313,7 +313,7 @@ export const rectificationItem = defineKind({
       audience: 'unit',
       wide: true,
       text: ({ id }, { children }) => {
-        const measures = [...children(id, 'measure')].sort(byPosition).map(({ values }) => values.content);
+        const measures = rowsOf({ children }, id, 'measure').map(({ values }) => values.content);
         return measures.map((text, i) => (measures.length > 1 ? `${i + 1}.${text}` : text)).join('\n');
       },
     },

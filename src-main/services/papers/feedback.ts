@@ -3,6 +3,7 @@ import { addDays, addMonths } from '../../../src-shared/domain/dates';
 import { type Entity, type IsoDate, unitView, type Values } from '../../../src-shared/domain/define';
 import { entriesOf } from '../../../src-shared/domain/glossary';
 import { kinds } from '../../../src-shared/domain';
+import { rowsOf } from '../../../src-shared/domain/rows';
 import {
   type Figures,
   figuresOf,
@@ -148,11 +149,7 @@ function feedbackModel({ records, today, clearing: { words, text } }: UnitSource
     ),
     clueSentence: list('clue').length > 0,
     advice: feedback
-      ? records.context
-          .children(feedback.id, 'advice')
-          .slice()
-          .sort((a, b) => Number(a.values.position ?? 0) - Number(b.values.position ?? 0))
-          .map((entry) => words(entry, 'content'))
+      ? rowsOf(records.context, feedback.id, 'advice').map((entry) => words(entry, 'content'))
       : [],
     demands: { planDue: dates.plan, reportDue: dates.report, recipient: recipient(records), publish: true },
     signatory: signatory(records),

@@ -10,6 +10,7 @@ import {
   warningOf,
   warningParametersOf,
 } from '../../../src-shared/domain/rectification-item';
+import { rowsOf } from '../../../src-shared/domain/rows';
 import {
   fedBackProblems,
   problemsByFocus,
@@ -63,11 +64,7 @@ export const ledger: MakeModel<'ledger'> = ({ records, today, clearing: { words,
         focus: short('focus', problem.focus ?? ''),
         finding: words(paper, 'title'),
         task: words(item, 'task'),
-        measures: context
-          .children(item.id, 'measure')
-          .slice()
-          .sort((a, b) => Number(a.values.position ?? 0) - Number(b.values.position ?? 0))
-          .map((measure) => words(measure, 'content')),
+        measures: rowsOf(context, item.id, 'measure').map((measure) => words(measure, 'content')),
         leader: view.leaderType ? `${office(item, 'leader')}（${view.leaderType}）` : office(item, 'leader'),
         department: words(item, 'responsibleUnit'),
         person: office(item, 'responsiblePerson'),

@@ -3,10 +3,11 @@
  * whoever prints (what he may not read is not in the model at all); and the copies for outsiders, on which nothing stands
  * but what the definition names.
  */
-import { byPosition, type AnyKind, type Entity, type RuleContext } from '../../../src-shared/domain/define';
+import type { AnyKind, Entity, RuleContext } from '../../../src-shared/domain/define';
 import { nearest, roundIn } from '../../../src-shared/domain/ancestors';
 import { kindOf } from '../../../src-shared/domain';
 import { glossaryIn, type Glossary } from '../../../src-shared/domain/glossary';
+import { rowsOf } from '../../../src-shared/domain/rows';
 import {
   BLANK_COPY,
   BLANK_GROUP_COPY,
@@ -151,7 +152,7 @@ function rowBlock(
   { name, inside }: Rows,
 ): readonly FormBlock[] {
   const kind = kindOf(name);
-  const own = blank ? [] : [...desk.context.children(record.id, name)].sort(byPosition);
+  const own = blank ? [] : rowsOf(desk.context, record.id, name);
   if (!kind || (own.length === 0 && !blank)) return [];
   const words = (row: Entity, field: string): string => {
     const info = infoOf(kind, field);

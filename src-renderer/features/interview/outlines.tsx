@@ -3,8 +3,9 @@ import { ClearOutlined, DownOutlined, FileAddOutlined, SaveOutlined } from '@ant
 import { Button, Dropdown, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { kinds } from '../../../src-shared/domain';
-import { byPosition, type AnyKind, type Entity } from '../../../src-shared/domain/define';
+import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { offeredEntries } from '../../../src-shared/domain/glossary';
+import { rowsOf } from '../../../src-shared/domain/rows';
 import { isBlank } from '../../../src-shared/domain/validate';
 import { roundOf, useChildren, useJudge, useRecords, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
@@ -77,7 +78,7 @@ function TakeOutline({ talk, rows }: Rows & { talk: Entity }) {
   const own = kept
     .map((one) => ({
       one,
-      missing: unasked([...context.children(one.id, 'outlineQuestion')].sort(byPosition).map(questionOf)),
+      missing: unasked(rowsOf(context, one.id, 'outlineQuestion').map(questionOf)),
     }))
     .filter(({ missing }) => missing.length > 0)
     .sort((a, b) => suits(b.one, talk) - suits(a.one, talk));

@@ -34,6 +34,26 @@ describe('search', () => {
     expect(hits('食堂 没有这个词')).toEqual([]);
   });
 
+  it('finds the words of a dictionary and of every choice, as the screen says them', () => {
+    const workspace = desk.open();
+    const [paper] = workspace.index.list('workingPaper').filter(({ values }) => values.focus === 'F2');
+    const found = hits('聚焦群众身边').find(({ id }) => id === paper!.id);
+    expect(found).toMatchObject({ field: 'focus' });
+    expect(found!.excerpt.slice(found!.from, found!.to)).toBe('聚焦群众身边');
+    expect(hits('F2').map(({ field }) => field)).not.toContain('focus');
+    const again = desk.open();
+    const round = again.index.list('round')[0]!.id;
+    const set = { dictionary: 'focus', entryCode: 'F2', label: '聚焦群众急难愁盼' };
+    save(again, { kind: 'dictionaryEntry', parent: round, set });
+    expect(hits('急难愁盼').map(({ id }) => id)).toContain(paper!.id);
+    const [item] = workspace.index
+      .list('rectificationItem')
+      .filter(({ values }) => values.state === 'inProgress');
+    expect(hits('正在推进').map(({ id }) => id)).toContain(item!.id);
+    const [paid] = workspace.index.list('rectificationItem').filter(({ values }) => values.recovered);
+    expect(hits(`${String(paid!.values.recovered)}万元`).map(({ id }) => id)).toContain(paid!.id);
+  });
+
   it('finds a name by the first letters of its pinyin', () => {
     expect(hits('zhm').map(({ id }) => id)).toContain(talk);
     expect(hits('ZHM 后厨').map(({ id }) => id)).toEqual([talk]);

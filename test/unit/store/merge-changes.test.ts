@@ -96,6 +96,16 @@ describe('changes of another laptop', () => {
       ([a]) => [rehash(a!, { replaces: { a: 'x' } } as never)],
     ],
     [
+      'contents that nest without end',
+      'STORE_PACKET_SHAPE',
+      ([a]) => [{ ...a!, set: { a: JSON.parse('['.repeat(3000) + ']'.repeat(3000)) as never } }],
+    ],
+    [
+      'a field named as every object has one, of the wrong type',
+      'STORE_PACKET_SHAPE',
+      ([a]) => [rehash(a!, { replaces: JSON.parse('{"__proto__": 5}') as never })],
+    ],
+    [
       'an edited change with a new hash',
       'STORE_PACKET_CHAIN',
       ([a, b, c]) => [a, rehash(b!, { set: { a: 'forged' } }), c],
