@@ -92,7 +92,10 @@ export async function table(
   const bytes = readBytes(path.resolve(file));
   const plan = previewTable(workspace, bytes, order);
   const refusedFor = plan.preview.refused.length > 0;
-  const applied = !options.dryRun && !refusedFor && importTable(workspace, kind, plan);
+  const applied =
+    !options.dryRun &&
+    !refusedFor &&
+    importTable(workspace, kind, plan, { file: path.basename(file) }) !== undefined;
   const { head: _head, sheet: _sheet, ...preview } = plan.preview;
   if (options.json) say(JSON.stringify({ applied, ...preview }));
   else tell({ preview: plan.preview, applied });

@@ -5,6 +5,7 @@ import type { FieldValue } from '../../src-shared/merge/change';
 import {
   conflict,
   history,
+  planTogether,
   redo,
   remove,
   removed,
@@ -27,7 +28,11 @@ export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<type
     },
     'record.restore': ({ id }) => restore(workspace(), id),
     'record.undo': (input) => undo(workspace(), input),
-    'record.redo': () => redo(workspace()),
+    'record.redo': (input) => redo(workspace(), input),
+    'record.takingBack': ({ entry }) => {
+      const { drafts: _drafts, kept, ...plan } = planTogether(workspace(), entry);
+      return { ...plan, kept: [...kept] };
+    },
     'record.removed': () => removed(workspace(), nameOf),
     'record.resolve': ({ id, field, value }) =>
       resolve(workspace(), { id, field, value: value as FieldValue }),

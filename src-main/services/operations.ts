@@ -19,13 +19,17 @@ export interface Operation {
   readonly record?: RecordId;
   /** The inspection it belongs to: who may not see that one does not see the entry. */
   readonly inspection?: RecordId;
+  /** Of an act on many records: how many changes right before the entry are of it. */
+  readonly changes?: number;
+  /** The entry of the act that this one takes back. */
+  readonly takesBack?: RecordId;
 }
 
 type Author = Pick<Workspace, 'reader' | 'now'>;
 
 /** The entry as a draft, to be committed with the act itself. */
 export function operationDraft({ reader, now }: Author, operation: Operation): ChangeDraft {
-  const { act, entity, reason } = operation;
+  const { act, entity, reason, changes, takesBack } = operation;
   const subject = operation.subject ?? entity?.kind;
   const inspection = operation.inspection ?? entity?.inspection ?? undefined;
   const record = operation.record ?? entity?.id;
@@ -40,6 +44,8 @@ export function operationDraft({ reader, now }: Author, operation: Operation): C
     ...(inspection ? { inspection } : {}),
     ...(detail ? { detail: detail.slice(0, 400) } : {}),
     ...(reason ? { reason: reason.slice(0, 500) } : {}),
+    ...(changes ? { changes } : {}),
+    ...(takesBack ? { takesBack } : {}),
   };
   return {
     author: reader.userId,

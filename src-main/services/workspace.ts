@@ -142,7 +142,9 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
+    changesBefore: (id, count) => store.changesBefore(id, count),
     commit: (drafts) => atOnce(committing(drafts)),
+    committing,
     renewReader() {
       reader = session.user;
       sight = undefined;

@@ -107,6 +107,19 @@ export function changeById(statements: Statements, sealer: RowSealer, id: Change
   return row === undefined ? undefined : openChange(sealer, row as unknown as ChangeRow);
 }
 
+/** The changes right before one in its device's chain, in order, as far as they are known. */
+export function changesBefore(
+  statements: Statements,
+  sealer: RowSealer,
+  id: ChangeId,
+  count: number,
+): Change[] {
+  const dot = id.lastIndexOf('.');
+  const n = Number(id.slice(dot + 1));
+  const numbers = Array.from({ length: Math.min(count, n - 1) }, (_, i) => n - Math.min(count, n - 1) + i);
+  return numbers.flatMap((one) => changeById(statements, sealer, `${id.slice(0, dot)}.${one}`) ?? []);
+}
+
 /** The changes after a place in the log, in its order; other work on the store may happen between two of them. */
 export function* changesSince(
   statements: Statements,

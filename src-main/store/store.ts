@@ -9,7 +9,7 @@ import path from 'node:path';
 import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
+import type { Change, ChangeDraft, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
 import { discardUnfinishedBackups, listBackups, makingBackup, type BackupInfo } from './backup';
 import { checkpoint, closeQuietly, formatOf, openDatabase, Statements } from './database';
@@ -26,7 +26,16 @@ import {
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
 import { backingUpOutside, type ExternalBackup } from './external';
 import { demandLocalFolder } from './local-folder';
-import { advance, chain, changeById, changesOf, changesSince, insertChange, promisedCount } from './log';
+import {
+  advance,
+  chain,
+  changeById,
+  changesBefore,
+  changesOf,
+  changesSince,
+  insertChange,
+  promisedCount,
+} from './log';
 import type { LoggedChange, Prepared } from './log';
 import {
   readMeta,
@@ -363,6 +372,14 @@ export class Store {
   /** All changes of a record, in the order of the log. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
   changesOf(record: RecordId): Change[] {
     return this.#read(() => changesOf(this.#parts.statements, this.#parts.sealer, record));
+  }
+
+  /**
+   * The changes that stand right before one in its device's chain, in order; fewer where some are not known here.
+   * @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED
+   */
+  changesBefore(id: ChangeId, count: number): Change[] {
+    return this.#read(() => changesBefore(this.#parts.statements, this.#parts.sealer, id, count));
   }
 
   /** The changes after a place in the log (0: all), in its order. */

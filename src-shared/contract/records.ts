@@ -11,6 +11,7 @@ const saved = z.object({
   /** By which `record.undo` takes the act back; absent where there is nothing to take back. */
   act: z.string().optional(),
 });
+const reason = z.string().trim().min(1).max(500).optional();
 /** What was taken back or done again, in a sentence, and the record it was done to. */
 const undone = z.object({ said: z.string(), record: id });
 
@@ -49,11 +50,23 @@ export const recordsContract = {
   'record.restore': command(z.object({ id }), saved),
   /**
    * Takes back an act that this person did since unlocking, the last one where none is named. Refused where somebody else
-   * or a later change stands on it; what can never be taken back is then passed over.
+   * or a later change stands on it; what can never be taken back is then passed over. An act on many records is also known
+   * by its entry in the 操作日志, of whatever day; where it would remove records, it wants a reason (UNDO_REASON).
    */
-  'record.undo': command(z.object({ act: z.string().max(40).optional() }), undone),
+  'record.undo': command(z.object({ act: z.string().max(40).optional(), reason }), undone),
   /** Does again what was taken back last, as long as nothing else was done. */
-  'record.redo': command(z.object({}), undone),
+  'record.redo': command(z.object({ reason }), undone),
+  /** What taking back an act on many records would come to: how many go, have former values, come back; what stays, and why. */
+  'record.takingBack': query(
+    z.object({ entry: id }),
+    z.object({
+      words: z.string(),
+      removed: z.number(),
+      changedBack: z.number(),
+      restored: z.number(),
+      kept: z.array(z.object({ record: id, title: z.string(), why: z.string() })),
+    }),
+  ),
   /** What was removed and the reader may read, the newest removal first; of each only what it was done to. */
   'record.removed': query(
     z.object({}),

@@ -1,4 +1,4 @@
-import { choice, defineKind, instant, reference, text } from './define';
+import { choice, defineKind, instant, integer, reference, text } from './define';
 
 /** What stands in the 操作日志: acts on people, rights and whole records, not what was typed into fields (R41, R43). */
 export const OPERATION_ACTS = {
@@ -18,6 +18,8 @@ export const OPERATION_ACTS = {
   recordRemoved: '删除记录',
   recordRestored: '恢复记录',
   holdLifted: '撤回已签审内容',
+  takenBack: '撤销批量操作',
+  doneAgain: '重做批量操作',
 } as const;
 export type OperationAct = keyof typeof OPERATION_ACTS;
 
@@ -40,6 +42,10 @@ export const operation = defineKind({
     inspection: reference('巡察任务', 'inspection'),
     detail: text('内容').max(400).span(3),
     reason: text('理由').max(500).span(4),
+    /** Of an act on many records: how many changes it comprises. They stand in the log right before the first of this entry. */
+    changes: integer('改动数'),
+    /** The entry of the act that was taken back by this one. */
+    takesBack: text('所撤销的记录').max(60),
   },
   sections: [{ title: '操作日志', fields: ['act', 'by', 'detail', 'reason', 'inspection'] }],
   columns: ['at', 'act', 'by', 'detail', 'reason'],

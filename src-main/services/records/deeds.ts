@@ -19,6 +19,8 @@ interface Act {
 export type NewDeed =
   | (Act & { readonly how: 'edit'; readonly fields: readonly string[] })
   | (Act & { readonly how: 'create' | 'restore' })
+  /** On many records; `record` is its entry in the 操作日志. */
+  | (Act & { readonly how: 'together' })
   | (Act & { readonly how: 'remove'; readonly reason: string })
   | (Act & { readonly how: 'step'; readonly input: StepInput; readonly taken: Step });
 export type Deed = NewDeed & {
@@ -39,7 +41,7 @@ const whatOf = (kind: AnyKind, entity: Pick<Entity, 'kind' | 'values'>): string 
 
 /** The words of a deed. @param fields of an edit: names of fields and sets */
 export function wordsOf(
-  how: Deed['how'],
+  how: Exclude<Deed['how'], 'together'>,
   kind: AnyKind,
   entity: Pick<Entity, 'kind' | 'values'>,
   { fields = [], label = '' }: { fields?: readonly string[]; label?: string } = {},
@@ -71,7 +73,7 @@ export interface Deeds {
   note(deed: NewDeed): string;
   /** Runs an act whose deed is not entered. @returns that deed; undefined where the act changed nothing */
   aside(act: () => unknown): Deed | undefined;
-  /** The deed of that id, else the last one. */
+  /** The deed of that id, or of that entry in the 操作日志; else the last one. */
   find(id?: string): Deed | undefined;
   /** The removal of a record that stands in the list; none while an act runs {@link aside}. */
   removalOf(record: RecordId): Deed | undefined;
@@ -151,7 +153,10 @@ export function createDeeds(now: () => Date): Deeds {
         entering = true;
       }
     },
-    find: (id) => (id === undefined ? done.at(-1) : done.find((deed) => deed.id === id)),
+    find: (id) =>
+      id === undefined
+        ? done.at(-1)
+        : done.find((deed) => deed.id === id || (deed.how === 'together' && deed.record === id)),
     removalOf: (record) =>
       entering ? done.find((deed) => deed.how === 'remove' && deed.record === record) : undefined,
     drop(deed, inverse) {

@@ -5,6 +5,8 @@ export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
 export { planSave, save, type PlannedSave, type SaveInput } from './save';
 export { step, type StepInput } from './steps';
+export { planTogether, type Kept, type TakingBack } from './take-back';
+export { writeTogether, writingTogether, type Done, type Together } from './together';
 export { redo, undo, type Undone } from './undo';
 export {
   demandRight,

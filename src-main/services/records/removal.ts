@@ -40,13 +40,7 @@ export function remove(
   // One time label for the whole act: restoring brings back together what went together.
   const at = workspace.now().toISOString();
   const reason = cleanText(input.reason);
-  const drafts: ChangeDraft[] = going.map((gone) => ({
-    ...base(workspace, gone.kind, gone.id),
-    at,
-    action: 'remove',
-    ...draftRemove(demandState(workspace, gone.id)),
-    reason,
-  }));
+  const drafts = going.map((gone) => removalDraft(workspace, gone, { at, reason }));
   // Rows are part of the record above them: taking one out is an edit of that.
   if (demandKind(top.kind).access !== 'row')
     drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity: top, reason }));
@@ -54,6 +48,19 @@ export function remove(
   const changes = workspace.commit([...drafts, ...along]);
   workspace.deeds.note({ how: 'remove', record: id, words, reason, changes });
 }
+
+/** The change that removes a record. @param at the time label of the whole act: what went together comes back together */
+export const removalDraft = (
+  workspace: Workspace,
+  gone: Entity,
+  { at, reason }: { readonly at: string; readonly reason: string },
+): ChangeDraft => ({
+  ...base(workspace, gone.kind, gone.id),
+  at,
+  action: 'remove',
+  ...draftRemove(demandState(workspace, gone.id)),
+  reason,
+});
 
 /** A record with everything beneath it that goes with it, the lowest first. @throws WorkbenchError RIGHTS_* */
 function goingWith(workspace: Workspace, top: Entity): Entity[] {
@@ -65,10 +72,18 @@ function goingWith(workspace: Workspace, top: Entity): Entity[] {
   return [...beneath, top];
 }
 
-/** Refuses what the person may not bring back, or not now. @throws WorkbenchError RIGHTS_*, RECORD_PARENT, RECORD_LOCKED */
-export function demandRestore(workspace: Workspace, was: Entity): void {
+/**
+ * Refuses what the person may not bring back, or not now.
+ * @param together what comes back in the same act: a record may stand beneath it
+ * @throws WorkbenchError RIGHTS_*, RECORD_PARENT, RECORD_LOCKED
+ */
+export function demandRestore(
+  workspace: Workspace,
+  was: Entity,
+  together: ReadonlySet<RecordId> = new Set(),
+): void {
   const kind = demandKind(was.kind);
-  demandParent(workspace, kind, was.parent);
+  if (was.parent === null || !together.has(was.parent)) demandParent(workspace, kind, was.parent);
   demandRight(workspace, was, { act: 'restore' });
   const { id, parent, values } = was;
   demandAllowed(workspace, kind, { act: 'restore', id, parent, before: {}, after: values });

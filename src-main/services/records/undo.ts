@@ -3,24 +3,18 @@
  * is checked as the write it is, and refused where somebody else's or a later change stands on what it would take back.
  */
 import { isWrittenByProgram } from '../../../src-shared/domain/access';
-import { withdrawalOf, type AnyKind } from '../../../src-shared/domain/define';
+import { withdrawalOf } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
-import {
-  canonicalJson,
-  type Change,
-  type ChangeDraft,
-  type FieldValue,
-  type RecordId,
-} from '../../../src-shared/merge/change';
-import { conflictsOf, draftEdit, heads, isRemoved, valueOf } from '../../../src-shared/merge/registers';
+import type { Change, ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
+import { conflictsOf, draftEdit, heads, isRemoved } from '../../../src-shared/merge/registers';
 import { notFound } from '../rights';
 import type { Deed } from './deeds';
+import { formerFields, planFormer, type Values } from './former';
 import { remove, restore } from './removal';
-import { audit, demandReadable, demandReferences, demandUnfixed, type SaveInput } from './save';
 import { liftedHold, step, stepAbove } from './steps';
+import { entryOfTogether, takeBackTogether, type TakingBack } from './take-back';
 import {
   base,
-  demandAllowed,
   demandKind,
   demandRight,
   demandState,
@@ -38,28 +32,44 @@ export interface Undone {
 
 /**
  * Takes back one act.
- * @param act its id; absent: the last one
+ * @param act its id, or the entry in the 操作日志 of an act on many records, also of an earlier day; absent: the last one
+ * @param reason why: demanded where an act on many records would remove some
  * @throws WorkbenchError UNDO_*, and whatever such a write throws. What can no longer be taken back leaves the list.
  */
-export function undo(workspace: Workspace, { act }: { act?: string }): Undone {
+export function undo(workspace: Workspace, { act, reason }: { act?: string; reason?: string }): Undone {
   const { deeds } = workspace;
   const deed = deeds.find(act);
+  if (!deed && act !== undefined && entryOfTogether(workspace, act))
+    return { said: saidOf(takeBackTogether(workspace, act, reason)), record: act };
   if (!deed) {
     throw new WorkbenchError(
       'UNDO_NOTHING',
       act === undefined ? '自解锁以来没有可以撤销的操作。' : '这项操作已经撤销，或不能再撤销。',
     );
   }
+  let said = `已撤销：${deed.words}`;
   const inverse = orForget(
-    () => deeds.aside(() => takeBack(workspace, deed, 'undo')),
+    () =>
+      deeds.aside(() => {
+        const plan = takeBack(workspace, deed, 'undo', reason);
+        if (plan) said = saidOf(plan);
+      }),
     () => deeds.drop(deed),
   );
   deeds.drop(deed, inverse);
-  return { said: `已撤销：${deed.words}`, record: deed.record };
+  return { said, record: deed.record };
 }
 
-/** Does again what was taken back last. @throws WorkbenchError UNDO_*, and whatever such a write throws */
-export function redo(workspace: Workspace): Undone {
+/** What of an act on many records was taken back, and that some of it was not. */
+const saidOf = ({ words, kept }: TakingBack): string =>
+  `已撤销：${words}${kept.length > 0 ? `。其中${kept.length}条后来有变动，保持不变` : ''}`;
+
+/**
+ * Does again what was taken back last.
+ * @param reason as of {@link undo}
+ * @throws WorkbenchError UNDO_*, and whatever such a write throws
+ */
+export function redo(workspace: Workspace, { reason }: { reason?: string } = {}): Undone {
   const { deeds } = workspace;
   const last = deeds.lastTakenBack();
   if (!last) throw new WorkbenchError('UNDO_NOTHING', '没有可以重做的操作。');
@@ -68,11 +78,11 @@ export function redo(workspace: Workspace): Undone {
     () =>
       deeds.aside(() =>
         // A step is taken again by its own rules, as on the first time.
-        deed.how === 'step' ? step(workspace, deed.input) : takeBack(workspace, inverse, 'redo'),
+        deed.how === 'step' ? step(workspace, deed.input) : takeBack(workspace, inverse, 'redo', reason),
       ),
     () => deeds.forgetTakenBack(),
   );
-  if (again) deeds.doneAgain({ ...deed, at: again.at, changes: again.changes });
+  if (again) deeds.doneAgain({ ...deed, at: again.at, changes: again.changes, record: again.record });
   return { said: `已重做：${deed.words}`, record: deed.record };
 }
 
@@ -81,12 +91,19 @@ function orForget<T>(act: () => T, forget: () => void): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof WorkbenchError && !error.code.startsWith('STORE_')) forget();
+    const mayFollow = error instanceof WorkbenchError && /^(?:STORE_|UNDO_REASON$)/.test(error.code);
+    if (error instanceof WorkbenchError && !mayFollow) forget();
     throw error;
   }
 }
 
-function takeBack(workspace: Workspace, deed: Deed, action: 'undo' | 'redo'): void {
+/** @returns what an act on many records came to */
+function takeBack(
+  workspace: Workspace,
+  deed: Deed,
+  action: 'undo' | 'redo',
+  reason?: string,
+): TakingBack | void {
   const { record } = deed;
   switch (deed.how) {
     case 'edit':
@@ -97,6 +114,8 @@ function takeBack(workspace: Workspace, deed: Deed, action: 'undo' | 'redo'): vo
       demandAlone(workspace, record, deed.words);
       demandOwn(workspace, record, deed.words);
       return remove(workspace, { id: record, reason: '撤销新建' }, alongside(workspace, deed, action));
+    case 'together':
+      return takeBackTogether(workspace, record, reason);
     case 'restore':
       demandOwn(workspace, record, deed.words);
       return remove(workspace, {
@@ -143,43 +162,25 @@ function demandOwn(workspace: Workspace, record: RecordId, words: string): void 
   }
 }
 
-type Values = Readonly<Record<string, FieldValue | undefined>>;
-
 /**
  * What the fields that these changes of one record touched held before the first of them.
  * @throws WorkbenchError UNDO_OVERTAKEN where a field no longer holds what they left there; UNDO_CHOSEN where they chose
  *   between two values
  */
 function formerValues(workspace: Workspace, changes: readonly Change[], words: string): Values {
-  const id = changes[0]!.recordId;
-  const state = demandState(workspace, id);
-  const disputed = conflictsOf(state);
-  const all = new Map(workspace.changesOf(id).map((change) => [change.id, change]));
   const former: Record<string, FieldValue | undefined> = {};
-  const touched = new Set(
-    changes.flatMap(({ set, replaces }) => [...Object.keys(set), ...Object.keys(replaces)]),
-  );
-  for (const field of touched) {
-    const mine = changes.filter(
-      ({ set, replaces }) => Object.hasOwn(set, field) || Object.hasOwn(replaces, field),
-    );
-    const left = mine.at(-1)!.set[field];
-    const standing = heads(state, field).every((head) => workspace.deeds.isOwn(head));
-    if (!standing || disputed.includes(field) || !same(valueOf(state, field), left)) throw overtaken(words);
-    const before = (mine[0]!.replaces[field] ?? []).map((one) => all.get(one)?.set[field]);
-    if (before.some((value) => !same(value, before[0]))) {
+  for (const [field, found] of formerFields(workspace, changes)) {
+    if (found.is === 'overtaken') throw overtaken(words);
+    if (found.is === 'chosen') {
       throw new WorkbenchError(
         'UNDO_CHOSEN',
         `没有撤销${words}：原来有两人填写的不同内容。需要其中之一的，请在“修改历史”中恢复。`,
       );
     }
-    if (!same(before[0], left)) former[field] = before[0];
+    former[field] = found.value;
   }
   return former;
 }
-
-const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
-  canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** The changes of a deed to one record. */
 const changesTo = ({ changes }: Deed, record: RecordId): Change[] =>
@@ -213,48 +214,11 @@ function takeBackEdit(
   action: 'undo' | 'redo',
 ): void {
   const entity = demandVisible(workspace, deed.record);
-  const kind = demandKind(entity.kind);
   const former = formerValues(workspace, changesTo(deed, entity.id), deed.words);
-  const { set, sets } = asInput(kind, former);
-  demandRight(workspace, entity, { act: 'write', fields: [...Object.keys(set), ...Object.keys(sets)] });
-  demandReadable(workspace, kind, entity.id, Object.keys(set));
-  demandUnfixed(kind, entity, set);
-  demandReferences(workspace, kind, set, entity.id);
-  demandMembers(workspace, sets);
-  const { id, parent, values: before } = entity;
-  demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after: { ...before, ...set } });
-  const changes = workspace.commit([
-    { ...base(workspace, kind.kind, id), action, ...draftEdit(demandState(workspace, id), former) },
-    ...alongside(workspace, deed, action),
-    ...audit(workspace, kind, entity, set, sets),
-  ]);
-  workspace.deeds.note({ how: 'edit', record: id, words: deed.words, fields: deed.fields, changes });
-}
-
-/** Former values as a person would have given them: fields, and members that come and go. */
-function asInput(
-  kind: AnyKind,
-  former: Values,
-): { set: Record<string, FieldValue>; sets: NonNullable<SaveInput['sets']> } {
-  const set: Record<string, FieldValue> = {};
-  const sets: Record<string, { add: string[]; remove: string[] }> = {};
-  for (const [field, value] of Object.entries(former)) {
-    if (Object.hasOwn(kind.fields, field)) set[field] = value ?? null;
-    const [name = '', member] = field.split('/');
-    if (member === undefined || !Object.hasOwn(kind.sets, name)) continue;
-    sets[name] ??= { add: [], remove: [] };
-    sets[name][value === undefined ? 'remove' : 'add'].push(member);
-  }
-  return { set, sets };
-}
-
-/** Records that come back into a set still stand and are seen. @throws WorkbenchError RECORD_REFERENCE */
-function demandMembers(workspace: Workspace, sets: NonNullable<SaveInput['sets']>): void {
-  for (const [name, { add }] of Object.entries(sets)) {
-    // A file that was taken out is in the store still; its hash stood on this very record.
-    if (name === 'evidence') continue;
-    for (const member of add) demandVisible(workspace, member);
-  }
+  const along = alongside(workspace, deed, action);
+  const changes = workspace.commit(planFormer(workspace, entity, former, { action, along }));
+  const { words, fields } = deed;
+  workspace.deeds.note({ how: 'edit', record: entity.id, words, fields, changes });
 }
 
 /** A step is 撤回 as its own withdrawal would: by whoever may take that, and with all that the step filled in. */

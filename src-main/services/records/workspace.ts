@@ -6,11 +6,12 @@ import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../s
 import { refusedByRecusal } from '../../../src-shared/domain/recused';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
-import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
+import type { Change, ChangeDraft, ChangeId, RecordId } from '../../../src-shared/merge/change';
 import type { RecordState } from '../../../src-shared/merge/registers';
 import type { Deeds } from './deeds';
 import { notFound, type Reader, refuse, type Sight } from '../rights';
 import type { RecordIndex } from '../index-of-records';
+import type { Steps } from '../../store/steps';
 
 /** What the record services need of the open workspace. */
 export interface Workspace {
@@ -23,10 +24,14 @@ export interface Workspace {
   /** Records that are removed and have no unseen edit. */
   removedStates(): Iterable<RecordState>;
   changesOf(id: RecordId): readonly Change[];
+  /** The changes that stand right before one in the log of its device, in order; as many as asked for, or as there are. */
+  changesBefore(id: ChangeId, count: number): readonly Change[];
   /** What the reader did since unlocking. */
   readonly deeds: Deeds;
   /** Commits in one transaction, updates the index and publishes. @returns the changes as they stand in the log */
   commit(drafts: readonly ChangeDraft[]): readonly Change[];
+  /** {@link commit} in steps, each of which counts what it has written. */
+  committing(drafts: readonly ChangeDraft[]): Steps<readonly Change[]>;
 }
 
 export interface Saved {

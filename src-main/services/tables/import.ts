@@ -12,8 +12,8 @@ import { titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { numbersFor } from '../numbering';
-import { operationDraft } from '../operations';
-import { planSave, ruleContext, type Workspace } from '../records';
+import { planSave, ruleContext, writingTogether, type Done, type Workspace } from '../records';
+import type { Steps } from '../../store/steps';
 import { plainWords, recordNamed, valueIn, type Desk } from './cells';
 import { columnsOf, type Column } from './columns';
 import { headOf, leftOut, type Head, type MappedColumn, type Mapping } from './head';
@@ -70,6 +70,8 @@ export interface ImportPreview {
 export interface ImportPlan {
   readonly preview: ImportPreview;
   readonly drafts: readonly ChangeDraft[];
+  /** The inspections of the records that it would write. */
+  readonly inspections: readonly RecordId[];
 }
 
 /** The sheet that is meant, with its head. */
@@ -159,6 +161,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   const parents = kind.parents.flatMap((name) => list(name)).filter(inScope);
   const numbers = numbersFor(workspace);
   const taken = new Set<RecordId>();
+  const inspections = new Set<RecordId>();
   const plan: Mutable<ImportPreview> & { drafts: ChangeDraft[] } = {
     sheet: sheet.name,
     head,
@@ -297,6 +300,12 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     } catch (error) {
       return refuseBy(reading, error);
     }
+    const inspection = record
+      ? record.inspection
+      : parent?.kind === 'inspection'
+        ? parent.id
+        : parent?.inspection;
+    if (inspection) inspections.add(inspection);
     if (!record) plan.new.push({ row: row.number, title: titleOf({ kind: kind.kind, values: set }) });
     else
       plan.changed.push({
@@ -330,7 +339,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   }
   plan.missing.push(...existing.filter(({ id }) => !taken.has(id)).map(codeOf));
   const { drafts, ...preview } = plan;
-  return { preview, drafts };
+  return { preview, drafts, inspections: [...inspections] };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -356,24 +365,39 @@ function groupBy(entities: readonly Entity[], key: (entity: Entity) => string): 
   return groups;
 }
 
+/** What a plan came from, for the 操作日志. */
+export interface ImportSource {
+  /** The name of the file, without its folder. */
+  readonly file?: string;
+}
+
 /**
- * Writes a plan: one transaction, with its entry in the 操作日志.
- * @returns whether anything was written
+ * Writes a plan in steps: one transaction, with its entry in the 操作日志, by which it is taken back as one.
+ * @returns nothing where there was nothing to write
  * @throws WorkbenchError TABLE_REFUSED with every refused cell: nothing is written then
  */
-export function applyImport(workspace: Workspace, kind: AnyKind, { preview, drafts }: ImportPlan): boolean {
-  const { refused } = preview;
+export function* applyingImport(
+  workspace: Workspace,
+  kind: AnyKind,
+  { preview, drafts, inspections }: ImportPlan,
+  { file }: ImportSource = {},
+): Steps<Done | undefined> {
+  const { refused, sheet } = preview;
   if (refused.length > 0)
     throw new WorkbenchError(
       'TABLE_REFUSED',
       `有${refused.length}处不能导入，一行也没有写入。${refused[0]!.message}。请在文件中改正后重新导入。`,
       refused.map(({ row, column, message }) => ({ place: `${row}:${column}`, message })),
     );
-  if (drafts.length === 0) return false;
-  const detail = `${kind.label}：新增${preview.new.length}条，改动${preview.changed.length}条`;
-  workspace.commit([
-    ...drafts,
-    operationDraft(workspace, { act: 'tableImported', subject: kind.kind, detail }),
-  ]);
-  return true;
+  if (drafts.length === 0) return undefined;
+  const counts = `新增${preview.new.length}条，改动${preview.changed.length}条`;
+  // Whoever may not see one of several units must not learn by a count that something came to it.
+  const told = inspections.length > 1 ? '多个单位' : counts;
+  const from = [file && `文件“${file}”`, sheet && `工作表“${sheet}”`].filter(Boolean).join('，');
+  const detail = `${kind.label}：${told}${from === '' ? '' : `（${from}）`}`;
+  const operation = { act: 'tableImported', subject: kind.kind, detail } as const;
+  return yield* writingTogether(workspace, drafts, {
+    words: `导入${kind.label}（${counts}）`,
+    operation: { ...operation, inspection: inspections.length === 1 ? inspections[0] : undefined },
+  });
 }

@@ -3,9 +3,11 @@ import { registerTitle } from '../../../src-shared/domain/words';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { RecordId } from '../../../src-shared/merge/change';
+import { atOnce } from '../../store/steps';
+import type { Done } from '../records';
 import type { OpenWorkspace } from '../workspace';
 import { csvOf, tableOf, workbookOf } from './export';
-import { applyImport, planImport, type ImportOrder, type ImportPlan } from './import';
+import { applyingImport, planImport, type ImportOrder, type ImportPlan, type ImportSource } from './import';
 import { readTableFile } from './read-file';
 
 export interface TableOrder {
@@ -43,6 +45,10 @@ export function previewTable(workspace: OpenWorkspace, bytes: Uint8Array, order:
   return planImport(workspace, readTableFile(bytes), order);
 }
 
-/** Writes what {@link previewTable} planned. @returns whether there was anything to write */
-export const importTable = (workspace: OpenWorkspace, kind: AnyKind, plan: ImportPlan): boolean =>
-  applyImport(workspace, kind, plan);
+/** Writes what {@link previewTable} planned. @returns nothing where there was nothing to write */
+export const importTable = (
+  workspace: OpenWorkspace,
+  kind: AnyKind,
+  plan: ImportPlan,
+  source?: ImportSource,
+): Done | undefined => atOnce(applyingImport(workspace, kind, plan, source));

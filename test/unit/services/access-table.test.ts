@@ -355,6 +355,8 @@ describe('the table', () => {
         // undo.test.ts
         'record.undo',
         'record.redo',
+        // together.test.ts
+        'record.takingBack',
         'desk.jot',
         'desk.jotting',
         'recusal.review',
