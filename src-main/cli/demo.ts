@@ -15,7 +15,7 @@ import {
   statisticsSentence,
 } from '../../src-shared/domain/statistics';
 import type { Audience } from '../../src-shared/domain/audiences';
-import { kinds } from '../../src-shared/domain';
+import { kinds } from '../../src-shared/domain/kinds';
 import { registerTitle, titleOf } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import { paperIdsOf, papers } from '../../src-shared/papers';

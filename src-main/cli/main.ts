@@ -5,7 +5,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
+import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain/kinds';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';

@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain';
+import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { counts } from '../../src-shared/domain/draft-record';
-import { NAME_ANSWERS, type NameAnswer } from '../../src-shared/domain/name-decision';
+import { NAME_ANSWERS, type NameAnswer } from '../../src-shared/domain/kinds/name-decision';
 import { titleOf, withCode } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';

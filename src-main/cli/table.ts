@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import { WorkbenchError } from '../../src-shared/errors';
 import { exportTable, importTable, previewTable } from '../services/tables';
 import type { ImportPreview } from '../services/tables/import';

@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Handlers, ParsedInputOf } from '../../src-shared/contract/define';
 import type { evidenceContract } from '../../src-shared/contract/evidence';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import { safeFileName } from '../../src-shared/file-name';

@@ -1,9 +1,9 @@
 /** Turns a checked round file into records: all in one transaction, or none. */
-import { CLOSING_STATES, RECTIFICATION_STATES } from '../../src-shared/domain/rectification-item';
-import { CLUE_STATES } from '../../src-shared/domain/clue';
+import { CLOSING_STATES, RECTIFICATION_STATES } from '../../src-shared/domain/kinds/rectification-item';
+import { CLUE_STATES } from '../../src-shared/domain/kinds/clue';
 import { DICTIONARIES } from '../../src-shared/domain/dictionaries';
-import { DOCUMENT_STATES } from '../../src-shared/domain/document-request';
-import { kinds, type KindName } from '../../src-shared/domain';
+import { DOCUMENT_STATES } from '../../src-shared/domain/kinds/document-request';
+import { kinds, type KindName } from '../../src-shared/domain/kinds';
 import { cleanValues } from '../../src-shared/domain/cleaning';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { checkClosedLists, checkValues } from '../../src-shared/domain/validate';

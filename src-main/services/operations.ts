@@ -1,7 +1,7 @@
 /** The 操作日志: who did what to people, rights and whole records. Only services write it; `operation` says who reads it. */
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
-import type { OperationAct } from '../../src-shared/domain/operation';
+import type { OperationAct } from '../../src-shared/domain/kinds/operation';
 import { titleOf } from '../../src-shared/domain/words';
 import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
 import { newRecordId, type Workspace } from './records/workspace';

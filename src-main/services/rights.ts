@@ -4,7 +4,7 @@
  */
 import { canReadField, canReadKind, isOwn, type Refusal } from '../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import {
   type Account,
   type Ever,

@@ -3,7 +3,7 @@
  * of their pinyin.
  */
 import { pinyin } from 'pinyin-pro';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import { isIsoDate, type AnyKind, type Entity } from '../../src-shared/domain/define';
 import { glossaryIn, type Glossary } from '../../src-shared/domain/glossary';
 import { fold, wordsIn } from '../../src-shared/domain/searching';

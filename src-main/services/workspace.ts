@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import type { PaperRequest } from '../../src-shared/contract/core';
-import { kindOf, kinds } from '../../src-shared/domain';
+import { kindOf, kinds } from '../../src-shared/domain/kinds';
 import { canReadKind, judge, newSubject } from '../../src-shared/domain/access';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';

@@ -1,5 +1,5 @@
 /** Every page of the frame: its name, its stage, what it needs, who may open it. */
-import { kinds } from '../../src-shared/domain';
+import { kinds } from '../../src-shared/domain/kinds';
 import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import type * as Simple from '../features/simple';

@@ -1,7 +1,7 @@
 /** What screens read: live queries on the working copy, and the snapshot for rules and labels. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState, useSyncExternalStore } from 'react';
-import type { KindName, Kinds } from '../../src-shared/domain';
+import type { KindName, Kinds } from '../../src-shared/domain/kinds';
 import { homeOf, roundIn } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import { byPosition } from '../../src-shared/domain/rows';

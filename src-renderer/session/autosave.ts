@@ -6,7 +6,7 @@
  * A record may also begin here: it is planned, and made by the first save of one of its fields ({@link planRecord}).
  */
 import { create } from 'zustand';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import { canReadField } from '../../src-shared/domain/access';
 import { cleanValue } from '../../src-shared/domain/cleaning';
 import type { Entity } from '../../src-shared/domain/define';

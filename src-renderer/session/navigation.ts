@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { DeskPlace } from '../../src-shared/contract';
 import { grantOf } from '../../src-shared/domain/access';
-import { kindOf, kinds, type KindName } from '../../src-shared/domain';
+import { kindOf, kinds, type KindName } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
 import type { Role } from '../../src-shared/domain/roles';
 

@@ -12,7 +12,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { kindOf, type KindName } from '../../src-shared/domain';
+import { kindOf, type KindName } from '../../src-shared/domain/kinds';
 import type { AnyKind, Entity, FieldType } from '../../src-shared/domain/define';
 import { byPosition, placeOf, placesFor } from '../../src-shared/domain/rows';
 import { isBlank } from '../../src-shared/domain/validate';

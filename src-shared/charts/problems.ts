@@ -3,7 +3,7 @@ import type { Entity } from '../domain/define';
 import type { Entry } from '../domain/glossary';
 import { problemsByFocus } from '../domain/statistics';
 import { counts } from '../domain/draft-record';
-import { isAdopted } from '../domain/working-paper';
+import { isAdopted } from '../domain/kinds/working-paper';
 import type { Chart } from './model';
 
 /**

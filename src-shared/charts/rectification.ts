@@ -1,6 +1,6 @@
 /** 整改进度: the items of each unit by their state. */
 import type { Entity } from '../domain/define';
-import { RECTIFICATION_STATES, type RectificationState } from '../domain/rectification-item';
+import { RECTIFICATION_STATES, type RectificationState } from '../domain/kinds/rectification-item';
 import { rectificationFigures } from '../domain/statistics';
 import type { Chart, ChartTone } from './model';
 

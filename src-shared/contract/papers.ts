@@ -1,6 +1,6 @@
 /** What is printed or leaves as Word. */
 import { z } from 'zod';
-import { NAME_ANSWERS, type NameAnswer } from '../domain/name-decision';
+import { NAME_ANSWERS, type NameAnswer } from '../domain/kinds/name-decision';
 import { type PaperIdOf, paperIdsOf, type PaperOf } from '../papers';
 import { filePath, id } from './common';
 import { command, query, type Contract } from './define';

@@ -7,7 +7,7 @@
  */
 import type { RecordId } from '../merge/change';
 import { idsOf, type AnyKind, type Entity, type Hold, type StateMachine, type Step } from './define';
-import { kindOf, kinds } from './index';
+import { kindOf, kinds } from './kinds';
 import { ROLE_LABELS, ROLES, type Role } from './roles';
 
 /** Whose records of a kind: nobody's, one's own, everybody's. */

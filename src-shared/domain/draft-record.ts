@@ -1,6 +1,6 @@
 /** A record that does not yet hold what makes it one is a draft: it counts in no figure and stands in no list on paper. */
 import type { AnyKind, Entity } from './define';
-import { kindOf } from './index';
+import { kindOf } from './kinds';
 import { isBlank } from './validate';
 
 /** The essential fields that are still empty. */

@@ -3,13 +3,13 @@
  * (domain.md §1, stages and what they leave behind). Pure: records in, lines out.
  */
 import { feedback as handedOver } from '../papers/feedback';
-import { isTransferred, type ClueState } from './clue';
+import { isTransferred, type ClueState } from './kinds/clue';
 import { chineseDate } from './dates';
 import type { Entity, IsoDate, RuleContext } from './define';
-import { inHand } from './document-request';
-import type { KindName } from './index';
-import { INSPECTION_STAGES, inspectionStage, type InspectionStage } from './inspection';
-import { isAdopted } from './working-paper';
+import { inHand } from './kinds/document-request';
+import type { KindName } from './kinds';
+import { INSPECTION_STAGES, inspectionStage, type InspectionStage } from './kinds/inspection';
+import { isAdopted } from './kinds/working-paper';
 
 /** Where a step is done: the page of a kind, or 轮次与单位. */
 export type StepPage =

@@ -1,7 +1,7 @@
 /** 分人群: the same count, of the sheets of each 人群 alone. Hand counts know no 人群, so that keyed sheets make it up. */
 import type { RecordId } from '../merge/change';
 import type { Entity } from './define';
-import { sheetCounts } from './questionnaire';
+import { sheetCounts } from './kinds/questionnaire';
 import { tallyQuestionnaire, type QuestionnaireTally, type TallyReader } from './questionnaire-tally';
 
 /** What sheets without a 人群 stand under. */

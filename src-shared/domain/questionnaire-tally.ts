@@ -19,7 +19,7 @@ import {
   type responseBatch,
   type responseSheet,
   type Tally,
-} from './questionnaire';
+} from './kinds/questionnaire';
 import { isBlank } from './validate';
 
 export type AskedQuestion = Entity<Values<typeof question>>;

@@ -5,7 +5,7 @@
 import type { RecordId } from '../merge/change';
 import type { Refusal } from './access';
 import type { Entity } from './define';
-import { closesUnit } from './recusal';
+import { closesUnit } from './kinds/recusal';
 
 /** A person at the program, or a member who is to be named in a record. */
 export interface Account {

@@ -1,7 +1,7 @@
 /** What goes along with a record that is removed: how many of each kind, and the words for it. */
 import { isWrittenByProgram } from './access';
 import type { AnyKind, Entity, RuleContext } from './define';
-import { type KindName, kindOf, kinds } from './index';
+import { type KindName, kindOf, kinds } from './kinds';
 
 /** How many records of one kind. */
 export interface KindCount {

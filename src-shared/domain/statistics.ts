@@ -2,14 +2,14 @@
  * Figures that papers quote, computed from the records so that a number in a document is the number in the records
  * (domain.md §0.5, R45). All sentences follow sample-round.md §12 to the letter.
  */
-import { type ClueState, isTransferred } from './clue';
+import { type ClueState, isTransferred } from './kinds/clue';
 import type { Entity, IsoDate } from './define';
 import { counts } from './draft-record';
 import { entryOrder } from './dictionaries';
 import type { Entry } from './glossary';
-import type { RectificationState } from './rectification-item';
-import { RECTIFICATION_STATES } from './rectification-item';
-import { isAdopted, type PaperState } from './working-paper';
+import type { RectificationState } from './kinds/rectification-item';
+import { RECTIFICATION_STATES } from './kinds/rectification-item';
+import { isAdopted, type PaperState } from './kinds/working-paper';
 
 /** Whatever can list the records of a kind; already filtered by rights and by unit where wanted. */
 export type ListOf = (kind: string) => readonly Entity[];

@@ -4,7 +4,7 @@ import { idsOf, isIsoDate } from './define';
 import { entryLabel } from './dictionaries';
 import type { WordsFor } from './glossary';
 import type { AnyKind, Computed, Entity, RuleContext } from './define';
-import { kindOf } from './index';
+import { kindOf } from './kinds';
 import { isBlank } from './validate';
 
 export type FieldInfo = AnyKind['fields'][string]['info'];

@@ -1,8 +1,8 @@
 /** The copies of a kind's form and list for somebody outside the group, as editions of a paper. */
 import { HANDS_OUT } from '../domain/access';
-import { kindOf } from '../domain';
+import { kindOf } from '../domain/kinds';
 import type { AnyKind } from '../domain/define';
-import { type HandOut, isLetter, type PaperCopy, type RegisterCopy } from '../domain/paper-form';
+import { type HandOut, isLetter, type PaperCopy, type RegisterCopy } from '../domain/define/paper-form';
 import { computedOf, formTitle } from '../domain/words';
 import type { Edition } from './define-paper';
 

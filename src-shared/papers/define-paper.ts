@@ -3,7 +3,7 @@
  * exports and the command line read its definition and name no paper themselves. What it says comes from
  * `src-main/services/papers/<paper>.ts`, how it is set from `src-main/word/papers/<paper>.ts`.
  */
-import type { KindName } from '../domain';
+import type { KindName } from '../domain/kinds';
 import type { Audience } from '../domain/audiences';
 import type { AnyKind, Entity, RuleContext } from '../domain/define';
 import type { Role } from '../domain/roles';
@@ -95,7 +95,7 @@ export interface OwnPaper extends AnyPaper, Omit<Edition, 'title'> {
   readonly shortcomings?: (of: RecordId, desk: PaperDesk) => readonly Shortcoming[];
 }
 
-/** A paper that every kind has, in the copies that the kind defines (`domain/paper-form.ts`). */
+/** A paper that every kind has, in the copies that the kind defines (`domain/define/paper-form.ts`). */
 export interface KindPaper extends AnyPaper {
   readonly of: 'record' | 'list';
   /** The one that is offered first stands first. */

@@ -1,7 +1,7 @@
 /** 反馈意见: what is read out and handed to the inspected unit (domain.md §2.4 u). */
-import { kinds } from '../domain';
+import { kinds } from '../domain/kinds';
 import { HANDS_OUT } from '../domain/access';
-import { isAdopted } from '../domain/working-paper';
+import { isAdopted } from '../domain/kinds/working-paper';
 import { definePaper } from './define-paper';
 import { errorsOf, ofInspection } from './shortcomings';
 

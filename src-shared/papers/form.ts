@@ -1,5 +1,5 @@
 /** The printed form of one record: the group's own, an empty one, and the kind's copies for outsiders. */
-import { BLANK_COPY, blankCopyOf, copyOf, formCopies, GROUP_COPY } from '../domain/paper-form';
+import { BLANK_COPY, blankCopyOf, copyOf, formCopies, GROUP_COPY } from '../domain/define/paper-form';
 import { formTitle } from '../domain/words';
 import { outsideEdition, titleOfCopy } from './copies';
 import { definePaper, INSIDE } from './define-paper';

@@ -1,5 +1,5 @@
 /** 函询函: asks one department for everything that it is asked for on one day (R21, addendum §6.j). */
-import { kinds } from '../domain';
+import { kinds } from '../domain/kinds';
 import type { Entity, RuleContext } from '../domain/define';
 import { counts } from '../domain/draft-record';
 import { ORGANISERS } from '../domain/roles';

@@ -1,8 +1,8 @@
 /** 整改台账: what became of each problem that was fed back (domain.md §2.5). */
-import { kinds } from '../domain';
+import { kinds } from '../domain/kinds';
 import { HANDS_OUT } from '../domain/access';
 import { fedBackProblems } from '../domain/statistics';
-import { isAdopted } from '../domain/working-paper';
+import { isAdopted } from '../domain/kinds/working-paper';
 import { definePaper, ONE_LAYOUT } from './define-paper';
 import { errorsOf, ofInspection, shortcomingOf } from './shortcomings';
 

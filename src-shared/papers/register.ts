@@ -1,5 +1,5 @@
 /** The printed list of records of one kind: the group's own, and the kind's lists for outsiders. */
-import { registerCopies } from '../domain/paper-form';
+import { registerCopies } from '../domain/define/paper-form';
 import { registerTitle } from '../domain/words';
 import { outsideEdition } from './copies';
 import { definePaper, INSIDE } from './define-paper';

@@ -1,5 +1,5 @@
 /** What the checks of papers have in common: from the rules of the forms to lines that lead to a record. */
-import type { KindName } from '../domain';
+import type { KindName } from '../domain/kinds';
 import type { AnyKind, Entity } from '../domain/define';
 import { issuesOf } from '../domain/validate';
 import type { RecordId } from '../merge/change';

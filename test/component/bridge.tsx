@@ -19,7 +19,7 @@ import {
   type Workbench,
 } from '../../src-shared/contract';
 import { filledIn, findStep, type AnyKind, type RuleContext } from '../../src-shared/domain/define';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import type { Role } from '../../src-shared/domain/roles';
 import { canReadField } from '../../src-shared/domain/access';
 import { cleanValues } from '../../src-shared/domain/cleaning';

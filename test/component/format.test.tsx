@@ -1,4 +1,4 @@
-import { kinds } from '../../src-shared/domain';
+import { kinds } from '../../src-shared/domain/kinds';
 import { formatValue } from '../../src-renderer/ui/format';
 
 describe('显示的值', () => {

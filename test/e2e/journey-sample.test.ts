@@ -1,7 +1,7 @@
 /** The sample round: every page shows what sample-round.json says; search; a recused member sees nothing of his unit. */
 import sample from '../../assets/sample/sample-round.json';
 import { entryLabel } from '../../src-shared/domain/dictionaries';
-import { percent } from '../../src-shared/domain/questionnaire';
+import { percent } from '../../src-shared/domain/kinds/questionnaire';
 import { cleanUp, launch, screenshots, type Started } from './harness';
 import { exportDialog, preview } from './pages/exporting';
 import { start } from './pages/first-run';

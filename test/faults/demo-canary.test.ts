@@ -9,7 +9,7 @@ import sampleRound from '../../assets/sample/sample-round.json';
 import { runDemo } from '../../src-main/cli/demo';
 import { openWorkspace } from '../../src-main/services/workspace';
 import { unlockVault } from '../../src-main/vault/vault';
-import { KIND_NAMES, kinds } from '../../src-shared/domain';
+import { KIND_NAMES, kinds } from '../../src-shared/domain/kinds';
 import { filesBelow, filesWith } from '../fixtures/store-kit';
 
 jest.setTimeout(180_000);

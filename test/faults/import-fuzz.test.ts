@@ -8,7 +8,7 @@ import { draftsOfRound } from '../../src-main/services/import-round';
 import { parseRoundFile } from '../../src-main/services/round-file';
 import { openWorkspace, readRoundText, type OpenWorkspace } from '../../src-main/services/workspace';
 import { createVault, type VaultSession } from '../../src-main/vault/vault';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import { checkValues } from '../../src-shared/domain/validate';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { ChangeDraft } from '../../src-shared/merge/change';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { read, write } from '@e965/xlsx';
 import fc from 'fast-check';
 import { previewTable } from '../../src-main/services/tables';
-import { kindOf } from '../../src-shared/domain';
+import { kindOf } from '../../src-shared/domain/kinds';
 import type { AnyKind } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import { SAMPLE_TEXT, useDesk } from '../unit/services/desk';

@@ -1,6 +1,6 @@
 /** From an inspection to the 巡察公告 of its unit. */
 import { unitView } from '../../../src-shared/domain/define';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { entriesOf } from '../../../src-shared/domain/glossary';
 import type { MakeModel } from './make';
 import { committeeOf, signatory, str } from './source';

@@ -2,7 +2,7 @@
 import { addDays, addMonths } from '../../../src-shared/domain/dates';
 import { type Entity, type IsoDate, unitView, type Values } from '../../../src-shared/domain/define';
 import { entriesOf } from '../../../src-shared/domain/glossary';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { rowsOf } from '../../../src-shared/domain/rows';
 import {
   type Figures,
@@ -12,7 +12,7 @@ import {
   statisticsSentence,
 } from '../../../src-shared/domain/statistics';
 import { issuesOf } from '../../../src-shared/domain/validate';
-import { isAdopted } from '../../../src-shared/domain/working-paper';
+import { isAdopted } from '../../../src-shared/domain/kinds/working-paper';
 import { type Problem, WorkbenchError } from '../../../src-shared/errors';
 import type { FeedbackModel } from '../../word';
 // From its own file: the core must not load what builds a paper.

@@ -6,7 +6,7 @@ import {
   copyOf,
   type GROUP_COPY,
   isLetter,
-} from '../../../src-shared/domain/paper-form';
+} from '../../../src-shared/domain/define/paper-form';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { letterModel } from './letter';

@@ -1,6 +1,6 @@
 /** From a request to a paper: what is built, for whom, under what name, in whose log, and who may have it. */
 import type { PaperRequest } from '../../../src-shared/contract/core';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { homeOf } from '../../../src-shared/domain/ancestors';
 import { canReadKind } from '../../../src-shared/domain/access';
 import type { Audience } from '../../../src-shared/domain/audiences';

@@ -1,7 +1,7 @@
 /** From the 函询 records of one department and day to the letter that asks for them. */
 import { roundIn, unitNameOf } from '../../../src-shared/domain/ancestors';
 import type { Values } from '../../../src-shared/domain/define';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { glossaryIn } from '../../../src-shared/domain/glossary';
 import { optionLabel } from '../../../src-shared/domain/words';
 import { papers } from '../../../src-shared/papers';

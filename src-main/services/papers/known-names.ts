@@ -1,6 +1,6 @@
 /** Everybody whom records name, and every text that must not be found outside: read as the definitions of kinds say. */
 import { readPeople } from '../../clearance/people';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { NAME_ROLES, type NameRole, type NameRoleName } from '../../../src-shared/domain/name-roles';
 import type { RecordId } from '../../../src-shared/merge/change';

@@ -1,7 +1,7 @@
 /** From the records to the 整改台账 of one unit. */
 import { unitView } from '../../../src-shared/domain/define';
 import { entriesOf, glossaryIn } from '../../../src-shared/domain/glossary';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import {
   CLOSING_STATES,
   effectWords,
@@ -9,7 +9,7 @@ import {
   RECTIFICATION_STATES,
   warningOf,
   warningParametersOf,
-} from '../../../src-shared/domain/rectification-item';
+} from '../../../src-shared/domain/kinds/rectification-item';
 import { rowsOf } from '../../../src-shared/domain/rows';
 import {
   fedBackProblems,

@@ -1,6 +1,6 @@
 /** From what a kind says of a letter to the letter itself: to whom, from whom, and without the names of people who talked. */
 import type { IsoDate } from '../../../src-shared/domain/define';
-import type { Letter } from '../../../src-shared/domain/paper-form';
+import type { Letter } from '../../../src-shared/domain/define/paper-form';
 import type { LetterModel } from '../../word';
 import { type InspectionRecords, signatory } from './source';
 

@@ -1,6 +1,6 @@
 /** From a questionnaire to the empty sheet that is handed out. */
 import type { Entity, RuleContext } from '../../../src-shared/domain/define';
-import { optionsOf, optionWords, QUESTION_TYPES } from '../../../src-shared/domain/questionnaire';
+import { optionsOf, optionWords, QUESTION_TYPES } from '../../../src-shared/domain/kinds/questionnaire';
 import { type AskedQuestion, questionsOf } from '../../../src-shared/domain/questionnaire-tally';
 import type { QuestionnaireSheetModel } from '../../word';
 import type { MakeModel } from './make';

@@ -5,7 +5,7 @@
  */
 import type { AnyKind, Entity, RuleContext } from '../../../src-shared/domain/define';
 import { nearest, roundIn } from '../../../src-shared/domain/ancestors';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { glossaryIn, type Glossary } from '../../../src-shared/domain/glossary';
 import { rowsOf } from '../../../src-shared/domain/rows';
 import {
@@ -15,7 +15,7 @@ import {
   type CopySection,
   type FormCopyDefinition,
   GROUP_COPY,
-} from '../../../src-shared/domain/paper-form';
+} from '../../../src-shared/domain/define/paper-form';
 import type { Role } from '../../../src-shared/domain/roles';
 import {
   computedOf,

@@ -3,7 +3,7 @@ import { unitNameOf } from '../../../src-shared/domain/ancestors';
 import { chineseDate } from '../../../src-shared/domain/dates';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { glossaryIn } from '../../../src-shared/domain/glossary';
-import type { RegisterCopy } from '../../../src-shared/domain/paper-form';
+import type { RegisterCopy } from '../../../src-shared/domain/define/paper-form';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { MakeModel } from './make';
 import { computedOf, infoOf, labelIn, paperWords, registerTitle } from '../../../src-shared/domain/words';

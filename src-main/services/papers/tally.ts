@@ -2,7 +2,7 @@
 import { roundIn } from '../../../src-shared/domain/ancestors';
 import { chineseDate } from '../../../src-shared/domain/dates';
 import type { Entity, RuleContext } from '../../../src-shared/domain/define';
-import { percent } from '../../../src-shared/domain/questionnaire';
+import { percent } from '../../../src-shared/domain/kinds/questionnaire';
 import { type CountedQuestion, tallyQuestionnaire } from '../../../src-shared/domain/questionnaire-tally';
 import { labelIn } from '../../../src-shared/domain/words';
 import type { TableModel } from '../../word';

@@ -1,6 +1,6 @@
 /** A signature binds also what was signed rests on. */
 import { judge } from '../../../src-shared/domain/access';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { RecordId } from '../../../src-shared/merge/change';

@@ -5,7 +5,7 @@
 import { cleanText } from '../../../src-shared/domain/cleaning';
 import { isWrittenByProgram } from '../../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { OPERATION_ACTS, type OperationAct } from '../../../src-shared/domain/operation';
+import { OPERATION_ACTS, type OperationAct } from '../../../src-shared/domain/kinds/operation';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type Change,

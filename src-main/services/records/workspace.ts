@@ -1,7 +1,7 @@
 /** What the record services need of the open workspace, and what they share: records as the reader may see them. */
 import { randomBytes } from 'node:crypto';
 import type { AnyKind, Entity, Intent, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
 import { refusedByRecusal } from '../../../src-shared/domain/recused';
 import { issuesOf } from '../../../src-shared/domain/validate';

@@ -1,6 +1,6 @@
 /** Between a cell and the value of a field: each the inverse of the other. */
 import { isIsoDate, type Entity, type IsoDate } from '../../../src-shared/domain/define';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import type { Glossary } from '../../../src-shared/domain/glossary';
 import { readCounts, readDay, readNumber, readTime, type Reading } from '../../../src-shared/domain/reading';
 import { isBlank } from '../../../src-shared/domain/validate';

@@ -1,6 +1,6 @@
 /** The columns of a kind's list in a spreadsheet: what goes out, what comes in, and by which names others call them. */
 import { canReadField } from '../../../src-shared/domain/access';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { Role } from '../../../src-shared/domain/roles';
 import type { FieldInfo } from '../../../src-shared/domain/words';

@@ -5,7 +5,7 @@
  */
 import { glossaryIn } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { cleanValue } from '../../../src-shared/domain/cleaning';
 import { isBlank } from '../../../src-shared/domain/validate';
 import { titleOf } from '../../../src-shared/domain/words';

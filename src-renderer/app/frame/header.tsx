@@ -11,7 +11,7 @@ import {
 } from '@ant-design/icons';
 import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
-import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
+import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/kinds/inspection';
 import { HANDS_OUT } from '../../../src-shared/domain/access';
 import { ROLE_LABELS } from '../../../src-shared/domain/roles';
 import { useReplicaState, useRuleContext, type ScreenContext } from '../../replica';

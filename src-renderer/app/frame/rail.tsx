@@ -1,7 +1,7 @@
 /** The left rail: the pages in the order of the work, with how many records each holds for the unit at work. */
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
-import type { InspectionStage } from '../../../src-shared/domain/inspection';
+import type { InspectionStage } from '../../../src-shared/domain/kinds/inspection';
 import { useCounts, useRuleContext } from '../../replica';
 import { mayOpen, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';

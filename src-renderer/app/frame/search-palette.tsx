@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { create } from 'zustand';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { STAGES } from '../../../src-shared/domain/define';
 import { getRecord, labelOf } from '../../replica';
 import { goToField, mayOpen, openRecord, useNavigation, type PageId } from '../../session/navigation';

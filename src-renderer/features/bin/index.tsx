@@ -2,7 +2,7 @@
 import { App, Button, Empty, Flex, Spin, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { alongWords } from '../../../src-shared/domain/removing';
 import { useRuleContext } from '../../replica';
 import { call } from '../../session/workbench';

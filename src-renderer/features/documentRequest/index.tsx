@@ -1,8 +1,8 @@
 /** 调阅资料: request → received → returned; what is late, what is still in hand, what was found while reading. */
 import { InboxOutlined, RollbackOutlined } from '@ant-design/icons';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { inHand } from '../../../src-shared/domain/document-request';
+import { inHand } from '../../../src-shared/domain/kinds/document-request';
 import { useRecords } from '../../replica';
 import { stepColumn } from '../../ui/columns';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';

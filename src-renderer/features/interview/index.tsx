@@ -1,10 +1,10 @@
 /** 谈话记录: the unit's talks; for one talk the paper form, its outline, its questions and answers. */
 import { OrderedListOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { isBlank } from '../../../src-shared/domain/validate';
-import { EXCHANGE_MARKS } from '../../../src-shared/domain/interview';
+import { EXCHANGE_MARKS } from '../../../src-shared/domain/kinds/interview';
 import { labelOf, useChildren, useJudge, useRecords } from '../../replica';
 import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';

@@ -2,7 +2,7 @@
 import { ClearOutlined, DownOutlined, FileAddOutlined, SaveOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, Modal } from 'antd';
 import { useState } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { offeredEntries } from '../../../src-shared/domain/glossary';
 import { rowsOf } from '../../../src-shared/domain/rows';

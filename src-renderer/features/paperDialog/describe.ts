@@ -1,6 +1,6 @@
 /** What the dialog says of a paper before it is made: what it is, of what, for whom, and what stands out of it. Pure. */
 import type { PaperRequest } from '../../../src-shared/contract';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import {
   type Edition,

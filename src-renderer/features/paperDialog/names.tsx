@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { NameDecision, PaperCheck } from '../../../src-shared/contract';
-import type { NameAnswer } from '../../../src-shared/domain/name-decision';
+import type { NameAnswer } from '../../../src-shared/domain/kinds/name-decision';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { getRecord } from '../../replica';
 import { openRecord } from '../../session/navigation';

@@ -1,7 +1,7 @@
 /** What is typed for one question of a paper sheet, and whether it can stand (domain.md §2.2 i). */
 import type { Values } from '../../../src-shared/domain/define';
-import type { Kinds } from '../../../src-shared/domain';
-import { INVALID, letterOf, optionsOf } from '../../../src-shared/domain/questionnaire';
+import type { Kinds } from '../../../src-shared/domain/kinds';
+import { INVALID, letterOf, optionsOf } from '../../../src-shared/domain/kinds/questionnaire';
 
 export type Asked = Values<Kinds['question']>;
 

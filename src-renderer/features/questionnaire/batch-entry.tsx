@@ -1,7 +1,7 @@
 /** What came back of a batch: keyed sheet by sheet, or the votes of each question as they were counted by hand. */
 import { Segmented } from 'antd';
 import { useState } from 'react';
-import { sheetCounts } from '../../../src-shared/domain/questionnaire';
+import { sheetCounts } from '../../../src-shared/domain/kinds/questionnaire';
 import { askedIn } from '../../../src-shared/domain/questionnaire-form';
 import { sourcesOf } from '../../../src-shared/domain/questionnaire-tally';
 import { useRuleContext, type RecordOf } from '../../replica';

@@ -1,8 +1,8 @@
 /** 手工计票: the votes of each option of each question, where sheets are counted on the table and not keyed. */
 import { Input } from 'antd';
 import { useState, type FocusEvent } from 'react';
-import { kinds } from '../../../src-shared/domain';
-import { optionsOf, optionWords, tally } from '../../../src-shared/domain/questionnaire';
+import { kinds } from '../../../src-shared/domain/kinds';
+import { optionsOf, optionWords, tally } from '../../../src-shared/domain/kinds/questionnaire';
 import { handTallyOf, type HandTally as Hand } from '../../../src-shared/domain/questionnaire-tally';
 import { readNumber } from '../../../src-shared/domain/reading';
 import { useRuleContext, type RecordOf } from '../../replica';

@@ -2,7 +2,7 @@
 import { SnippetsOutlined } from '@ant-design/icons';
 import { Button, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import {
   optionsOf,

@@ -4,14 +4,14 @@
  */
 import { Button, Input, Select } from 'antd';
 import { memo, useRef, type KeyboardEvent } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import {
   optionsOf,
   optionWords,
   QUESTION_TYPES,
   sheetCounts,
-} from '../../../src-shared/domain/questionnaire';
+} from '../../../src-shared/domain/kinds/questionnaire';
 import { useChildren, type RecordOf } from '../../replica';
 import { CLEARABLE } from '../../ui/clearable';
 import { useComposedText } from '../../ui/composing';

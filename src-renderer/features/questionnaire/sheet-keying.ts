@@ -3,7 +3,7 @@
  * autosave like any field; only finishing it checks the answers and lets it count.
  */
 import { useEffect, useState } from 'react';
-import { sheetCounts } from '../../../src-shared/domain/questionnaire';
+import { sheetCounts } from '../../../src-shared/domain/kinds/questionnaire';
 import type { RecordOf } from '../../replica';
 import {
   commitField,

@@ -3,7 +3,7 @@ import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Entity } from '../../../src-shared/domain/define';
-import { percent } from '../../../src-shared/domain/questionnaire';
+import { percent } from '../../../src-shared/domain/kinds/questionnaire';
 import {
   tallyQuestionnaire,
   type CountedLine,

@@ -1,9 +1,9 @@
 /** 整改台账: every rectification item of the unit with its warning in words; for one item its measures and progress. */
 import { useMemo } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity, IsoDate } from '../../../src-shared/domain/define';
-import { itemWarning } from '../../../src-shared/domain/rectification-item';
-import { isAdopted } from '../../../src-shared/domain/working-paper';
+import { itemWarning } from '../../../src-shared/domain/kinds/rectification-item';
+import { isAdopted } from '../../../src-shared/domain/kinds/working-paper';
 import { getRecord, useRecords, useToday } from '../../replica';
 import { ChildRows } from '../../ui/child-rows';
 import { stepColumn } from '../../ui/columns';

@@ -2,7 +2,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { DICTIONARY_NAMES, type DictionaryName } from '../../../src-shared/domain/dictionaries';
 import { entriesOf, type Entry } from '../../../src-shared/domain/glossary';

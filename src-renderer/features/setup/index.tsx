@@ -2,7 +2,7 @@
 import { FileAddOutlined, ImportOutlined } from '@ant-design/icons';
 import { App, Button, Modal, Segmented } from 'antd';
 import { useState } from 'react';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { ORGANISERS } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';

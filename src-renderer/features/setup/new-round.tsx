@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Select, type FormInstance } from 'antd';
 import { useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
 import { DICTIONARIES, dictionaryVersion } from '../../../src-shared/domain/dictionaries';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { SessionInfo } from '../../../src-shared/contract';
 import { cleanLine } from '../../../src-shared/domain/cleaning';
 import { ROLE_LABELS } from '../../../src-shared/domain/roles';

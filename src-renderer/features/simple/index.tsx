@@ -3,7 +3,7 @@
  * What a kind needs beyond that gets a folder of its own.
  */
 import { useMemo } from 'react';
-import { kindOf, kinds, type KindName } from '../../../src-shared/domain';
+import { kindOf, kinds, type KindName } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Computed, Entity } from '../../../src-shared/domain/define';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRecords, useRole, useRuleContext } from '../../replica';

@@ -1,7 +1,7 @@
 /** 打探说情 as told by somebody who may write but not read it: filled in and handed over in one go. */
 import { App, Button, Form, Input, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { titleOf, useRuleContext, useToday } from '../../replica';
 import { flushJottings, forgetJotting, jot, jottingOf } from '../../session/jottings';

@@ -5,8 +5,8 @@ import { useMemo, useState } from 'react';
 import { chineseDate } from '../../../src-shared/domain/dates';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { counts } from '../../../src-shared/domain/draft-record';
-import { isAdopted } from '../../../src-shared/domain/working-paper';
-import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
+import { isAdopted } from '../../../src-shared/domain/kinds/working-paper';
+import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/kinds/inspection';
 import {
   fedBackProblems,
   figuresOf,
@@ -16,7 +16,7 @@ import {
   type Figures,
   type RectificationFigures,
 } from '../../../src-shared/domain/statistics';
-import { CLUE_READERS } from '../../../src-shared/domain/clue';
+import { CLUE_READERS } from '../../../src-shared/domain/kinds/clue';
 import { getRecord, titleOf, useRuleContext, type ScreenContext } from '../../replica';
 import { openRecord, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';

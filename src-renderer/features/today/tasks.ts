@@ -1,11 +1,11 @@
 /** What is to be done, computed from the records this person may read. Pure: records in, lines out. */
 import { addDays, chineseDate, daysBetween } from '../../../src-shared/domain/dates';
-import type { ClueState } from '../../../src-shared/domain/clue';
-import { isTransferred } from '../../../src-shared/domain/clue';
+import type { ClueState } from '../../../src-shared/domain/kinds/clue';
+import { isTransferred } from '../../../src-shared/domain/kinds/clue';
 import type { DeskKind } from '../../../src-shared/domain/desk';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
-import { inHand } from '../../../src-shared/domain/document-request';
-import { itemWarning } from '../../../src-shared/domain/rectification-item';
+import { inHand } from '../../../src-shared/domain/kinds/document-request';
+import { itemWarning } from '../../../src-shared/domain/kinds/rectification-item';
 import type { Role } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 

@@ -1,7 +1,7 @@
 /** 问题底稿: one matter, one sheet; what it rests on is chosen among the records of the unit. */
 import { Button, Select } from 'antd';
 import { useMemo } from 'react';
-import { kinds, kindOf } from '../../../src-shared/domain';
+import { kinds, kindOf } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { getRecord, referenceOptions, titleOf, useRecords, useJudge, useRuleContext } from '../../replica';
 import { stepColumn } from '../../ui/columns';

@@ -7,9 +7,9 @@ import type { Entity } from '../../../src-shared/domain/define';
 import { entriesOf } from '../../../src-shared/domain/glossary';
 import { tallyByGroup, NO_GROUP } from '../../../src-shared/domain/questionnaire-groups';
 import { tallyQuestionnaire } from '../../../src-shared/domain/questionnaire-tally';
-import { RECTIFICATION_STATES } from '../../../src-shared/domain/rectification-item';
+import { RECTIFICATION_STATES } from '../../../src-shared/domain/kinds/rectification-item';
 import { aspectsAndProblems, figuresOf, rectificationFigures } from '../../../src-shared/domain/statistics';
-import { PAPER_STATES } from '../../../src-shared/domain/working-paper';
+import { PAPER_STATES } from '../../../src-shared/domain/kinds/working-paper';
 import { lookup, recordOf } from '../domain/records';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import fs from 'node:fs';
 import path from 'node:path';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import { cleanLine, cleanText, cleanValues } from '../../../src-shared/domain/cleaning';
 

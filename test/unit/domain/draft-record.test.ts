@@ -1,7 +1,7 @@
 import sample from '../../../assets/sample/sample-round.json';
 import { draftsOfRound } from '../../../src-main/services/import-round';
 import { parseRoundFile } from '../../../src-main/services/round-file';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { counts, isDraft } from '../../../src-shared/domain/draft-record';
 import { figuresOf, rectificationFigures, statisticsSentence } from '../../../src-shared/domain/statistics';

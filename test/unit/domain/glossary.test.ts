@@ -1,6 +1,6 @@
 import { DICTIONARIES, DICTIONARY_NAMES } from '../../../src-shared/domain/dictionaries';
 import { entriesOf, glossaryIn, offeredEntries } from '../../../src-shared/domain/glossary';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { lookup, recordOf } from './records';
 

@@ -1,4 +1,4 @@
-import { KIND_NAMES, isKindName, kindOf, kinds } from '../../../src-shared/domain';
+import { KIND_NAMES, isKindName, kindOf, kinds } from '../../../src-shared/domain/kinds';
 import {
   defineKind,
   findStep,

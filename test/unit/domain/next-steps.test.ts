@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/inspection';
+import { INSPECTION_STAGES, type InspectionStage } from '../../../src-shared/domain/kinds/inspection';
 import { guideFor, type GuideReader } from '../../../src-shared/domain/next-steps';
 import type { Entity } from '../../../src-shared/domain/define';
 import { lookup, recordOf } from './records';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Entity } from '../../../src-shared/domain/define';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import {
   handTallyOf,
   questionsOf,

@@ -5,7 +5,7 @@ import {
   percent,
   tally,
   type QuestionType,
-} from '../../../src-shared/domain/questionnaire';
+} from '../../../src-shared/domain/kinds/questionnaire';
 import { recordOf } from './records';
 
 const asked = (type: QuestionType, options?: readonly string[]) => recordOf('question', { type, options });

@@ -1,6 +1,6 @@
 /** Records for the tests of the rules: made by hand, without a store. */
 import type { Entity, IsoDate, RuleContext } from '../../../src-shared/domain/define';
-import { kinds, type KindName } from '../../../src-shared/domain';
+import { kinds, type KindName } from '../../../src-shared/domain/kinds';
 import { issuesOf } from '../../../src-shared/domain/validate';
 
 let made = 0;

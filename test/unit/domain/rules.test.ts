@@ -1,7 +1,7 @@
 import type { Entity } from '../../../src-shared/domain/define';
-import { closesUnit } from '../../../src-shared/domain/recusal';
-import { kinds } from '../../../src-shared/domain';
-import { surveyFigures } from '../../../src-shared/domain/satisfaction-survey';
+import { closesUnit } from '../../../src-shared/domain/kinds/recusal';
+import { kinds } from '../../../src-shared/domain/kinds';
+import { surveyFigures } from '../../../src-shared/domain/kinds/satisfaction-survey';
 import { complaints, lookup, recordOf } from './records';
 
 describe('interview', () => {

@@ -13,7 +13,7 @@ import {
   type Figures,
 } from '../../../src-shared/domain/statistics';
 import { entriesOf } from '../../../src-shared/domain/glossary';
-import { kinds, type KindName } from '../../../src-shared/domain';
+import { kinds, type KindName } from '../../../src-shared/domain/kinds';
 import type { Entity } from '../../../src-shared/domain/define';
 import { recordOf } from './records';
 

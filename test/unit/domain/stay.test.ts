@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays } from '../../../src-shared/domain/dates';
 import type { AnyKind, Entity, IsoDate } from '../../../src-shared/domain/define';
-import { kindOf, kinds, type KindName } from '../../../src-shared/domain';
+import { kindOf, kinds, type KindName } from '../../../src-shared/domain/kinds';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { lookup, recordOf } from './records';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KIND_NAMES, kinds } from '../../../src-shared/domain';
+import { KIND_NAMES, kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import { checkValues, isBlank, issuesOf } from '../../../src-shared/domain/validate';
 import { lookup, recordOf } from './records';

@@ -7,7 +7,7 @@ import {
   rectificationState,
   warningOf,
   type RectificationState,
-} from '../../../src-shared/domain/rectification-item';
+} from '../../../src-shared/domain/kinds/rectification-item';
 import { lookup, recordOf } from './records';
 
 const TODAY = '2026-03-20' as IsoDate;

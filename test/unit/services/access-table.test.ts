@@ -7,7 +7,7 @@ import { newRecordId } from '../../../src-main/services/records/workspace';
 import { openWorkspace, type OpenWorkspace } from '../../../src-main/services/workspace';
 import { coreContract } from '../../../src-shared/contract/core';
 import { callNames } from '../../../src-shared/contract/define';
-import { KIND_NAMES, kinds, type KindName } from '../../../src-shared/domain';
+import { KIND_NAMES, kinds, type KindName } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Step } from '../../../src-shared/domain/define';
 import { ROLES, type Role } from '../../../src-shared/domain/roles';
 import type { FieldValue } from '../../../src-shared/merge/change';

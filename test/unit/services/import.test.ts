@@ -5,9 +5,9 @@ import {
   rectificationSentence,
   statisticsSentence,
 } from '../../../src-shared/domain/statistics';
-import { itemWarning, RECTIFICATION_STATES } from '../../../src-shared/domain/rectification-item';
-import { kinds, type KindName } from '../../../src-shared/domain';
-import { percent, tally } from '../../../src-shared/domain/questionnaire';
+import { itemWarning, RECTIFICATION_STATES } from '../../../src-shared/domain/kinds/rectification-item';
+import { kinds, type KindName } from '../../../src-shared/domain/kinds';
+import { percent, tally } from '../../../src-shared/domain/kinds/questionnaire';
 import { daysBetween } from '../../../src-shared/domain/dates';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';

@@ -3,7 +3,7 @@ import { conflict, history, remove, resolve, restore, save, step } from '../../.
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { openStore } from '../../../src-main/store/store';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { isOwn } from '../../../src-shared/domain/access';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { remove, removed, restore, save } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { canReadKind } from '../../../src-shared/domain/access';
-import { KIND_NAMES, kindOf, type KindName } from '../../../src-shared/domain';
+import { KIND_NAMES, kindOf, type KindName } from '../../../src-shared/domain/kinds';
 import { alongWords, countKinds, goingAlong } from '../../../src-shared/domain/removing';
 import { codeOf, inspectionOf, numbered, type Person, SAMPLE_TEXT, useDesk } from './desk';
 

@@ -4,7 +4,7 @@ import { ruleContext } from '../../../src-main/services/records/workspace';
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import {
   codeOf,

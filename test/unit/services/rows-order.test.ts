@@ -1,7 +1,7 @@
 /** Rows in one order, wherever they stand: some have no place, as after two laptops were joined or a list was read in. */
 import { planPaper } from '../../../src-main/services/papers';
 import { ruleContext, save } from '../../../src-main/services/records';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { rowsOf } from '../../../src-shared/domain/rows';
 import { inspectionOf, numbered, SAMPLE_TEXT, useDesk } from './desk';
 

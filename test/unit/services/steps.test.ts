@@ -1,6 +1,6 @@
 import { history, remove, save, step } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { judge } from '../../../src-shared/domain/access';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';

@@ -11,7 +11,7 @@ import {
 } from '../../../src-main/services/records';
 import { RUN_MS } from '../../../src-main/services/records/deeds';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
-import { kinds } from '../../../src-shared/domain';
+import { kinds } from '../../../src-shared/domain/kinds';
 import { withdrawalOf, type AnyKind, type Step } from '../../../src-shared/domain/define';
 import { canonicalJson, type FieldValue } from '../../../src-shared/merge/change';
 import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';

@@ -1,6 +1,6 @@
 import { save } from '../../../src-main/services/records';
 import { isClosed, DICTIONARIES, type DictionaryName } from '../../../src-shared/domain/dictionaries';
-import { kindOf, kinds } from '../../../src-shared/domain';
+import { kindOf, kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import { checkClosedLists, issuesOf } from '../../../src-shared/domain/validate';
 import type { FieldValue } from '../../../src-shared/merge/change';

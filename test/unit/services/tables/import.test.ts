@@ -7,7 +7,7 @@ import { importTable, previewTable } from '../../../../src-main/services/tables'
 import { tableOf, workbookOf } from '../../../../src-main/services/tables/export';
 import type { ImportOrder } from '../../../../src-main/services/tables/import';
 import type { OpenWorkspace } from '../../../../src-main/services/workspace';
-import { kindOf } from '../../../../src-shared/domain';
+import { kindOf } from '../../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../../src-shared/domain/define';
 import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk } from '../desk';
 

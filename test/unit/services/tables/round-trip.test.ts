@@ -6,7 +6,7 @@ import { csvOf, tableOf, workbookOf } from '../../../../src-main/services/tables
 import { planImport } from '../../../../src-main/services/tables/import';
 import { readTableFile } from '../../../../src-main/services/tables/read-file';
 import type { OpenWorkspace } from '../../../../src-main/services/workspace';
-import { kinds } from '../../../../src-shared/domain';
+import { kinds } from '../../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../../src-shared/domain/define';
 import { PARENT_FIELD, type ChangeDraft, type FieldValue } from '../../../../src-shared/merge/change';
 import { SAMPLE_TEXT, useDesk } from '../desk';

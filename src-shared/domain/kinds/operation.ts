@@ -1,0 +1,56 @@
+import { choice, defineKind, instant, integer, reference, text } from '../define';
+
+/** What stands in the 操作日志: acts on people, rights and whole records, not what was typed into fields (R41, R43). */
+export const OPERATION_ACTS = {
+  userAdded: '添加使用者',
+  userRemoved: '移除使用者',
+  roleChanged: '变更角色',
+  passphraseReset: '重设他人口令',
+  userLinked: '关联组员',
+  namesShown: '解锁页显示名单',
+  recoveryRenewed: '更换恢复码',
+  recusalChanged: '回避变更',
+  backupRestored: '恢复备份',
+  externalBackup: '外部备份',
+  handOut: '文件带出',
+  roundImported: '导入轮次',
+  tableImported: '导入表格',
+  recordRemoved: '删除记录',
+  recordRestored: '恢复记录',
+  holdLifted: '撤回已签审内容',
+  takenBack: '撤销批量操作',
+  doneAgain: '重做批量操作',
+} as const;
+export type OperationAct = keyof typeof OPERATION_ACTS;
+
+/**
+ * 操作日志: one act of one person. Written by the services only, in the change log as every record, so that neither an entry
+ * nor its order can be altered. An entry about a unit or a kind of record is read by those who may read these.
+ */
+export const operation = defineKind({
+  kind: 'operation',
+  label: '操作日志',
+  parents: [],
+  stage: 'archive',
+  fields: {
+    at: instant('时间'),
+    act: choice('操作', OPERATION_ACTS).required(),
+    by: text('操作人').max(40).names('staff'),
+    subject: text('记录类别').max(60),
+    /** The record it was done to, as long as it stands. */
+    record: text('记录标识').max(60),
+    inspection: reference('巡察任务', 'inspection'),
+    detail: text('内容').max(400).span(3),
+    reason: text('理由').max(500).span(4),
+    /** Of an act on many records: how many changes it comprises. They stand in the log right before the first of this entry. */
+    changes: integer('改动数'),
+    /** The entry of the act that was taken back by this one. */
+    takesBack: text('所撤销的记录').max(60),
+  },
+  sections: [{ title: '操作日志', fields: ['act', 'by', 'detail', 'reason', 'inspection'] }],
+  columns: ['at', 'act', 'by', 'detail', 'reason'],
+  newestBy: 'at',
+  tellsOf: 'subject',
+  access: 'log',
+  title: (v) => (v.act ? OPERATION_ACTS[v.act] : '操作日志'),
+});
