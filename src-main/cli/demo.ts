@@ -7,19 +7,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
+import { figuresIn } from '../../src-shared/domain/figures';
 import {
-  fedBackProblems,
-  figuresOf,
-  rectificationFigures,
+  plainText,
   rectificationSentence,
   statisticsSentence,
-} from '../../src-shared/domain/statistics';
+} from '../../src-shared/domain/figures/sentences';
 import type { Audience } from '../../src-shared/domain/audiences';
 import { kinds } from '../../src-shared/domain/kinds';
 import { registerTitle, titleOf } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import { paperIdsOf, papers } from '../../src-shared/papers';
-import { listOfInspections } from '../services/papers/source';
+import { wholeOf } from '../services/papers/source';
 import { exportTable, previewTable } from '../services/tables';
 import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/workspace';
 import { createVault } from '../vault/vault';
@@ -86,23 +85,22 @@ export async function runDemo(options: {
     const records = workspace.importRound(readRoundText(options.round), 'asInFile');
     const report = await workspace.store.verify();
     if (!report.ok) throw new WorkbenchError('STORE_DAMAGED', '核验没有通过，未导出文件。', report.problems);
-    const inspections = workspace.index.list('inspection');
-    const list = listOfInspections(workspace.index, inspections);
-    const items = workspace.index.list('rectificationItem');
     const asked = paperIdsOf('unit')
       .filter((id) => (papers[id].audience as Audience) === 'unit')
       .flatMap((id) => papersAsked(workspace, id, {}));
     const { files, refused } = await writePapers(workspace, asked, options);
     const [lists, rows] = await listsThereAndBack(workspace, path.join(options.out, '台账'));
     const [round] = workspace.index.list('round');
+    const figures = figuresIn(wholeOf(workspace.index), { round: round?.id ?? '' });
+    const sentence = plainText(statisticsSentence(figures, { clues: true }));
     tell(`轮次：${round ? titleOf(round) : '—'}\u3000今天：${workspace.today()}`);
     tell(`记录：${records}条，${workspace.store.changeCount}条修改记录，核验通过`);
     tell(`台账：${lists}类${rows}条写成Excel，再读入没有差别`);
-    tell(statisticsSentence(figuresOf(list), { clues: true }));
-    tell(rectificationSentence(fedBackProblems(list).length, rectificationFigures(items)));
+    tell(sentence);
+    tell(plainText(rectificationSentence(figures)));
     return {
       records,
-      sentence: statisticsSentence(figuresOf(list), { clues: true }),
+      sentence,
       files,
       refusal: refusalOf(refused),
     };

@@ -5,6 +5,7 @@ import type { DeskPlace } from '../../src-shared/contract';
 import { grantOf } from '../../src-shared/domain/access';
 import { kindOf, kinds, type KindName } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
+import type { AskedFigure } from '../../src-shared/domain/figures';
 import type { Role } from '../../src-shared/domain/roles';
 
 /** Kinds that have a page of their own. */
@@ -44,6 +45,14 @@ export interface CursorTarget {
   readonly top?: number;
 }
 
+/** The number whose records are being looked at, and where the person was when he asked. */
+export interface OpenedFigure {
+  readonly asked: AskedFigure;
+  readonly from: Pick<Navigation, 'page' | 'record' | 'round' | 'inspection'>;
+  /** Whether its records are listed; otherwise one of them is open. */
+  readonly listed: boolean;
+}
+
 export interface Navigation {
   readonly round?: RecordId;
   /** The unit at work: one inspection. */
@@ -52,6 +61,9 @@ export interface Navigation {
   readonly record?: RecordId;
   /** Whether the list beside an open form is folded away, so that the form has the whole width. */
   readonly folded?: boolean;
+  readonly opened?: OpenedFigure;
+  /** The number that one has come back to: it takes the cursor. */
+  readonly cameBackTo?: AskedFigure;
   /** What the cursor is to go to once it is on the screen. */
   readonly target?: CursorTarget;
   /** Goes to a page, and opens one of its records. */
@@ -62,8 +74,8 @@ export interface Navigation {
 
 export const useNavigation = create<Navigation>()((set) => ({
   page: 'today',
-  open: (page, record) => set({ page, record }),
-  choose: (round, inspection) => set({ round, inspection, record: undefined }),
+  open: (page, record) => set({ page, record, opened: undefined }),
+  choose: (round, inspection) => set({ round, inspection, record: undefined, opened: undefined }),
 }));
 
 const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
@@ -139,5 +151,38 @@ export function openRecord(entity: Entity, get: (id: RecordId) => Entity | undef
   const now = useNavigation.getState();
   const nextRound = round ?? now.round;
   const nextInspection = inspection ?? (nextRound === now.round ? now.inspection : undefined);
-  useNavigation.setState({ page, record, round: nextRound, inspection: nextInspection });
+  useNavigation.setState({
+    page,
+    record,
+    round: nextRound,
+    inspection: nextInspection,
+    opened: undefined,
+  });
+}
+
+/** Lists the records behind a number, over whatever the person is looking at. */
+export function openFigure(asked: AskedFigure): void {
+  const { page, record, round, inspection } = useNavigation.getState();
+  useNavigation.setState({ opened: { asked, from: { page, record, round, inspection }, listed: true } });
+}
+
+/** Goes to one of the records behind the number; when it is closed, their list is there again ({@link openWithin}). */
+export function openBehind(entity: Entity, get: (id: RecordId) => Entity | undefined): void {
+  const { opened } = useNavigation.getState();
+  openRecord(entity, get);
+  if (opened) useNavigation.setState({ opened: { ...opened, listed: false } });
+}
+
+/** From the records of a number back to where it stood. */
+export function leaveFigure(): void {
+  const { opened } = useNavigation.getState();
+  if (opened) useNavigation.setState({ ...opened.from, opened: undefined, cameBackTo: opened.asked });
+}
+
+/** Opens a record of a page, or closes the open one: whoever came by a number is back among its records. */
+export function openWithin(page: PageId, record: RecordId | undefined): void {
+  const { opened } = useNavigation.getState();
+  if (record === undefined && opened)
+    useNavigation.setState({ ...opened.from, opened: { ...opened, listed: true } });
+  else useNavigation.setState({ page, record });
 }

@@ -29,6 +29,8 @@ export function endWork(): void {
     record: undefined,
     page: 'today',
     target: undefined,
+    opened: undefined,
+    cameBackTo: undefined,
   });
   closePaper();
   void stopReplica();

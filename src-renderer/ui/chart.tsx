@@ -1,6 +1,8 @@
 /** A chart: drawn when it comes into sight, by a library that is read only then; the same numbers as a table for the ear. */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { valueWords, type Chart } from '../../src-shared/charts/model';
+import { valueWords, type Chart, type ChartSeries } from '../../src-shared/charts/model';
+import { openFigure } from '../session/navigation';
+import { FigureNumber } from './figure-number';
 import './chart.css';
 
 /** Height of one bar with what is between it and the next, of the legend above, in pixels. */
@@ -33,7 +35,12 @@ export function ChartFigure({ chart }: { readonly chart: Chart }) {
       if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
       watch.disconnect();
       void import('./draw-chart').then(({ drawChart }) => {
-        if (!gone) end = drawChart(element, chart, isDark ? 'dark' : 'light');
+        if (gone) return;
+        const open = (series: number, category: number): void => {
+          const asked = chart.series[series]?.asked?.[category];
+          if (asked) openFigure(asked);
+        };
+        end = drawChart(element, chart, isDark ? 'dark' : 'light', open);
       });
     });
     watch.observe(element);
@@ -64,7 +71,9 @@ export function ChartFigure({ chart }: { readonly chart: Chart }) {
               <tr key={category}>
                 <th scope="row">{category}</th>
                 {chart.series.map((series) => (
-                  <td key={series.name}>{valueWords(chart, series, at)}</td>
+                  <td key={series.name}>
+                    <ChartValue chart={chart} series={series} at={at} />
+                  </td>
                 ))}
               </tr>
             ))}
@@ -73,4 +82,20 @@ export function ChartFigure({ chart }: { readonly chart: Chart }) {
       </div>
     </figure>
   );
+}
+
+interface ChartValueProps {
+  readonly chart: Chart;
+  readonly series: ChartSeries;
+  /** The place of the category. */
+  readonly at: number;
+}
+
+/** One number of the table; one that is a figure opens its records. */
+function ChartValue({ chart, series, at }: ChartValueProps) {
+  const asked = series.asked?.[at];
+  const words = valueWords(chart, series, at);
+  if (!asked) return words;
+  const name = `${chart.categories[at]}，${series.name}`;
+  return <FigureNumber asked={asked} words={String(series.values[at] ?? 0)} name={name} />;
 }

@@ -66,6 +66,7 @@ function seriesOf(chart: Chart, series: ChartSeries, at: number, look: Look): Ba
     : [look.palette[at % look.palette.length]!, look.text];
   return {
     type: 'bar',
+    cursor: series.asked ? 'pointer' : 'default',
     name: series.name,
     data: [...series.values],
     stack: chart.stacked ? 'all' : undefined,
@@ -114,11 +115,18 @@ function optionOf(chart: Chart, look: Look, font: string): Option {
 
 /**
  * Draws into an element that has its height, and again when its width changes.
+ * @param open what a click on a bar does, by the places of its series and category
  * @returns what takes the drawing away
  */
-export function drawChart(element: HTMLElement, chart: Chart, mode: 'light' | 'dark'): () => void {
+export function drawChart(
+  element: HTMLElement,
+  chart: Chart,
+  mode: 'light' | 'dark',
+  open: (series: number, category: number) => void,
+): () => void {
   const drawn = echarts.init(element, null, { renderer: 'svg' });
   drawn.setOption(optionOf(chart, LOOKS[mode], getComputedStyle(element).fontFamily));
+  drawn.on('click', ({ seriesIndex, dataIndex }) => open(seriesIndex ?? 0, dataIndex));
   const watch = new ResizeObserver(() => drawn.resize());
   watch.observe(element);
   return () => {

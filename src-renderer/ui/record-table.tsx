@@ -57,6 +57,8 @@ export interface RecordTableProps {
   readonly looks?: readonly ColumnLook[];
   /** Column keys that are offered as choices above the table. */
   readonly filterBy?: readonly string[];
+  /** Whose each record is, for a list over several units. */
+  readonly withUnit?: boolean;
   /** Only titles, for the list beside a form. */
   readonly compact?: boolean;
   /** The view kept by the page; the table keeps its own where this is absent. */
@@ -165,6 +167,20 @@ function useColumns(
     [kind, looks, role, glossary, seen],
   );
 }
+
+const UNIT_COLUMN: Column = {
+  key: '$unit',
+  title: '单位',
+  width: 150,
+  text: ({ inspection }) => (inspection === null ? '' : labelOf(inspection)),
+};
+
+/** The columns with whose each record is behind the first, where that differs. */
+const useUnitColumn = (columns: readonly Column[], withUnit: boolean): readonly Column[] =>
+  useMemo(
+    () => (withUnit ? [...columns.slice(0, 1), UNIT_COLUMN, ...columns.slice(1)] : columns),
+    [columns, withUnit],
+  );
 
 /** What a filter finds a record under: one thing, or each of several people. */
 const groupsOf = (column: Column, record: Entity): readonly string[] =>
@@ -294,7 +310,7 @@ export function RecordTable(props: RecordTableProps) {
   const own = useTableView();
   const { view, change } = props.viewed ?? own;
   const context = useRuleContext();
-  const columns = useColumns(kind, props.looks, context);
+  const columns = useUnitColumn(useColumns(kind, props.looks, context), props.withUnit === true);
   const shown = useShown(kind, rows, columns, view, context);
   const drawn = useMemo<readonly TableColumn[]>(
     () =>

@@ -3,6 +3,8 @@
  * table, and both get them from the figures that the sentences are made of.
  */
 
+import type { AskedFigure } from '../domain/figures';
+
 /** What the colour of a series means; a series without a meaning of its own takes the next of the palette. */
 export type ChartTone = 'key' | 'plain' | 'done' | 'nearly' | 'doing' | 'waiting';
 
@@ -13,6 +15,8 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** What stands beside a bar in place of its number, in the same order. */
   readonly words?: readonly string[];
+  /** The figure that each value is, in the same order: a screen opens its records. */
+  readonly asked?: readonly AskedFigure[];
 }
 
 export interface Chart {

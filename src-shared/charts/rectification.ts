@@ -1,33 +1,35 @@
 /** 整改进度: the items of each unit by their state. */
-import type { Entity } from '../domain/define';
-import { RECTIFICATION_STATES, type RectificationState } from '../domain/kinds/rectification-item';
-import { rectificationFigures } from '../domain/statistics';
+import { figures, figuresIn, type FigureId, type FigureLook } from '../domain/figures';
+import type { RecordId } from '../merge/change';
 import type { Chart, ChartTone } from './model';
 
 /** In the order in which the 整改小结 says them. */
-const TONES: Readonly<Record<RectificationState, ChartTone>> = {
-  done: 'done',
-  basicallyDone: 'nearly',
-  inProgress: 'doing',
-  notStarted: 'waiting',
-};
+const TONES = {
+  itemsDone: 'done',
+  itemsBasicallyDone: 'nearly',
+  itemsInProgress: 'doing',
+  itemsNotStarted: 'waiting',
+} as const satisfies Partial<Record<FigureId, ChartTone>>;
+type StateFigure = keyof typeof TONES;
 
-/** @param units what each unit is called, with its items; a unit without items has no bar */
+/** @param units the inspections, each with what it is called; one without items has no bar */
 export function rectificationChart(
-  units: readonly { readonly label: string; readonly items: readonly Entity[] }[],
+  look: FigureLook,
+  units: readonly { readonly label: string; readonly id: RecordId }[],
 ): Chart {
   const shown = units
-    .filter(({ items }) => items.length > 0)
-    .map(({ label, items }) => ({ label, figures: rectificationFigures(items) }));
+    .map((unit) => ({ ...unit, figures: figuresIn(look, { unit: unit.id }) }))
+    .filter(({ figures: own }) => own.value('items') > 0);
   return {
     title: '整改事项按状态',
     unit: '项',
     stacked: true,
     categories: shown.map(({ label }) => label),
-    series: (Object.keys(TONES) as RectificationState[]).map((state) => ({
-      name: RECTIFICATION_STATES[state],
-      tone: TONES[state],
-      values: shown.map(({ figures }) => figures.states[state]),
+    series: (Object.keys(TONES) as StateFigure[]).map((figure) => ({
+      name: figures[figure].label,
+      tone: TONES[figure],
+      values: shown.map(({ figures: own }) => own.value(figure)),
+      asked: shown.map(({ id }) => ({ figure, scope: { unit: id } })),
     })),
   };
 }

@@ -1,7 +1,7 @@
 /** 整改台账: what became of each problem that was fed back (domain.md §2.5). */
 import { kinds } from '../domain/kinds';
 import { HANDS_OUT } from '../domain/access';
-import { fedBackProblems } from '../domain/statistics';
+import { figuresIn } from '../domain/figures';
 import { isAdopted } from '../domain/kinds/working-paper';
 import { definePaper, ONE_LAYOUT } from './define-paper';
 import { errorsOf, ofInspection, shortcomingOf } from './shortcomings';
@@ -25,9 +25,9 @@ export const ledger = definePaper({
   shortcomings: (inspection, desk) => {
     const items = ofInspection('rectificationItem', inspection, desk);
     const answered = new Set(
-      fedBackProblems((kind) => desk.list([kind]).filter((one) => one.inspection === inspection)).map(
-        ({ id }) => id,
-      ),
+      figuresIn(desk, { unit: inspection })
+        .records('problemsFedBack')
+        .map(({ id }) => id),
     );
     const adopted = ofInspection('workingPaper', inspection, desk).filter(({ values }) =>
       isAdopted(values.state as string | undefined),

@@ -3,14 +3,10 @@ import { addDays, addMonths } from '../../../src-shared/domain/dates';
 import { type Entity, type IsoDate, unitView, type Values } from '../../../src-shared/domain/define';
 import { entriesOf } from '../../../src-shared/domain/glossary';
 import { kinds } from '../../../src-shared/domain/kinds';
+import type { Figures } from '../../../src-shared/domain/figures';
+import { methodsOf, plainText, statisticsSentence } from '../../../src-shared/domain/figures/sentences';
+import { problemsByFocus } from '../../../src-shared/domain/problems-by-focus';
 import { rowsOf } from '../../../src-shared/domain/rows';
-import {
-  type Figures,
-  figuresOf,
-  methodsOf,
-  problemsByFocus,
-  statisticsSentence,
-} from '../../../src-shared/domain/statistics';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { isAdopted } from '../../../src-shared/domain/kinds/working-paper';
 import { type Problem, WorkbenchError } from '../../../src-shared/errors';
@@ -81,14 +77,14 @@ function openingRemarks({ round }: InspectionRecords, figures: Figures, date: Is
 }
 
 /** Whether the statistics sentence has anything to say to the unit. */
-const anyWork = (figures: Figures): boolean => methodsOf(figures).length > 0 || figures.problems > 0;
+const anyWork = (figures: Figures): boolean => methodsOf(figures).length > 0 || figures.value('problems') > 0;
 
 /**
  * The 反馈意见 of one unit.
  * @throws WorkbenchError REPORT_EVIDENCE with every problem that lacks something, REPORT_INCOMPLETE
  */
 function feedbackModel({ records, today, clearing: { words, text } }: UnitSource): FeedbackModel {
-  const { inspection, unit, round, list } = records;
+  const { inspection, unit, round, list, figures } = records;
   const problems = feedbackProblems(records);
   if (problems.length > 0) {
     throw new WorkbenchError(
@@ -107,13 +103,12 @@ function feedbackModel({ records, today, clearing: { words, text } }: UnitSource
   const feedback = list('feedback')[0];
   const held = unitView(kinds.feedback, feedback?.values ?? {});
   const date = held.heldOn ?? today;
-  const papers = list('workingPaper').filter((paper) => isAdopted(str(paper, 'state')));
+  const papers = figures.records('problems');
   const organisation = unitView(kinds.unit, unit.values);
   const size = [
     organisation.partyMembers ? `党员${organisation.partyMembers}名` : '',
     organisation.staff ? `干部职工${organisation.staff}人` : '',
   ].filter(Boolean);
-  const figures = figuresOf(list);
   const dates = demandedDates(round, feedback, date);
   return {
     unit: organisation.name ?? '',
@@ -132,7 +127,7 @@ function feedbackModel({ records, today, clearing: { words, text } }: UnitSource
         .split('\n')
         .filter((line) => line.trim()),
       ...(size.length > 0 ? [`你单位现有${size.join('、')}。`] : []),
-      ...(anyWork(figures) ? [statisticsSentence(figures, { clues: false })] : []),
+      ...(anyWork(figures) ? [plainText(statisticsSentence(figures, { clues: false }))] : []),
     ],
     focuses: problemsByFocus(papers, entriesOf('focus', round, records.context)).map(
       ({ label, papers: group }) => ({

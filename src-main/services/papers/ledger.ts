@@ -10,21 +10,17 @@ import {
   warningOf,
   warningParametersOf,
 } from '../../../src-shared/domain/kinds/rectification-item';
+import { plainText, rectificationSentence } from '../../../src-shared/domain/figures/sentences';
+import { problemsByFocus } from '../../../src-shared/domain/problems-by-focus';
 import { rowsOf } from '../../../src-shared/domain/rows';
-import {
-  fedBackProblems,
-  problemsByFocus,
-  rectificationFigures,
-  rectificationSentence,
-} from '../../../src-shared/domain/statistics';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { numbering } from '../../word/page/wording';
 import type { MakeModel } from './make';
 import { byCode, type InspectionRecords, str } from './source';
 
 /** How the 反馈意见 numbers each problem, `（一）1.`, in its order: the unit finds in the ledger what it was told. */
-function placesInFeedback({ list, round, context }: InspectionRecords): ReadonlyMap<RecordId, string> {
-  const groups = problemsByFocus([...fedBackProblems(list)], entriesOf('focus', round, context));
+function placesInFeedback({ figures, round, context }: InspectionRecords): ReadonlyMap<RecordId, string> {
+  const groups = problemsByFocus(figures.records('problemsFedBack'), entriesOf('focus', round, context));
   return new Map(
     groups.flatMap(({ papers }, focus) =>
       papers.map(({ id }, n) => [id, `${numbering.second(focus + 1)}${numbering.third(n + 1)}`] as const),
@@ -34,22 +30,22 @@ function placesInFeedback({ list, round, context }: InspectionRecords): Readonly
 
 /** The 整改台账 of one unit, in the order and by the numbers of its 反馈意见. */
 export const ledger: MakeModel<'ledger'> = ({ records, today, clearing: { words, office } }) => {
-  const { unit, round, items, context } = records;
+  const { unit, round, context, figures } = records;
   const parameters = warningParametersOf(round);
   const short = glossaryIn(context).shortWords(round);
-  const problems = fedBackProblems(records.list);
+  const problems = figures.records('problemsFedBack');
   const places = placesInFeedback(records);
   const order = [...places.keys()];
-  const answered = items
-    .filter((item) => problems.some(({ id }) => id === item.parent))
-    .sort((a, b) => order.indexOf(a.parent ?? '') - order.indexOf(b.parent ?? '') || byCode(a, b));
+  const answered = [...figures.records('items')].sort(
+    (a, b) => order.indexOf(a.parent ?? '') - order.indexOf(b.parent ?? '') || byCode(a, b),
+  );
   const model = {
     unit: str(unit, 'name'),
     round: str(round, 'name'),
     asOf: today,
-    summary: rectificationSentence(problems.length, rectificationFigures(answered)),
+    summary: plainText(rectificationSentence(figures)),
     withoutItem: problems
-      .filter(({ id }) => !items.some((item) => item.parent === id))
+      .filter(({ id }) => !answered.some((item) => item.parent === id))
       .map((paper) => ({
         place: places.get(paper.id) ?? '',
         title: words(paper, 'title'),

@@ -2,9 +2,8 @@
  * What papers are made from. Those for the unit are read through `unitView`, so that no internal field can reach them by
  * type; what people wrote passes a `Clearing`, so that nothing of a clue and no informant can by content (domain.md §0.4).
  */
-import { counts } from '../../../src-shared/domain/draft-record';
 import type { Entity, IsoDate, RuleContext } from '../../../src-shared/domain/define';
-import type { ListOf } from '../../../src-shared/domain/statistics';
+import { figuresIn, type FigureLook, type Figures } from '../../../src-shared/domain/figures';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { RecordId } from '../../../src-shared/merge/change';
 import type { RecordIndex } from '../index-of-records';
@@ -16,8 +15,9 @@ export interface InspectionRecords {
   readonly round: Entity;
   readonly term: Entity | undefined;
   readonly team: Entity | undefined;
-  readonly list: ListOf;
-  readonly items: readonly Entity[];
+  /** The records of a kind that belong to the unit itself. */
+  readonly list: (kind: string) => readonly Entity[];
+  readonly figures: Figures;
   readonly context: RuleContext;
 }
 
@@ -46,7 +46,6 @@ export function recordsOfInspection(index: RecordIndex, id: RecordId, today: Iso
     children: (parent, kind) => index.children(parent, kind),
     today,
   };
-  const papers = index.children(id, 'workingPaper');
   return {
     inspection,
     unit,
@@ -54,18 +53,17 @@ export function recordsOfInspection(index: RecordIndex, id: RecordId, today: Iso
     term: round.parent ? index.get(round.parent) : undefined,
     team: index.get(str(inspection, 'team')) ?? index.children(round.id, 'team')[0],
     list: (kind) => index.children(id, kind),
-    items: papers
-      .flatMap((paper) => index.children(paper.id, 'rectificationItem'))
-      .filter(counts)
-      .sort(byCode),
+    figures: figuresIn(wholeOf(index), { unit: id }),
     context,
   };
 }
 
-/** A list of every record of the inspections given, for figures of a whole round. */
-export function listOfInspections(index: RecordIndex, inspections: readonly Entity[]): ListOf {
-  return (kind) => inspections.flatMap((inspection) => index.children(inspection.id, kind));
-}
+/** Everything that stands in the vault, whoever asks: for what is counted for the unit, and for the program itself. */
+export const wholeOf = (index: RecordIndex): FigureLook => ({
+  get: index.get,
+  children: index.children,
+  list: (kinds) => kinds.flatMap(index.list),
+});
 
 /** Who sends and signs. */
 type Signing = Pick<InspectionRecords, 'round' | 'team'>;

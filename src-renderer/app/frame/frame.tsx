@@ -3,11 +3,12 @@ import { Button, Result, Spin } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { PaperDialog } from '../../features/paperDialog';
 import { startReplica, useIsThere, useReplicaState, useRuleContext } from '../../replica';
-import { useNavigation } from '../../session/navigation';
+import { openWithin, useNavigation } from '../../session/navigation';
 import { usePaperRequest } from '../../session/paper-request';
 import { workbench } from '../../session/workbench';
 import { Once } from '../../ui/once';
 import { ErrorBoundary } from '../error-boundary';
+import { FigureRecords } from '../figure-records';
 import { PAGES } from '../pages';
 import { firstPlace, PLACE_KINDS } from './first-place';
 import { Header } from './header';
@@ -18,6 +19,7 @@ export function Frame() {
   const failed = useReplicaState((state) => state.status === 'failed');
   const message = useReplicaState((state) => state.message);
   const page = useNavigation((state) => state.page);
+  const listed = useNavigation((state) => state.opened?.listed === true);
   const printing = usePaperRequest((state) => state.request !== undefined);
   const [railOpen, setRailOpen] = useState(false);
   useFirstPlace();
@@ -53,7 +55,7 @@ export function Frame() {
       <Header onToggleRail={() => setRailOpen((open) => !open)} />
       <Rail onGo={() => setRailOpen(false)} />
       <div className="page" id="page" tabIndex={-1}>
-        <ErrorBoundary key={page} part="这一页">
+        <ErrorBoundary key={`${page}${listed ? '/figure' : ''}`} part="这一页">
           <Suspense fallback={<Spin className="page-wait" description="正在打开…" />}>
             <CurrentPage />
           </Suspense>
@@ -68,11 +70,12 @@ export function Frame() {
 }
 
 function CurrentPage() {
-  const { page, inspection, round, record, open } = useNavigation();
+  const { page, inspection, round, record, opened } = useNavigation();
   const loading = useReplicaState((state) => state.status !== 'ready');
   const arrived = useIsThere(inspection);
   const entry = PAGES[page];
   if (loading && !arrived) return <Spin className="page-wait" description="正在读取记录…" />;
+  if (opened?.listed) return <FigureRecords.Part asked={opened.asked} />;
   if (entry.needs === 'inspection' && inspection === undefined) return <NothingYet />;
   if (entry.needs === 'round' && round === undefined) return <NothingYet />;
   return (
@@ -81,7 +84,7 @@ function CurrentPage() {
       inspection={inspection ?? ''}
       round={round ?? ''}
       record={record}
-      onOpen={(id) => open(page, id)}
+      onOpen={(id) => openWithin(page, id)}
     />
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Chart } from '../../../src-shared/charts/model';
 import { problemsChart } from '../../../src-shared/charts/problems';
 import { rectificationChart } from '../../../src-shared/charts/rectification';
+import { unitsIn, type FigureScope } from '../../../src-shared/domain/figures';
 import { glossaryIn } from '../../../src-shared/domain/glossary';
 import type { ScreenContext } from '../../replica';
 import { ChartFigure } from '../../ui/chart';
@@ -19,24 +20,14 @@ interface ChartsProps {
 
 export function Charts({ context, round, inspection }: ChartsProps) {
   const charts = useMemo(() => {
-    const units = context
-      .children(round, 'inspection')
-      .filter(({ id }) => inspection === undefined || id === inspection);
-    const ids = new Set(units.map(({ id }) => id));
-    const of = (kind: string) =>
-      context.list([kind]).filter((entity) => entity.inspection !== null && ids.has(entity.inspection));
+    const scope: FigureScope = inspection === undefined ? { round } : { unit: inspection };
     const glossary = glossaryIn(context);
     const at = context.get(round);
     const short = glossary.shortWords(at);
-    const items = of('rectificationItem');
+    const units = unitsIn(scope, context).map(({ id }) => ({ id, label: context.label(id) }));
     return [
-      problemsChart(of('workingPaper'), glossary.entries('focus', at), (code) => short('focus', code)),
-      rectificationChart(
-        units.map(({ id }) => ({
-          label: context.label(id),
-          items: items.filter((item) => item.inspection === id),
-        })),
-      ),
+      problemsChart(context, scope, glossary.entries('focus', at), (code) => short('focus', code)),
+      rectificationChart(context, units),
     ].filter(isDrawn);
   }, [context, round, inspection]);
   return charts.map((chart) => (

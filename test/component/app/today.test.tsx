@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { fridayOf, taskGroups, type Desk } from '../../../src-renderer/features/today/tasks';
 import { useNavigation } from '../../../src-renderer/session/navigation';
 import type { Entity } from '../../../src-shared/domain/define';
@@ -126,18 +126,53 @@ describe('今日', () => {
 
   it('says the figures as papers quote them and leads from each line to its record', async () => {
     const { user } = await openUnlocked(seeds);
-    expect(await screen.findByText('巡察期间，共谈话3人次，发现1个方面1个问题。')).toBeInTheDocument();
+    expect(await screen.findByRole('figure', { name: '统计句' })).toHaveTextContent(
+      '巡察期间，共谈话3人次，发现1个方面1个问题。',
+    );
     const line = await screen.findByRole('button', { name: /追缴租金/ });
     expect(line).toHaveTextContent('红色·挂账（超期10天）');
     await user.click(line);
     expect(useNavigation.getState()).toMatchObject({ page: 'rectificationItem', record: 'i' });
   });
 
-  it('leads from a figure to its page', async () => {
-    const { user } = await openUnlocked(seeds);
+  it('opens exactly the records that a number counts, with the rule, and comes back to it by keyboard', async () => {
+    const { user } = await openUnlocked([
+      ...seeds,
+      ofUnit('draft', 'interview', { heldOn: '2026-03-19' }),
+      ofUnit('alone', 'interview', { code: 'T02', interviewee: '岳明泽' }),
+    ]);
     const progress = within(await screen.findByRole('region', { name: '进展' }));
-    await user.click(await progress.findByRole('button', { name: /谈话.*3.*人次/ }));
-    expect(useNavigation.getState().page).toBe('interview');
+    const [number] = await progress.findAllByRole('button', { name: '谈话4人次，打开记录' });
+    number!.focus();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('heading', { name: '谈话：4人次' })).toBeInTheDocument();
+    expect(screen.getByRole('note')).toHaveTextContent('按谈话记录的“谈话人次”相加');
+    expect(screen.getByText('共2条')).toBeInTheDocument();
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await waitFor(() => expect(useNavigation.getState()).toMatchObject({ page: 'interview' }));
+    expect(await screen.findByRole('region', { name: /谈话记录/ })).toBeInTheDocument();
+    // A record that was opened from the list is closed into it.
+    await user.click(screen.getByRole('button', { name: '返回列表' }));
+    expect(await screen.findByRole('heading', { name: '谈话：4人次' })).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(await screen.findByRole('heading', { name: '今日' })).toBeInTheDocument();
+    const back = await screen.findAllByRole('button', { name: '谈话4人次，打开记录' });
+    expect(back).toContain(document.activeElement);
+  });
+
+  it('opens the records of a bar by the numbers of its table', async () => {
+    const { user } = await openUnlocked(seeds);
+    const chart = within(await screen.findByRole('table', { name: '问题按聚焦分布' }));
+    await user.click(chart.getByRole('button', { name: /一般问题1个，打开记录/ }));
+    expect(await screen.findByRole('heading', { name: '已采用问题：1个' })).toBeInTheDocument();
+    expect(screen.getByText('学习不够')).toBeInTheDocument();
+  });
+
+  it('says a number of clues only to whoever may read them', async () => {
+    await openUnlocked([...seeds, ofUnit('c', 'clue', { accused: '某甲', state: 'transferred' })], 'member');
+    await screen.findByRole('heading', { name: '今日' });
+    await screen.findAllByRole('button', { name: '谈话3人次，打开记录' });
+    expect(screen.queryByRole('button', { name: /线索/ })).not.toBeInTheDocument();
   });
 });
 

@@ -8,19 +8,36 @@ import { entriesOf } from '../../../src-shared/domain/glossary';
 import { tallyByGroup, NO_GROUP } from '../../../src-shared/domain/questionnaire-groups';
 import { tallyQuestionnaire } from '../../../src-shared/domain/questionnaire-tally';
 import { RECTIFICATION_STATES } from '../../../src-shared/domain/kinds/rectification-item';
-import { aspectsAndProblems, figuresOf, rectificationFigures } from '../../../src-shared/domain/statistics';
+import { figures, figuresIn, recordsBehind, type FigureLook } from '../../../src-shared/domain/figures';
 import { PAPER_STATES } from '../../../src-shared/domain/kinds/working-paper';
 import { lookup, recordOf } from '../domain/records';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 const total = (chart: Chart): number => sum(chart.series.map(({ values }) => sum(values)));
-const listOf = (records: readonly Entity[]) => (kind: string) => records.filter((r) => r.kind === kind);
+const UNITS = ['inspection-1', 'inspection-2'].map((id) =>
+  recordOf('inspection', {}, { id, parent: 'round', inspection: id }),
+);
+const SCOPE = { round: 'round' } as const;
+function lookAt(records: readonly Entity[]): FigureLook {
+  const all = [...UNITS, ...records];
+  return { ...lookup(all), list: (names) => all.filter(({ kind }) => names.includes(kind)) };
+}
+/** Every bar opens as many records as it is long. */
+function expectOpens(chart: Chart, look: FigureLook): void {
+  for (const { values, asked } of chart.series)
+    expect(asked!.map((one) => recordsBehind(look, one).length)).toEqual(values);
+}
 const codesOf = <T extends object>(states: T) => fc.constantFrom(...Object.keys(states));
 
 describe('problems by 聚焦', () => {
   const focus = entriesOf('focus', undefined, lookup());
   const chartOf = (papers: readonly Entity[]) =>
-    problemsChart(papers, focus, (code) => focus.find((entry) => entry.code === code)?.label ?? code);
+    problemsChart(
+      lookAt(papers),
+      SCOPE,
+      focus,
+      (code) => focus.find((entry) => entry.code === code)?.label ?? code,
+    );
   const paper = fc
     .record({
       // One without a name is a draft, which counts nowhere.
@@ -35,8 +52,12 @@ describe('problems by 聚焦', () => {
     fc.assert(
       fc.property(fc.array(paper), (papers) => {
         const chart = chartOf(papers);
-        const figures = figuresOf(listOf(papers));
-        expect(`${chart.categories.length}个方面${total(chart)}个问题`).toBe(aspectsAndProblems(figures));
+        const said = figuresIn(lookAt(papers), SCOPE);
+        expect([chart.categories.length, total(chart)]).toEqual([
+          said.value('aspects'),
+          said.value('problems'),
+        ]);
+        expectOpens(chart, lookAt(papers));
       }),
     );
   });
@@ -54,24 +75,48 @@ describe('problems by 聚焦', () => {
 });
 
 describe('rectification by unit and state', () => {
-  const items = fc.array(
-    fc
-      .record({ state: fc.option(codesOf(RECTIFICATION_STATES), { nil: undefined }) })
-      .map((values) => recordOf('rectificationItem', values)),
+  const papers = UNITS.map(({ id }) =>
+    recordOf(
+      'workingPaper',
+      { title: '未询价', state: 'rectifying' },
+      { id: `paper of ${id}`, inspection: id },
+    ),
   );
+  const item = fc
+    .record({
+      state: fc.option(codesOf(RECTIFICATION_STATES), { nil: undefined }),
+      unit: fc.constantFrom(...UNITS.map(({ id }) => id)),
+    })
+    .map(({ unit, state }) =>
+      recordOf(
+        'rectificationItem',
+        { task: '整改', state },
+        { inspection: unit, parent: `paper of ${unit}` },
+      ),
+    );
 
   it('says of each state what the 整改小结 says', () => {
     fc.assert(
-      fc.property(fc.array(items, { maxLength: 4 }), (units) => {
-        const chart = rectificationChart(units.map((of, i) => ({ label: `单位${i}`, items: of })));
-        const figures = rectificationFigures(units.flat());
-        for (const [state, words] of Object.entries(RECTIFICATION_STATES)) {
-          const series = chart.series.find(({ name }) => name === words)!;
-          expect(sum(series.values)).toBe(figures.states[state as keyof typeof RECTIFICATION_STATES]);
+      fc.property(fc.array(item, { maxLength: 12 }), (items) => {
+        const look = lookAt([...papers, ...items]);
+        const chart = rectificationChart(
+          look,
+          UNITS.map(({ id }) => ({ id, label: id })),
+        );
+        const said = figuresIn(look, SCOPE);
+        for (const id of ['itemsDone', 'itemsBasicallyDone', 'itemsInProgress', 'itemsNotStarted'] as const) {
+          const series = chart.series.find(({ name }) => name === figures[id].label)!;
+          expect(sum(series.values)).toBe(said.value(id));
         }
-        expect(chart.categories).toHaveLength(units.filter((of) => of.length > 0).length);
+        expect(chart.categories).toHaveLength(new Set(items.map(({ inspection }) => inspection)).size);
+        expectOpens(chart, look);
       }),
     );
+  });
+
+  it('names the states as the ledger does', () => {
+    const chart = rectificationChart(lookAt([]), []);
+    expect(chart.series.map(({ name }) => name).sort()).toEqual(Object.values(RECTIFICATION_STATES).sort());
   });
 });
 

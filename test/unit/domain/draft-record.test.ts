@@ -4,12 +4,21 @@ import { parseRoundFile } from '../../../src-main/services/round-file';
 import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { counts, isDraft } from '../../../src-shared/domain/draft-record';
-import { figuresOf, rectificationFigures, statisticsSentence } from '../../../src-shared/domain/statistics';
-import { recordOf } from './records';
+import { figuresIn } from '../../../src-shared/domain/figures';
+import { plainText, statisticsSentence } from '../../../src-shared/domain/figures/sentences';
+import { lookup, recordOf } from './records';
 
-const listOf = (records: readonly Entity[]) => (kind: string) => records.filter((e) => e.kind === kind);
+const unit = recordOf('inspection', {}, { id: 'inspection-1' });
+function figuresOf(some: readonly Entity[]) {
+  const all = [unit, ...some];
+  const look = {
+    ...lookup(all),
+    list: (names: readonly string[]) => all.filter((e) => names.includes(e.kind)),
+  };
+  return figuresIn(look, { unit: unit.id });
+}
 const sentence = (records: readonly Entity[]) =>
-  statisticsSentence(figuresOf(listOf(records)), { clues: true });
+  plainText(statisticsSentence(figuresOf(records), { clues: true }));
 
 const worked = [
   recordOf('interview', { interviewee: '沈知远' }),
@@ -35,8 +44,11 @@ describe('a draft', () => {
   });
 
   it('is no item of the ledger', () => {
-    const items = [recordOf('rectificationItem', { task: '修订' }), recordOf('rectificationItem', {})];
-    expect(rectificationFigures(items as unknown as Entity[]).items).toBe(1);
+    const paper = recordOf('workingPaper', { title: '未询价', state: 'signed' });
+    const item = (values: object) => recordOf('rectificationItem', values, { parent: paper.id });
+    expect(figuresOf([paper, item({ task: '修订' }), item({})] as unknown as Entity[]).value('items')).toBe(
+      1,
+    );
   });
 
   it('is what lacks an essential field, and those exist', () => {

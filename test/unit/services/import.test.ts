@@ -1,18 +1,19 @@
 import { localDay } from '../../../src-shared/domain/dates';
+import { figures, figuresIn, type FigureId, type Figures } from '../../../src-shared/domain/figures';
 import {
-  figuresOf,
-  rectificationFigures,
+  plainText,
   rectificationSentence,
   statisticsSentence,
-} from '../../../src-shared/domain/statistics';
-import { itemWarning, RECTIFICATION_STATES } from '../../../src-shared/domain/kinds/rectification-item';
+  workSentence,
+} from '../../../src-shared/domain/figures/sentences';
+import { itemWarning } from '../../../src-shared/domain/kinds/rectification-item';
 import { kinds, type KindName } from '../../../src-shared/domain/kinds';
 import { percent, tally } from '../../../src-shared/domain/kinds/questionnaire';
 import { daysBetween } from '../../../src-shared/domain/dates';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { ruleContext } from '../../../src-main/services/records';
-import { listOfInspections } from '../../../src-main/services/papers/source';
+import { wholeOf } from '../../../src-main/services/papers/source';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import {
   codeOf,
@@ -40,12 +41,12 @@ describe('the sample round, imported', () => {
   const desk = useDesk(SAMPLE_TEXT);
   let workspace: OpenWorkspace;
   let list: (kind: string) => readonly Entity[];
-  let items: readonly Entity[];
+  let said: Figures;
   beforeAll(() => {
     // Opened again: what is checked is what the disk has.
     workspace = desk.open();
-    list = listOfInspections(workspace.index, workspace.index.list('inspection'));
-    items = workspace.index.list('rectificationItem');
+    list = workspace.index.list;
+    said = figuresIn(wholeOf(workspace.index), { round: workspace.index.list('round')[0]!.id });
   });
 
   it('has the day of the demonstration', () => {
@@ -53,33 +54,60 @@ describe('the sample round, imported', () => {
   });
 
   it('gives the statistics sentence to the letter', () => {
-    expect(statisticsSentence(figuresOf(list), { clues: true })).toBe(expected.统计句);
+    expect(plainText(statisticsSentence(said, { clues: true }))).toBe(expected.统计句);
   });
 
   it('gives the rectification sentence to the letter', () => {
-    expect(rectificationSentence(list('workingPaper').length, rectificationFigures(items))).toBe(
+    expect(plainText(rectificationSentence(said))).toBe(
       '巡察反馈18个问题，细化整改任务25项，已完成10项、基本完成5项、正在推进7项、未启动3项；建立完善制度9项，挽回损失24.05万元，追责问责8人次。',
     );
   });
 
-  it('has the expected states, results and weights', () => {
-    const figures = rectificationFigures(items);
-    const byWord = Object.fromEntries(
-      Object.entries(figures.states).map(([code, n]) => [
-        RECTIFICATION_STATES[code as keyof typeof RECTIFICATION_STATES],
-        n,
-      ]),
+  it('gives the work sentence of the 巡察报告 as counties publish it', () => {
+    const sentence =
+      '个别谈话12人次，座谈4场（52人次），发放问卷86份、收回83份（有效80份），走访36人次，调阅资料20类89件（册、卷、份），受理信访9件，下沉3个单位（村），发现问题4个方面18个，立行立改3个，意见建议9条，移交问题线索4件4人。';
+    expect(plainText(workSentence(said, { clues: true }))).toBe(sentence);
+    expect(plainText(workSentence(said, { clues: false }))).toBe(
+      sentence.replace('，移交问题线索4件4人', ''),
     );
-    expect(byWord).toEqual(expected.状态);
-    expect(figures).toMatchObject({
-      items: 25,
-      systems: expected.制度,
-      recovered: expected.挽回,
-      accountable: expected.追责,
-      analogous: 2,
-      campaigns: 2,
-    });
-    expect(list('workingPaper').filter((paper) => paper.values.key === true)).toHaveLength(expected.重点);
+  });
+
+  it('gives the figures of every week of the stay, which the sample has by hand', () => {
+    const columns = {
+      谈话: 'interviews',
+      座谈会: 'forums',
+      走访人次: 'visitedPersons',
+      调阅: 'documents',
+      信访: 'petitions',
+      暗访: 'covertVisits',
+      线索移交: 'clues',
+    } as const satisfies Record<string, FigureId>;
+    for (const week of sample.weeks) {
+      const when = { from: week.起 as IsoDate, to: week.止 as IsoDate };
+      for (const [column, id] of Object.entries(columns))
+        expect([week.周, column, said.value(id, when)]).toEqual([
+          week.周,
+          column,
+          week[column as keyof typeof columns],
+        ]);
+    }
+  });
+
+  it('has the expected states, results and weights', () => {
+    const states = ['itemsDone', 'itemsBasicallyDone', 'itemsInProgress', 'itemsNotStarted'] as const;
+    expect(Object.fromEntries(states.map((id) => [figures[id].label, said.value(id)]))).toEqual(
+      expected.状态,
+    );
+    const values = (...ids: readonly FigureId[]) => ids.map((id) => said.value(id));
+    expect(values('items', 'systems', 'recovered', 'accountable', 'analogous', 'campaigns')).toEqual([
+      25,
+      expected.制度,
+      expected.挽回,
+      expected.追责,
+      2,
+      2,
+    ]);
+    expect(said.value('keyProblems')).toBe(expected.重点);
     expect(list('workingPaper').filter((paper) => paper.values.immediate === true)).toHaveLength(3);
   });
 
