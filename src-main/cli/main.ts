@@ -12,6 +12,7 @@ import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
 import { openWorkspace, readRoundText, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
+import { tellFigures } from './figures';
 import { complain, say } from './output';
 import { paperLines, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
 import { table, TABLE_ACTS } from './table';
@@ -24,6 +25,7 @@ const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名
   papers  [--json]                     可以导出的文件（不需要 --vault）
   export  文件 [--unit 单位简称或编号] [--record 记录编号] [--kind 记录种类] [--layout 版式]
           --out 文件夹 [--names 核定.json] [--json]
+  figures [--unit 单位] [--json]       各项统计数及其所依据的记录；不写单位的为全轮次
   table   export 记录种类 [--unit 单位] --out 文件.xlsx|文件.csv
   table   import 记录种类 文件 [--unit 单位] [--sheet 工作表] [--mapping 对照.json] [--dry-run] [--json]
                                        台账导出、导入；--dry-run 只预览
@@ -131,7 +133,7 @@ async function run(): Promise<void> {
   if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
   const dir = path.resolve(values.vault);
   if (command === 'create') return create(dir, values);
-  if (!['import', 'query', 'export', 'table', 'user', 'verify', 'backup'].includes(command))
+  if (!['import', 'query', 'export', 'figures', 'table', 'user', 'verify', 'backup'].includes(command))
     throw usage(`没有“${command}”这个命令。`);
   const tableAct = TABLE_ACTS.find((one) => one === argument);
   if (command === 'table' && !tableAct) throw usage('table 之后请写 export 或 import。');
@@ -148,6 +150,7 @@ async function run(): Promise<void> {
       say(`已导入${workspace.importRound(readRoundText(argument))}条记录`);
     } else if (command === 'query') query(workspace, argument, Number(values.limit) || 50);
     else if (command === 'export') await exportPapers(workspace, argument, values);
+    else if (command === 'figures') tellFigures(workspace, values);
     else if (command === 'table')
       await table(workspace, tableAct!, positionals.slice(2), {
         ...values,

@@ -21,6 +21,7 @@ import {
 import type { ClearedFor, PaperOrder } from '../../word/build';
 // From its own file: the core must not load what builds a paper.
 import { INTERNAL_LAYOUT } from '../../word/page/layout';
+import { lookOf } from '../look';
 import { demandVisible, ruleContext, type Workspace } from '../records';
 import { notFound } from '../rights';
 import { announcement } from './announcement';
@@ -192,11 +193,9 @@ function demandReadable(workspace: Workspace, name: string): AnyKind {
 /** A paper does not leave with gaps that its definition says stop it. @throws WorkbenchError REPORT_INCOMPLETE */
 function demandComplete(workspace: Workspace, paper: PaperDefinition, request: PaperRequest): void {
   if (!('shortcomings' in paper) || !paper.shortcomings || 'ids' in request) return;
-  const context = ruleContext(workspace);
-  const list = (kinds: readonly string[]): Entity[] =>
-    kinds.flatMap((kind) => workspace.index.list(kind)).flatMap(({ id }) => context.get(id) ?? []);
+  const look = lookOf(workspace);
   const of = 'inspection' in request ? request.inspection : request.record;
-  const gaps = paper.shortcomings(of, { ...context, list, label: labelIn(context.get) });
+  const gaps = paper.shortcomings(of, { ...look, label: labelIn(look.get) });
   const problems = gaps
     .filter(({ stops }) => stops)
     .map(({ title, message }): Problem => ({ place: title, message }));

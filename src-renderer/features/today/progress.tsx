@@ -13,6 +13,7 @@ import {
 } from '../../../src-shared/domain/figures';
 import {
   plainText,
+  publishedSentence,
   rectificationSentence,
   statisticsSentence,
   workSentence,
@@ -218,12 +219,18 @@ interface OtherSentencesProps extends Pick<SentenceProps, 'ask'> {
 
 /** How reports and publications say the same; folded away until somebody writes one. */
 function OtherSentences({ figures, clues, ask }: OtherSentencesProps) {
-  const work = workSentence(figures, { clues });
-  if (work.length === 0) return null;
+  const sentences = [
+    ['巡察报告工作概述', workSentence(figures, { clues })],
+    ['整改情况通报', publishedSentence(figures)],
+  ] as const;
+  const said = sentences.filter(([, pieces]) => pieces.length > 0);
+  if (said.length === 0) return null;
   return (
     <details className="other-sentences">
       <summary>报告和公开稿的写法</summary>
-      <Sentence pieces={work} label="巡察报告工作概述" ask={ask} />
+      {said.map(([label, pieces]) => (
+        <Sentence key={label} pieces={pieces} label={label} ask={ask} />
+      ))}
     </details>
   );
 }

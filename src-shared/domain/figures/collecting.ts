@@ -1,5 +1,5 @@
 /** What was done to find out: talks, meetings, sheets, visits, papers, letters (domain.md §2.2). */
-import { defineFigure, differentOf, sumOf } from './define-figure';
+import { defineFigure, differentOf, sumOf, withNumber } from './define-figure';
 
 export const forums = defineFigure({
   label: '座谈会',
@@ -81,6 +81,18 @@ export const visitedPersons = defineFigure({
   weekly: true,
   records: ({ of }) => of('visit').filter(({ values }) => values.method !== '暗访'),
   value: sumOf('persons'),
+});
+
+export const households = defineFigure({
+  label: '走访户数',
+  unit: '户',
+  rule: '按走访登记的走访户数相加，暗访不计',
+  source: 'domain-addendum.md §6.a',
+  kind: 'visit',
+  day: 'heldOn',
+  weekly: true,
+  records: (world) => visitedPersons.records(world).filter(withNumber('households')),
+  value: sumOf('households'),
 });
 
 export const covertVisits = defineFigure({

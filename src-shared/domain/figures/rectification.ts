@@ -157,6 +157,15 @@ const brought = (
 
 export const systems = brought('systems', '建立完善制度', '项');
 export const recovered = brought('recovered', '挽回损失', '万元');
+export const collected = brought('collected', '追缴', '万元', 'domain-addendum.md §6.e');
+export const refunded = brought('refunded', '清退', '万元', 'domain-addendum.md §6.e、§6.f');
 export const accountable = brought('accountable', '追责问责', '人次');
+export const partyPunished = brought('partyPunished', '党纪处分', '人', 'domain-addendum.md §6.e');
+export const punished = brought('punished', '政务处分', '人', 'domain-addendum.md §6.e');
+export const reorganised = brought('reorganised', '组织处理', '人', 'domain-addendum.md §6.e');
+export const admonished = brought('admonished', '诫勉', '人', 'domain-addendum.md §6.e');
+export const criticised = brought('criticised', '批评教育', '人', 'domain-addendum.md §6.e');
+export const orderedToReview = brought('orderedToReview', '责令检查', '人', 'domain-addendum.md §6.e');
+export const reminded = brought('reminded', '提醒谈话', '人', 'domain-addendum.md §6.e');
 export const analogous = brought('analogous', '举一反三', '项');
 export const campaigns = brought('campaigns', '专项整治', '项');

@@ -53,6 +53,11 @@ function joined(clauses: readonly Clause[], between: string, figures: Figures): 
     .flatMap((said, i) => (i === 0 ? said : [between, ...said]));
 }
 
+const joinedClause =
+  (clauses: readonly Clause[], between: string): Clause =>
+  (figures) =>
+    joined(clauses, between, figures);
+
 /** `（册、卷、份）`: the measure words of what was handed over. */
 const measureWords: Clause = (figures) => {
   const words = new Set(
@@ -136,7 +141,7 @@ export function workSentence(figures: Figures, { clues }: WithClues): readonly P
       say`个别谈话${'interviews'}人次`,
       together(say`座谈${'forums'}场`, say`（${'forumPersons'}人次）`),
       together(say`发放问卷${'issued'}份`, say`、收回${'returned'}份`, say`（有效${'valid'}份）`),
-      say`走访${'visitedPersons'}人次`,
+      joinedClause([say`走访${'households'}户`, say`走访${'visitedPersons'}人次`], '、'),
       together(say`调阅资料${'documents'}类`, say`${'documentCopies'}件`, measureWords),
       say`受理信访${'petitions'}件`,
       say`下沉${'placesBelow'}个单位（村）`,
@@ -149,4 +154,46 @@ export function workSentence(figures: Figures, { clues }: WithClues): readonly P
     figures,
   );
   return said.length > 0 ? [...said, '。'] : [];
+}
+
+/** People dealt with, in the order of the published sentence; the measure word stands once behind them all. */
+const DEALT_WITH = [
+  'partyPunished',
+  'punished',
+  'reorganised',
+  'admonished',
+  'criticised',
+  'orderedToReview',
+  'reminded',
+] as const satisfies readonly FigureId[];
+
+/**
+ * The figures of the 整改情况通报 as they are published (domain-addendum.md §6.e). Done and open add up to what was fed back,
+ * both are said even where one is nothing; of what it brought, only what there is.
+ */
+export function publishedSentence(figures: Figures): readonly Piece[] {
+  if (figures.value('problemsFedBack') === 0) return [];
+  const people = DEALT_WITH.filter((id) => figures.value(id) > 0).map((id): Clause => (all) => [
+    definitions[id].label,
+    numberOf(all, id),
+  ]);
+  const brought = joined(
+    [
+      (all) => (people.length > 0 ? [...joined(people, '、', all), '人'] : []),
+      say`制度${'systems'}项`,
+      joinedClause(
+        [say`追缴${'collected'}万元`, say`清退${'refunded'}万元`, say`挽回损失${'recovered'}万元`],
+        '、',
+      ),
+    ],
+    '；',
+    figures,
+  );
+  return [
+    ...always`反馈问题${'problemsFedBack'}个，已完成${'problemsPutRight'}个、正在整改${'problemsOpen'}个，完成率${'problemsRate'}%`(
+      figures,
+    ),
+    ...(brought.length > 0 ? ['；', ...brought] : []),
+    '。',
+  ];
 }

@@ -208,6 +208,18 @@ export function evidenceOf({ values, sets }: Pick<Entity, 'values' | 'sets'>): n
 
 const LEVEL_WORDS = { none: '—', normal: '正常', green: '绿色', yellow: '黄色', red: '红色' } as const;
 
+/** How people were dealt with, as the 整改情况通报 counts them (domain-addendum.md §6.e). */
+const handlings = {
+  partyPunished: integer('党纪处分').unit('人').forUnit(),
+  punished: integer('政务处分').unit('人').forUnit(),
+  reorganised: integer('组织处理').unit('人').forUnit(),
+  admonished: integer('诫勉').unit('人').forUnit(),
+  criticised: integer('批评教育').unit('人').forUnit(),
+  orderedToReview: integer('责令检查').unit('人').forUnit(),
+  reminded: integer('提醒谈话').unit('人').forUnit(),
+} as const;
+const BY_KIND = ['collected', 'refunded', ...(Object.keys(handlings) as (keyof typeof handlings)[])] as const;
+
 /** 整改事项: one task that answers one problem; the 整改台账 is the table of these. */
 export const rectificationItem = defineKind({
   kind: 'rectificationItem',
@@ -237,6 +249,9 @@ export const rectificationItem = defineKind({
     systems: integer('建立完善制度').unit('项').forUnit(),
     recovered: amount('挽回损失').forUnit(),
     accountable: integer('追责问责').unit('人次').forUnit(),
+    collected: amount('追缴').forUnit().help('追缴的违纪违规款，与挽回损失、清退分开填写'),
+    refunded: amount('清退').forUnit().help('退还给群众或单位的款项'),
+    ...handlings,
     analogous: integer('举一反三').unit('项').forUnit(),
     campaigns: integer('专项整治').unit('项').forUnit(),
     evidenceCount: integer('佐证材料').unit('份').forUnit().help('附件以外的纸质佐证份数'),
@@ -281,6 +296,7 @@ export const rectificationItem = defineKind({
       title: '成效',
       fields: ['systems', 'recovered', 'accountable', 'analogous', 'campaigns', 'evidenceCount'],
     },
+    { title: '成效分类（公开稿用）', fields: [...BY_KIND] },
     {
       title: '销号与公开',
       fields: [
@@ -352,6 +368,7 @@ export const rectificationItem = defineKind({
   // 销号审批表 (domain.md §2.5 z).
   paper: {
     title: '整改事项登记表',
+    omit: BY_KIND,
     rows: ['measure', 'progressEntry'],
     copies: [
       {

@@ -26,6 +26,7 @@ export const visit = defineKind({
     heldOn: date('日期').required().today(),
     place: text('地点').required().max(100).span(2),
     persons: integer('走访人次').unit('人次'),
+    households: integer('走访户数').unit('户').help('入户走访的填写，统计按户计'),
     recorder: reference('记录人', 'member').required().carried(),
     companion: references('同行人', 'member').carried(),
     random: flag('随机'),
@@ -36,6 +37,7 @@ export const visit = defineKind({
   sets: { evidence: '照片、录像' },
   paper: {
     title: '走访了解情况记录',
+    omit: ['households'],
     signatures: ['记录人', '同行人'],
     register: { title: '走访情况登记表' },
   },

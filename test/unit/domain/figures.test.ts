@@ -15,8 +15,10 @@ import {
 import {
   methodsOf,
   plainText,
+  publishedSentence,
   rectificationSentence,
   statisticsSentence,
+  workSentence,
 } from '../../../src-shared/domain/figures/sentences';
 import { kinds, type KindName } from '../../../src-shared/domain/kinds';
 import { counts } from '../../../src-shared/domain/draft-record';
@@ -217,6 +219,53 @@ describe('the rectification sentence', () => {
     ]);
     const ids = ['problemsFedBack', 'problemsPutRight', 'problemsOpen', 'problemsRate'] as const;
     expect(ids.map((id) => found.value(id))).toEqual([3, 1, 2, 33]);
+  });
+});
+
+describe('the published sentences', () => {
+  it('say the instance that a county published: 19 and 6 of 25, 76%', () => {
+    const numbers = {
+      problemsFedBack: 25,
+      problemsPutRight: 19,
+      problemsOpen: 6,
+      problemsRate: wholePercent(19, 25),
+      punished: 2,
+      reorganised: 1,
+      admonished: 3,
+      criticised: 4,
+      orderedToReview: 1,
+      reminded: 12,
+      systems: 8,
+      collected: 13.5,
+    } as const;
+    expect(plainText(publishedSentence(saying(numbers)))).toBe(
+      '反馈问题25个，已完成19个、正在整改6个，完成率76%；政务处分2、组织处理1、诫勉3、批评教育4、责令检查1、提醒谈话12人；制度8项；追缴13.5万元。',
+    );
+    expect(plainText(publishedSentence(saying({})))).toBe('');
+  });
+
+  it('say the work of a report with households and people, and nothing that was not done', () => {
+    const numbers = { interviews: 63, households: 21, visitedPersons: 40, aspects: 4, problems: 189 };
+    const more = { immediateOrders: 32, advice: 26, clues: 2, cluePersons: 3 };
+    expect(plainText(workSentence(saying({ ...numbers, ...more }), { clues: true }))).toBe(
+      '个别谈话63人次，走访21户、走访40人次，发现问题4个方面189个，立行立改32个，意见建议26条，移交问题线索2件3人。',
+    );
+    expect(workSentence(saying({}), { clues: true })).toEqual([]);
+  });
+
+  it('count done and open so that they add up to what was fed back', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('done', 'inProgress', undefined), { maxLength: 12 }), (states) => {
+        const papers = states.map((_, i) =>
+          counted('workingPaper', { state: 'rectifying' }, { id: `paper-${i}` }),
+        );
+        const items = states.map((state, i) => item({ state }, `paper-${i}`));
+        const found = figuresOf([...papers, ...items]);
+        expect(found.value('problemsPutRight') + found.value('problemsOpen')).toBe(
+          found.value('problemsFedBack'),
+        );
+      }),
+    );
   });
 });
 

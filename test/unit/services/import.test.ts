@@ -2,6 +2,7 @@ import { localDay } from '../../../src-shared/domain/dates';
 import { figures, figuresIn, type FigureId, type Figures } from '../../../src-shared/domain/figures';
 import {
   plainText,
+  publishedSentence,
   rectificationSentence,
   statisticsSentence,
   workSentence,
@@ -69,6 +70,12 @@ describe('the sample round, imported', () => {
     expect(plainText(workSentence(said, { clues: true }))).toBe(sentence);
     expect(plainText(workSentence(said, { clues: false }))).toBe(
       sentence.replace('，移交问题线索4件4人', ''),
+    );
+  });
+
+  it('gives the figures of the 整改情况通报 as they are published', () => {
+    expect(plainText(publishedSentence(said))).toBe(
+      '反馈问题18个，已完成6个、正在整改12个，完成率33%；制度9项；挽回损失24.05万元。',
     );
   });
 
