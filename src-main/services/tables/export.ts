@@ -93,16 +93,16 @@ const DAY_FORMAT = 'yyyy-mm-dd';
 const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
 const FRAME = { borderStyle: 'thin', borderColor: '#808080' } as const;
 
-/** The first character as a workbook may write any (ECMA-376, ST_Xstring): `_x0074_`. */
+/** A character as a workbook may write any (ECMA-376, ST_Xstring): `_x0074_`. */
 const written = (sign: string): string =>
   `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
 /**
- * A text as the cells of a workbook hold it. `_x0041_` would be read as an A; and the library keeps the texts in a plain
- * object, which has a `toString` before anybody wrote one.
+ * A text as the cells of a workbook hold it. `_x0041_` would be read as an A; the library leaves out the sign of a lost
+ * character; and it keeps the texts in a plain object, which has a `toString` before anybody wrote one.
  */
 function escaped(text: string): string {
-  const whole = text.replace(/_(?=x[0-9a-f]{4}_)/gi, written('_'));
+  const whole = text.replace(/_(?=x[0-9a-f]{4}_)|\ufffd/gi, written);
   return whole in Object.prototype ? written(whole) + whole.slice(1) : whole;
 }
 

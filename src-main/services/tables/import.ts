@@ -205,18 +205,20 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
       : `看不出属于哪一个${aboveOf(kind)}，请写明`;
   }
 
-  /** The record that a row is: by its key, else by its number, else by the words that make it what it is. */
-  function recordOf(reading: Reading): Entity | undefined | string {
-    const key = reading.cell('$key').text.trim();
-    if (key !== '') {
-      const found = seen(key as RecordId);
-      if (found?.kind === kind.kind && inScope(found)) return found;
-    }
+  /** The record whose key, else whose number a row has. */
+  function markedOf(reading: Reading): Entity | undefined | string {
+    const found = seen(reading.cell('$key').text.trim() as RecordId);
+    if (found?.kind === kind.kind && inScope(found)) return found;
     const code = reading.cell('code').text.trim();
     const numbered = code === '' ? [] : (byCode.get(code) ?? []);
-    if (numbered.length === 1) return numbered[0];
-    if (numbered.length > 1) return `编号“${code}”的记录不止一条，请保留导出时的“记录号”一列`;
-    if (code !== '' || key !== '') return undefined;
+    return numbered.length > 1 ? `编号“${code}”的记录不止一条，请保留导出时的“记录号”一列` : numbered[0];
+  }
+
+  /** The record that a row is: by its key, else by its number, else by the words that make it what it is. */
+  function recordOf(reading: Reading): Entity | undefined | string {
+    const marked = markedOf(reading);
+    if (marked !== undefined) return marked;
+    if (reading.cell('$key').text.trim() !== '' || reading.cell('code').text.trim() !== '') return undefined;
     const values = Object.fromEntries(
       kind.essentials.map((name) => [name, reading.cell(name as Column['name']).text]),
     );
@@ -333,9 +335,12 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   for (const row of sheet.rows) {
     if (head.rows.includes(row.number)) continue;
     if (row.cells.every(({ is }) => is === 'empty')) continue;
-    const why = row.number < below ? '表头以上的标题或说明' : leftOut(row, head);
+    const reading = readingOf(row, head);
+    const above = row.number < below ? '表头以上的标题或说明' : undefined;
+    // What has a record's own mark is that record, whatever its words look like.
+    const why = above ?? (markedOf(reading) === undefined ? leftOut(row, head) : undefined);
     if (why !== undefined) plan.left.push({ row: row.number, why });
-    else planRow(readingOf(row, head));
+    else planRow(reading);
   }
   plan.missing.push(...existing.filter(({ id }) => !taken.has(id)).map(codeOf));
   const { drafts, ...preview } = plan;

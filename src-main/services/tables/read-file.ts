@@ -18,6 +18,25 @@ const NO_TABLE = '这个文件不是能读的表格，未导入。请用WPS或Ex
 const begins = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
   start.every((byte, i) => bytes[i] === byte);
 
+const FORMULA_TEXT = /(<c [^>]*\bt="str"[^>]*>(?:<f\b[^>]*?(?:\/>|>[^<]*<\/f>))?<v[^>]*>)([^<]*)/g;
+
+/** The library takes the signs of XML out of what a formula says twice: here they are put in once more. */
+function twiceWritten(sheet: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength);
+  if (!bytes.includes('t="str"') || !(bytes.includes('&') || bytes.includes('_x'))) return sheet;
+  const text = bytes.toString('latin1');
+  return Buffer.from(
+    text.replace(
+      FORMULA_TEXT,
+      (_, before: string, said: string) => before + withoutCodes(said.replaceAll('&', '&amp;')),
+    ),
+    'latin1',
+  );
+}
+
+/** A text that says `_x0041_` and means no A by it. */
+const withoutCodes = (text: string): string => text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+
 /**
  * The archive packed anew without compression: unpacked by a library that refuses what is broken and takes no more room than
  * the archive says it needs. (The one that reads workbooks turns for ever on some broken archives.)
@@ -40,6 +59,8 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   }
   if (!within()) throw tooLarge();
   if (!isWorkbook) throw refused('TABLE_UNREADABLE', NO_TABLE);
+  for (const [name, bytes] of Object.entries(files))
+    if (/^\/?xl\/worksheets\/[^/]+\.xml$/i.test(name)) files[name] = twiceWritten(bytes);
   return zipSync(files, { level: 0 });
 }
 
@@ -68,7 +89,8 @@ function textTable(bytes: Uint8Array): TableFile {
   const { text } = decoded;
   if (/^\s*</.test(text)) {
     if (/<table[\s>]/i.test(text)) return workbook('网页格式的表格', text);
-    if (/urn:schemas-microsoft-com:office:spreadsheet/.test(text)) return workbook('XML表格', text);
+    if (/urn:schemas-microsoft-com:office:spreadsheet/.test(text))
+      return workbook('XML表格', withoutCodes(text));
     throw refused('TABLE_UNREADABLE', NO_TABLE);
   }
   return readText(decoded, LIMITS);

@@ -43,14 +43,24 @@ export function decodeText(bytes: Uint8Array): Decoded | undefined {
 
 const DELIMITERS = [',', '\t', ';', '；', '，', '|'];
 
-/** The sign that stands between the cells: the one that most lines have equally often, and then the one that is there most. */
+/** Lines that are looked at to find out what stands between the cells. */
+const LINES_TRIED = 40;
+
+/** The sign by which most cells stand in lines of one width: a title above, or commas within the texts, are none of them. */
 function delimiterOf(text: string): string {
-  const found = Papa.parse<string[]>(text, {
-    preview: 20,
-    delimitersToGuess: DELIMITERS,
-    skipEmptyLines: 'greedy',
-  });
-  return found.meta.delimiter;
+  let best = { delimiter: ',', cells: 0 };
+  for (const delimiter of DELIMITERS) {
+    const { data } = Papa.parse<string[]>(text, {
+      delimiter,
+      preview: LINES_TRIED,
+      skipEmptyLines: 'greedy',
+    });
+    const lines = new Map<number, number>();
+    for (const { length } of data) if (length > 1) lines.set(length, (lines.get(length) ?? 0) + 1);
+    const cells = Math.max(0, ...[...lines].map(([width, count]) => width * count));
+    if (cells > best.cells) best = { delimiter, cells };
+  }
+  return best.delimiter;
 }
 
 /** The apostrophe that keeps a text from being a formula is none of its own (export.ts puts it there). */

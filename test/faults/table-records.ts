@@ -1,13 +1,13 @@
 /** Records of any kind with values of every sort that their fields hold, also awkward ones, for properties of tables. */
 import fc from 'fast-check';
-import type { AnyKind } from '../../../../src-shared/domain/define';
-import { isClosed, type DictionaryName } from '../../../../src-shared/domain/dictionaries';
-import { entriesOf } from '../../../../src-shared/domain/glossary';
-import { cleanValue } from '../../../../src-shared/domain/cleaning';
-import type { FieldInfo } from '../../../../src-shared/domain/words';
-import type { FieldValue } from '../../../../src-shared/merge/change';
-import type { OpenWorkspace } from '../../../../src-main/services/workspace';
-import { ruleContext } from '../../../../src-main/services/records';
+import type { AnyKind } from '../../src-shared/domain/define';
+import { isClosed, type DictionaryName } from '../../src-shared/domain/dictionaries';
+import { entriesOf } from '../../src-shared/domain/glossary';
+import { cleanValue } from '../../src-shared/domain/cleaning';
+import type { FieldInfo } from '../../src-shared/domain/words';
+import type { FieldValue } from '../../src-shared/merge/change';
+import type { OpenWorkspace } from '../../src-main/services/workspace';
+import { ruleContext } from '../../src-main/services/records';
 
 /** What a spreadsheet would like to make something else of. */
 const AWKWARD = [
