@@ -32,10 +32,13 @@ export function numberFor(workspace: Numbered, kind: AnyKind, parent: RecordId |
 }
 
 /**
- * Numbers for many records that are written at once: each counts on from the one before. What one of these records
- * brings as its own number is not looked at.
+ * Numbers for many records that are written at once: each counts on from the one before.
+ * @param own numbers that some of these records bring themselves: they are given to no other
  */
-export function numbersFor(workspace: Numbered): {
+export function numbersFor(
+  workspace: Numbered,
+  own: ReadonlySet<string> = new Set(),
+): {
   next(kind: AnyKind, parent: RecordId | null): string;
 } {
   const last = new Map<string, string>();
@@ -43,7 +46,8 @@ export function numbersFor(workspace: Numbered): {
     next(kind, parent) {
       const place = `${kind.kind}/${nearestEver(workspace, parent, 'inspection') ?? nearestEver(workspace, parent, 'round') ?? ''}`;
       const before = last.get(place);
-      const number = before === undefined ? numberFor(workspace, kind, parent) : after(before);
+      let number = before === undefined ? numberFor(workspace, kind, parent) : after(before);
+      while (own.has(number)) number = after(number);
       last.set(place, number);
       return number;
     },

@@ -28,7 +28,7 @@ export interface Rewriting {
 }
 
 const SAVED = ['xlsx', 'biff8', 'xlml', 'csv', 'semicolons', 'utf16'] as const;
-const MORE = ['经办人意见', '核对', '打印', '列1', '联系电话（内部）'] as const;
+const MORE = ['经办人意见', '核对', '打印', '列1', '自编号（勿填）'] as const;
 const DAYS = ['day', 'dayInWords', 'dashes', 'han', 'slashes', 'dots', 'digits', 'wide', 'short'] as const;
 const NUMBERS = ['number', 'text', 'thousands', 'wide'] as const;
 const FLAGS = ['是否', 'boolean', '√×', '有无'] as const;
@@ -127,6 +127,8 @@ export interface Rewritten {
   readonly bytes: Uint8Array;
   /** The labels of the columns of ours that are still there. */
   readonly kept: readonly string[];
+  /** How many rows have anything left in them. */
+  readonly filled: number;
 }
 
 /**
@@ -160,13 +162,14 @@ export function rewrite(
   const head: Line[] = how.heads === 2 && !isText(how) ? [groupsOf(heads), heads] : [heads];
   const below = how.below.map((text): Line => (text === '合计' ? [text, `${rows.length}条`] : [text]));
   const all = [...above, ...head, ...lines, ...below];
-  if (isText(how)) return { kept, bytes: asText(all, how.saved) };
+  const filled = lines.filter((line) => line.some((cell) => cell !== null && cell !== '')).length;
+  if (isText(how)) return { kept, filled, bytes: asText(all, how.saved) };
   const merges = [
     ...above.map((_, r) => ({ s: { r, c: 0 }, e: { r, c: Math.max(width - 1, 1) } })),
     ...(head.length === 2 ? headMerges(above.length, width) : []),
     ...(how.merged ? equalRuns(all, above.length + head.length, lines.length) : []),
   ];
-  return { kept, bytes: asWorkbook(all, merges, how.saved) };
+  return { kept, filled, bytes: asWorkbook(all, merges, how.saved) };
 }
 
 const isText = ({ saved }: Rewriting): boolean => ['csv', 'semicolons', 'utf16'].includes(saved);

@@ -6,7 +6,7 @@ import { KEY, PLACE } from '../../src-main/services/tables/columns';
 import { planImport } from '../../src-main/services/tables/import';
 import { readTableFile } from '../../src-main/services/tables/read-file';
 import type { OpenWorkspace } from '../../src-main/services/workspace';
-import { kindOf, kinds } from '../../src-shared/domain';
+import { kindOf, kinds } from '../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import {
   PARENT_FIELD,
@@ -109,7 +109,7 @@ function comesBackRewritten(
     })),
     { label: KEY, type: '' },
   ];
-  const { bytes, kept } = rewrite(headings, linesOf(csvOf(table)), how);
+  const { bytes, kept, filled } = rewrite(headings, linesOf(csvOf(table)), how);
   const labels = kept.filter((label) => label !== PLACE);
   if (labels.length < 2) return;
   const { preview, drafts } = planImport(workspace, readTableFile(bytes), { kind });
@@ -121,9 +121,7 @@ function comesBackRewritten(
     return;
   }
   const refused = new Set(preview.refused.map(({ row }) => row)).size;
-  expect(preview.same + preview.new.length + refused + preview.left.length).toBeGreaterThanOrEqual(
-    rows.length,
-  );
+  expect(preview.same + preview.new.length + refused + preview.left.length).toBeGreaterThanOrEqual(filled);
   for (const { message } of preview.refused) expect(message).toMatch(/^第\d+行/);
 }
 
@@ -146,6 +144,6 @@ test.each(all.map((kind) => [kind.kind, kind] as const))('%s: out and in again',
         }
       },
     ),
-    { numRuns: RUNS, ...(process.env.QUICK ? { endOnFailure: true } : {}) },
+    { numRuns: RUNS },
   );
 });

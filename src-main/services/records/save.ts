@@ -80,12 +80,17 @@ export function demandReferences(
 /** The paper number that a new record gets; over every unit, also those the writer may not see. */
 export type NumberFor = (kind: AnyKind, parent: RecordId | null) => string;
 
-function defaults(kind: AnyKind, parent: RecordId | null, number: NumberFor): Record<string, FieldValue> {
+function defaults(
+  kind: AnyKind,
+  parent: RecordId | null,
+  number: NumberFor,
+  given: Readonly<Record<string, FieldValue>>,
+): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
     if (info.defaultValue !== undefined) values[name] = info.defaultValue as FieldValue;
   }
-  if (kind.code && 'code' in kind.fields) values.code = number(kind, parent);
+  if (kind.code && 'code' in kind.fields && isBlank(given.code)) values.code = number(kind, parent);
   return values;
 }
 
@@ -204,10 +209,8 @@ export function planSave(
     }
     demandAllowed(workspace, kind, { act: 'create', parent, before: {}, after: input.set });
     const id = newRecordId();
-    const set: Record<string, FieldValue> = {
-      ...defaults(kind, parent, number),
-      ...dropNulls(input.set),
-    };
+    const given = dropNulls(input.set);
+    const set: Record<string, FieldValue> = { ...defaults(kind, parent, number, given), ...given };
     if (parent) set[PARENT_FIELD] = parent;
     set[CREATOR_FIELD] = workspace.reader.userId;
     Object.assign(set, members.add);

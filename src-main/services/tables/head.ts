@@ -23,26 +23,34 @@ export interface Head {
 /** What a person says of columns that the program does not know: the head in the file → the name of a field, or `-` for none. */
 export type Mapping = Readonly<Record<string, string>>;
 
+/** What a head means; `exactly`: it is the very name, without what may stand in brackets after it. */
+type Find = (head: string, exactly: boolean) => MappedColumn['to'];
+
+const letters = (label: string): string => label.normalize('NFKC').replace(/\s+/g, '');
+
 /** Finds what a head means. */
-function finder(kind: AnyKind, columns: readonly Column[], mapping: Mapping) {
-  const known = new Map<string, MappedColumn['to']>([
-    [plainHead(PLACE), '$place'],
-    [plainHead(KEY), '$key'],
-  ]);
-  for (const column of columns)
-    for (const name of namesOf(kind, column)) {
-      const plain = plainHead(name);
-      if (!known.has(plain)) known.set(plain, column);
-    }
+function finder(kind: AnyKind, columns: readonly Column[], mapping: Mapping): Find {
+  const named: [string, MappedColumn['to']][] = [
+    [PLACE, '$place'],
+    [KEY, '$key'],
+    ...columns.flatMap((column) =>
+      namesOf(kind, column).map((name): [string, MappedColumn['to']] => [name, column]),
+    ),
+  ];
+  // The first of a name is meant: a column's own before what others are called as well.
+  const by = (spelled: (name: string) => string) =>
+    new Map(named.map(([name, to]) => [spelled(name), to] as const).reverse());
+  const exact = by(letters);
+  const plain = by(plainHead);
   const byHand = new Map(
     Object.entries(mapping).map(([head, name]) => [
       plainHead(head),
       columns.find((one) => one.name === name),
     ]),
   );
-  return (head: string): MappedColumn['to'] => {
-    const plain = plainHead(head);
-    return byHand.has(plain) ? byHand.get(plain) : known.get(plain);
+  return (head, exactly) => {
+    if (byHand.has(plainHead(head))) return byHand.get(plainHead(head));
+    return exactly ? exact.get(letters(head)) : plain.get(plainHead(head));
   };
 }
 
@@ -59,19 +67,21 @@ function headsOf(first: SheetRow, second: SheetRow | undefined): { column: numbe
   });
 }
 
-function mapped(
-  first: SheetRow,
-  second: SheetRow | undefined,
-  find: (head: string) => MappedColumn['to'],
-): Head {
-  const taken = new Set<unknown>();
-  const columns = headsOf(first, second).flatMap(({ column, names }): MappedColumn[] => {
+function mapped(first: SheetRow, second: SheetRow | undefined, find: Find): Head {
+  const heads = headsOf(first, second);
+  const taken = new Map<unknown, number>();
+  // A column of the very name goes before one that only begins with it: “联系电话” before “联系电话（内部）”.
+  for (const exactly of [true, false])
+    for (const { column, names } of heads) {
+      if ([...taken.values()].includes(column)) continue;
+      const to = names.map((name) => find(name, exactly)).find((one) => one !== undefined && !taken.has(one));
+      if (to !== undefined) taken.set(to, column);
+    }
+  const meaning = new Map([...taken].map(([to, column]) => [column, to as MappedColumn['to']]));
+  const columns = heads.flatMap(({ column, names }): MappedColumn[] => {
     const head = names.at(-1);
-    if (head === undefined) return [];
-    const to = names.map(find).find((one) => one !== undefined && !taken.has(one));
-    if (to === undefined) return [{ column, head }];
-    taken.add(to);
-    return [{ column, head, to }];
+    const to = meaning.get(column);
+    return head === undefined ? [] : [{ column, head, ...(to === undefined ? {} : { to }) }];
   });
   return { rows: second ? [first.number, second.number] : [first.number], columns };
 }

@@ -159,7 +159,12 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   const { sheet, head } = chooseSheet(file, order, columns);
 
   const parents = kind.parents.flatMap((name) => list(name)).filter(inScope);
-  const numbers = numbersFor(workspace);
+  const codeColumn = head.columns.find(({ to }) => isField(to) && to.name === 'code')?.column;
+  const ownNumbers = new Set(
+    codeColumn === undefined ? [] : sheet.rows.map(({ cells }) => cells[codeColumn]?.text.trim() ?? ''),
+  );
+  const numbers = numbersFor(workspace, ownNumbers);
+  const brought = new Set<string>();
   const taken = new Set<RecordId>();
   const inspections = new Set<RecordId>();
   const plan: Mutable<ImportPreview> & { drafts: ChangeDraft[] } = {
@@ -215,8 +220,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   }
 
   /** The record that a row is: by its key, else by its number, else by the words that make it what it is. */
-  function recordOf(reading: Reading): Entity | undefined | string {
-    const marked = markedOf(reading);
+  function recordOf(reading: Reading, marked: ReturnType<typeof markedOf>): Entity | undefined | string {
     if (marked !== undefined) return marked;
     if (reading.cell('$key').text.trim() !== '' || reading.cell('code').text.trim() !== '') return undefined;
     const values = Object.fromEntries(
@@ -273,10 +277,19 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     plan.asked.push({ row: row.number, code: record ? codeOf(record) : '', field, message });
   }
 
+  /** Whether no row before has brought the number that this one brings to its unit. */
+  function isFirstOfNumber(home: RecordId | null, number: FieldValue | undefined): boolean {
+    if (isBlank(number)) return true;
+    const at = `${home ?? ''}/${String(number)}`;
+    const first = !brought.has(at);
+    brought.add(at);
+    return first;
+  }
+
   /** Checks a row as a person's own save, and takes it down. */
-  function planRow(reading: Reading): void {
+  function planRow(reading: Reading, marked: ReturnType<typeof markedOf>): void {
     const { row } = reading;
-    const record = recordOf(reading);
+    const record = recordOf(reading, marked);
     if (typeof record === 'string') return refuse(row, '', `第${row.number}行：${record}`);
     if (record && taken.has(record.id))
       return refuse(row, '', `第${row.number}行：与前面一行是同一条记录（${codeOf(record)}），请删去一行`);
@@ -294,6 +307,17 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
       const labels = missing.map((name) => kind.fields[name]!.info.label).join('”“');
       return refuse(row, '', `第${row.number}行：缺少“${labels}”`);
     }
+    const home = record
+      ? record.inspection
+      : parent?.kind === 'inspection'
+        ? parent.id
+        : (parent?.inspection ?? null);
+    if (!isFirstOfNumber(home, set.code))
+      return refuse(
+        row,
+        reading.headOf('code'),
+        `第${row.number}行“${reading.headOf('code')}”：编号“${String(set.code)}”在前面的行中已经用过，请改正，或留空由程序编号`,
+      );
     try {
       const input = record
         ? { kind: kind.kind, id: record.id, set }
@@ -302,12 +326,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     } catch (error) {
       return refuseBy(reading, error);
     }
-    const inspection = record
-      ? record.inspection
-      : parent?.kind === 'inspection'
-        ? parent.id
-        : parent?.inspection;
-    if (inspection) inspections.add(inspection);
+    if (home) inspections.add(home);
     if (!record) plan.new.push({ row: row.number, title: titleOf({ kind: kind.kind, values: set }) });
     else
       plan.changed.push({
@@ -338,9 +357,10 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     const reading = readingOf(row, head);
     const above = row.number < below ? '表头以上的标题或说明' : undefined;
     // What has a record's own mark is that record, whatever its words look like.
-    const why = above ?? (markedOf(reading) === undefined ? leftOut(row, head) : undefined);
+    const marked = above === undefined ? markedOf(reading) : undefined;
+    const why = above ?? (marked === undefined ? leftOut(row, head) : undefined);
     if (why !== undefined) plan.left.push({ row: row.number, why });
-    else planRow(reading);
+    else planRow(reading, marked);
   }
   plan.missing.push(...existing.filter(({ id }) => !taken.has(id)).map(codeOf));
   const { drafts, ...preview } = plan;

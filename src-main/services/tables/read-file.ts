@@ -21,7 +21,7 @@ const begins = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
 const FORMULA_TEXT = /(<c [^>]*\bt="str"[^>]*>(?:<f\b[^>]*?(?:\/>|>[^<]*<\/f>))?<v[^>]*>)([^<]*)/g;
 
 /** The library takes the signs of XML out of what a formula says twice: here they are put in once more. */
-function twiceWritten(sheet: Uint8Array): Uint8Array {
+function twiceWritten(sheet: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(sheet.buffer, sheet.byteOffset, sheet.byteLength);
   if (!bytes.includes('t="str"') || !(bytes.includes('&') || bytes.includes('_x'))) return sheet;
   const text = bytes.toString('latin1');
@@ -88,9 +88,9 @@ function textTable(bytes: Uint8Array): TableFile {
   if (!decoded) throw refused('TABLE_UNREADABLE', NO_TABLE);
   const { text } = decoded;
   if (/^\s*</.test(text)) {
-    if (/<table[\s>]/i.test(text)) return workbook('网页格式的表格', text);
     if (/urn:schemas-microsoft-com:office:spreadsheet/.test(text))
       return workbook('XML表格', withoutCodes(text));
+    if (/<table[\s>]/i.test(text)) return workbook('网页格式的表格', text);
     throw refused('TABLE_UNREADABLE', NO_TABLE);
   }
   return readText(decoded, LIMITS);

@@ -268,3 +268,81 @@ describe('what one may not write by hand, no file writes for him', () => {
     for (const name of informants) expect(said).not.toContain(name);
   });
 });
+
+describe('columns and numbers of a file', () => {
+  const order = (workspace: OpenWorkspace) => ofU1(workspace, VISITS);
+
+  it('a column of the very name goes before one that only begins with it', () => {
+    const workspace = desk.open();
+    const heads = ['地点（内部）', '地点', '日期'];
+    const { preview } = previewTable(
+      workspace,
+      sheetOf([heads, ['已阅', '青禾村部', '2025-09-04']]),
+      order(workspace),
+    );
+    expect(preview.ignored).toEqual(['地点（内部）']);
+    expect(preview.new).toEqual([{ row: 2, title: expect.stringContaining('青禾村部') as unknown }]);
+  });
+
+  it('a row without a number gets none that another row of the file brings', () => {
+    const workspace = desk.open();
+    const taken = workspace.index.list('visit').map(({ values }) => values.code);
+    const before = previewTable(
+      workspace,
+      sheetOf([
+        ['地点', '编号'],
+        ['甲村', ''],
+      ]),
+      order(workspace),
+    );
+    const next = String(before.drafts[0]!.set.code);
+    expect(taken).not.toContain(next);
+    const rows = [
+      ['地点', '编号'],
+      ['甲村', ''],
+      ['乙村', next],
+      ['丙村', ''],
+    ];
+    const { drafts, preview } = previewTable(workspace, sheetOf(rows), order(workspace));
+    expect(preview.refused).toEqual([]);
+    const numbers = drafts.map(({ set }) => set.code);
+    expect(numbers).toContain(next);
+    expect(new Set(numbers).size).toBe(3);
+  });
+
+  it('a number that two rows bring is refused at the second', () => {
+    const workspace = desk.open();
+    const rows = [
+      ['地点', '编号'],
+      ['甲村', 'ZF1-77'],
+      ['乙村', 'ZF1-77'],
+    ];
+    const { preview } = previewTable(workspace, sheetOf(rows), order(workspace));
+    expect(preview.refused).toEqual([
+      expect.objectContaining({
+        row: 3,
+        column: '编号',
+        message: expect.stringContaining('“ZF1-77”') as unknown,
+      }),
+    ]);
+  });
+
+  it('a record of ours stays one where its words look like a sum line', () => {
+    const workspace = desk.open();
+    const { id } = save(workspace, {
+      kind: 'visit',
+      parent: inspectionOf(workspace, 'U1').id,
+      set: { place: '合计' },
+    });
+    const { code } = workspace.index.get(id)!.values;
+    const { preview } = previewTable(
+      workspace,
+      sheetOf([
+        ['地点', '编号'],
+        ['合计', code],
+      ]),
+      order(workspace),
+    );
+    expect(preview).toMatchObject({ same: 1, left: [] });
+  });
+});

@@ -80,6 +80,38 @@ test('a page in GBK that calls itself .xls is read', () => {
   expect(textsIn(file, 1)).toEqual(['编号', '0002']);
 });
 
+test('what a formula says is taken as it stands, with the signs of XML and of codes in it', () => {
+  const said = ['甲 &amp; 乙', '<b>&lt;</b>', 'a"b', '=1+1'];
+  const cells = said.map((v) => ({ t: 's' as const, f: 'A9', v }));
+  const bytes = write(
+    { SheetNames: ['表'], Sheets: { 表: utils.aoa_to_sheet([cells, said]) } },
+    { type: 'array', bookType: 'xlsx' },
+  ) as ArrayBuffer;
+  const file = readTableFile(new Uint8Array(bytes));
+  expect(textsIn(file, 1)).toEqual(said);
+  expect(textsIn(file, 2)).toEqual(said);
+});
+
+test('an XML table is one, and no page; “_x0041_” in it is no letter', () => {
+  const bytes = write(
+    { SheetNames: ['表'], Sheets: { 表: utils.aoa_to_sheet([['编号', '_x0041_']]) } },
+    { type: 'array', bookType: 'xlml' },
+  ) as ArrayBuffer;
+  const file = readTableFile(new Uint8Array(bytes));
+  expect(file.format).toBe('XML表格');
+  expect(textsIn(file, 1)).toEqual(['编号', '_x0041_']);
+});
+
+test.each([
+  ['分号', ';'],
+  ['制表符', '\t'],
+  ['竖线', '|'],
+])('cells stand apart by %s also where titles and texts have commas', (_name, sign) => {
+  const lines = [['台账汇总'], ['某县'], ['单位：万元'], ['编号', '金额'], ['01', '1,234'], ['02', '5']];
+  const text = lines.map((line) => line.join(sign)).join('\r\n');
+  expect(textsIn(readTableFile(Buffer.from(text)), 5)).toEqual(['01', '1,234']);
+});
+
 test('hidden rows and sheets are told', () => {
   const book = {
     SheetNames: ['甲', '乙'],
