@@ -1,8 +1,10 @@
 import { createRoot } from 'react-dom/client';
-import './app/app.css';
+import './app/base.css';
 import { Start } from './app/start';
 import { startSession } from './session/session';
+import { wearTokens } from './ui/tokens';
 
+wearTokens(document);
 startSession();
 
 const root = document.getElementById('root');

@@ -1,10 +1,10 @@
 /** The one window: placed where it was, shown when it has something to show. */
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
-import { TEXT_SIZES } from '../../src-shared/contract/shell';
+import { GROUNDS, TEXT_SIZES } from '../../src-shared/contract/shell';
 import { placeWindow, SMALLEST, type Bounds, type Settings } from './settings';
 
-/** What the window shows where no page has painted yet: `--bg` of app.css, so that nothing flashes. */
-const ground = (): string => (nativeTheme.shouldUseDarkColors ? '#141517' : '#f4f3f0');
+/** What the window shows where no page has painted yet, so that nothing flashes. */
+const ground = (): string => (nativeTheme.shouldUseDarkColors ? GROUNDS.dark : GROUNDS.light);
 
 /** @param screens work areas of the screens, the primary one first */
 export function createMainWindow(

@@ -15,6 +15,7 @@ import { TroubleScreen } from './screens/trouble';
 import { Waiting } from './screens/waiting';
 import { SilentCore } from './silent-core';
 import { themes } from './theme';
+import '../ui/words.css';
 
 const frame = readLater(async () => ({ default: (await import('./frame/frame')).Frame }));
 const firstRun = readLater(async () => ({ default: (await import('./screens/first-run')).FirstRun }));

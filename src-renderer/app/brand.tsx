@@ -1,4 +1,5 @@
 /** The mark of the product: a red square like a seal, and the name. */
+import './brand.css';
 export function Brand() {
   return (
     <span className="brand">

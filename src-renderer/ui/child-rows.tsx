@@ -36,6 +36,7 @@ import { infoOf } from './format';
 import { focusField, focusFirst, goOnEnter, isForInputMethod } from './keyboard';
 import { plannedEntity } from './planned-record';
 import { useUndoToast } from './undo';
+import './child-rows.css';
 
 type Values = NonNullable<Parameters<Commands['create']>[2]>;
 
@@ -316,7 +317,7 @@ function Cell({ kind, row, column, place, readOnly }: CellProps) {
   if (!binding) return null;
   return (
     <div className="pw-cell">
-      <label htmlFor={binding.inputId} className="pw-hidden">
+      <label htmlFor={binding.inputId} className="said">
         {`${place} ${binding.info.label}`}
       </label>
       <FieldInput binding={binding} shape={column.shape ?? 'line'} />

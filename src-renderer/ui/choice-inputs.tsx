@@ -14,6 +14,7 @@ import type { Binding } from './binding';
 import { CLEARABLE } from './clearable';
 import { optionLabel } from './format';
 import { isForInputMethod } from './keyboard';
+import './choice-inputs.css';
 
 interface Props {
   readonly binding: Binding;

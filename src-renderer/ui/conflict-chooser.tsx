@@ -10,6 +10,7 @@ import { dropField } from '../session/autosave';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
 import { formatValue, infoOf, when } from './format';
+import './conflict-chooser.css';
 
 type Candidate = OutputOf<AppContract, 'record.conflict'>[string][number];
 

@@ -9,6 +9,7 @@ import {
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { valueWords, type Chart, type ChartSeries, type ChartTone } from '../../src-shared/charts/model';
+import { colour, type Colour, type Mode } from './tokens';
 
 echarts.use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
 
@@ -24,37 +25,24 @@ interface Look {
   readonly palette: readonly string[];
 }
 
-/** The colours of app.css; words on a bar have at least 4.5 : 1. */
-const LOOKS: Readonly<Record<'light' | 'dark', Look>> = {
-  light: {
-    text: '#1d2126',
-    faint: '#565b63',
-    line: '#cfccc5',
+/** Words on a bar have at least 4.5 : 1. */
+function lookOf(mode: Mode): Look {
+  const of = (name: Colour): string => colour(name, mode);
+  return {
+    text: of('text'),
+    faint: of('text-2'),
+    line: of('line-strong'),
     tones: {
-      key: ['#a8201a', '#ffffff'],
-      plain: ['#2b5278', '#ffffff'],
-      done: ['#2f7d4f', '#ffffff'],
-      nearly: ['#a9d3b9', '#1d2126'],
-      doing: ['#2b5278', '#ffffff'],
-      waiting: ['#cfccc5', '#1d2126'],
+      key: [of('red'), of('base')],
+      plain: [of('ink'), of('base')],
+      done: [of('success'), of('base')],
+      nearly: [of('nearly'), of('text')],
+      doing: [of('ink'), of('base')],
+      waiting: [of('waiting'), of('text')],
     },
-    palette: ['#2b5278', '#b26a00', '#2f7d4f', '#7c4d86', '#4f8f9b', '#8d8a5a'],
-  },
-  dark: {
-    text: '#eceae6',
-    faint: '#b4b6ba',
-    line: '#45484d',
-    tones: {
-      key: ['#e8776c', '#1a1b1d'],
-      plain: ['#8db4dc', '#1a1b1d'],
-      done: ['#5fae80', '#1a1b1d'],
-      nearly: ['#33573f', '#eceae6'],
-      doing: ['#8db4dc', '#1a1b1d'],
-      waiting: ['#55585d', '#eceae6'],
-    },
-    palette: ['#8db4dc', '#d9a13b', '#5fae80', '#c39acb', '#79b8c4', '#bdb97f'],
-  },
-};
+    palette: [of('ink'), of('warning'), of('success'), of('violet'), of('teal'), of('olive')],
+  };
+}
 
 /** Width that names of categories may take before they break, and that words beside a bar need, in pixels. */
 const NAMES = 190;
@@ -121,11 +109,11 @@ function optionOf(chart: Chart, look: Look, font: string): Option {
 export function drawChart(
   element: HTMLElement,
   chart: Chart,
-  mode: 'light' | 'dark',
+  mode: Mode,
   open: (series: number, category: number) => void,
 ): () => void {
   const drawn = echarts.init(element, null, { renderer: 'svg' });
-  drawn.setOption(optionOf(chart, LOOKS[mode], getComputedStyle(element).fontFamily));
+  drawn.setOption(optionOf(chart, lookOf(mode), getComputedStyle(element).fontFamily));
   drawn.on('click', ({ seriesIndex, dataIndex }) => open(seriesIndex ?? 0, dataIndex));
   const watch = new ResizeObserver(() => drawn.resize());
   watch.observe(element);

@@ -10,6 +10,7 @@ import { useCommands } from './commands';
 import { useDropZone, useSending } from './dropped-files';
 import { EvidenceView } from './evidence-view';
 import { TaskBar, TaskProgress } from './task-progress';
+import './evidence.css';
 
 interface EvidenceListProps {
   readonly kind: AnyKind;

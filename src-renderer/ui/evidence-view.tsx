@@ -3,6 +3,7 @@ import { Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
+import './evidence.css';
 
 interface Media {
   readonly tag: 'img' | 'audio' | 'video';

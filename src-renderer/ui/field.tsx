@@ -11,6 +11,7 @@ import { useBinding } from './binding';
 import { FieldInput } from './field-input';
 import { infoOf, type FieldInfo } from './format';
 import { StateSteps } from './state-steps';
+import './field.css';
 
 export interface FieldProps {
   readonly kind: AnyKind;

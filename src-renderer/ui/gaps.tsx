@@ -3,6 +3,7 @@ import { createContext } from 'react';
 import type { AnyKind, Issue } from '../../src-shared/domain/define';
 import { infoOf } from './format';
 import { focusFirst } from './keyboard';
+import './gaps.css';
 
 /** Marks every gap of the form around; nothing outside a form. */
 export const MarkGaps = createContext<(() => void) | undefined>(undefined);

@@ -1,6 +1,7 @@
 /** A box for several lines that grows with its words. */
 import { Input, type GetProps } from 'antd';
 import type { CSSProperties } from 'react';
+import './growing-text.css';
 
 interface Props extends GetProps<typeof Input.TextArea> {
   /** Lines that it has at least and at most. */
@@ -14,7 +15,7 @@ interface Props extends GetProps<typeof Input.TextArea> {
 const NOT_KEPT = 'not-kept';
 
 export function GrowingText({ lines: [least, most], ...props }: Props) {
-  // By style (ui.css): antd's own way measures the whole page anew at every key.
+  // By style (growing-text.css): antd's own way measures the whole page anew at every key.
   const style = { '--least-lines': least, '--most-lines': most } as CSSProperties;
   return (
     <Input.TextArea

@@ -7,6 +7,7 @@ import { labelOf, useJudge } from '../replica';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
 import { formatValue, infoOf, when } from './format';
+import './history-drawer.css';
 
 type Entry = OutputOf<AppContract, 'record.history'>[number];
 type FieldChange = Entry['fields'][number];

@@ -15,7 +15,7 @@ import { ParentDialog } from './parent-dialog';
 import { plannedEntity } from './planned-record';
 import { RecordForm, type RecordFormProps } from './record-form';
 import { RecordTable, useTableView, type RecordTableProps } from './record-table';
-import './ui.css';
+import './kind-page.css';
 
 type Values = NonNullable<Parameters<Commands['create']>[2]>;
 

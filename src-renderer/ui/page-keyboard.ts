@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { useNavigation } from '../session/navigation';
 import { focusField } from './keyboard';
+import './page-keyboard.css';
 
 /** What a page does by Ctrl and a key, and by Escape; absent: nothing. */
 export type Shortcuts = Readonly<

@@ -3,6 +3,7 @@ import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { Entity } from '../../src-shared/domain/define';
 import { titleOf } from '../replica';
+import './choice-inputs.css';
 
 interface ParentDialogProps {
   readonly title: string;

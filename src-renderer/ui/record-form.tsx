@@ -25,6 +25,7 @@ import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
 import { useUndoToast } from './undo';
 import { LastReason, StepTrail, useSteps } from './step-trail';
+import './record-form.css';
 
 export interface RecordFormProps {
   readonly kind: AnyKind;

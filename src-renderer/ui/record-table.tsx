@@ -24,6 +24,7 @@ import { StateTag } from './field-input';
 import { infoOf, type FieldInfo } from './format';
 import { isForInputMethod } from './keyboard';
 import { VirtualTable, type Order, type TableColumn } from './virtual-table';
+import './record-table.css';
 
 /** A column of the kind's definition: a field, or what it computes from a record. */
 export interface Column {

@@ -7,6 +7,7 @@ import { getRecord, labelOf, useJudge, useRecords, useRole } from '../replica';
 import { openRecord } from '../session/navigation';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
+import './state-steps.css';
 
 type Line = OutputOf<AppContract, 'recusal.review'>[number];
 

@@ -7,6 +7,7 @@ import { useJudge } from '../replica';
 import { useCommands } from './commands';
 import { infoOf } from './format';
 import { StepDialog, wasTaken, type StepAnswers, type StepOutcome } from './step-dialog';
+import './several-steps.css';
 
 interface SeveralStepsProps {
   readonly kind: AnyKind;

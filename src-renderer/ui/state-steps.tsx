@@ -12,6 +12,7 @@ import { MarkGaps } from './gaps';
 import { infoOf } from './format';
 import { StepDialog, useFilledIn, wasTaken, type StepAnswers, type StepOutcome } from './step-dialog';
 import { useUndo } from './undo';
+import './state-steps.css';
 
 interface StateStepsProps {
   readonly kind: AnyKind;

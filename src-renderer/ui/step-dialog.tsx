@@ -12,6 +12,8 @@ import { infoOf } from './format';
 import { GrowingText } from './growing-text';
 import { useKeptWords } from './kept-words';
 import { goOnEnter } from './keyboard';
+import './step-dialog.css';
+import './field.css';
 
 export interface StepAnswers {
   readonly reason?: string;

@@ -5,6 +5,7 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { isPlan } from '../session/autosave';
 import { call } from '../session/workbench';
 import { when } from './format';
+import './step-trail.css';
 
 type Entry = OutputOf<AppContract, 'record.history'>[number];
 

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useEffectEvent } from 'react';
 import { TASKS, type Task } from '../../src-shared/contract';
 import { cancelTask, useTask } from '../session/progress';
-import './ui.css';
+import './task-progress.css';
 
 interface TaskBarProps {
   /** What is being done, in words. */

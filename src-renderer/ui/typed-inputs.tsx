@@ -10,6 +10,7 @@ import { useToday } from '../replica';
 import type { Binding } from './binding';
 import { useComposedText } from './composing';
 import { GrowingText } from './growing-text';
+import './typed-inputs.css';
 
 interface Props {
   readonly binding: Binding;

@@ -16,6 +16,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { Entity } from '../../src-shared/domain/define';
+import './virtual-table.css';
 
 export interface TableColumn {
   readonly key: string;

@@ -23,6 +23,8 @@ const idleMinutes = z.number().int().min(IDLE_MINUTES.min).max(IDLE_MINUTES.max)
 export const APPEARANCES = ['system', 'light', 'dark'] as const;
 export type Appearance = (typeof APPEARANCES)[number];
 const appearance = z.enum(APPEARANCES);
+/** What the window shows where no page has painted yet, and under every page. */
+export const GROUNDS = { light: '#f4f3f0', dark: '#141517' } as const;
 
 /** How large everything in the window is, as a factor of the ordinary size; 1366 × 768 still shows every page at 1.3. */
 export const TEXT_SIZES = { standard: 1, large: 1.15, largest: 1.3 } as const;

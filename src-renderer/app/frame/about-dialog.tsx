@@ -1,6 +1,7 @@
 import { Descriptions, Modal } from 'antd';
 import { useSession } from '../../session/session';
 import { Brand } from '../brand';
+import './settings.css';
 
 export function AboutDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const info = useSession((state) => state.appInfo);

@@ -3,6 +3,7 @@ import { CheckOutlined, EditOutlined, ExclamationCircleFilled, SyncOutlined } fr
 import { Tooltip } from 'antd';
 import { memo, type ComponentProps, type ReactNode } from 'react';
 import { useAutosaveSummary, type SaveStatus } from '../../session/autosave';
+import './header.css';
 
 const SIGNS: Readonly<Record<SaveStatus, { readonly icon: ReactNode; readonly words: string }>> = {
   idle: { icon: <CheckOutlined />, words: '自动保存' },

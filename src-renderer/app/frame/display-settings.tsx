@@ -11,6 +11,7 @@ import {
 } from '../../../src-shared/contract';
 import { refreshAppInfo, useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
+import './settings.css';
 
 type Setting = 'shell.setAppearance' | 'shell.setTextSize' | 'shell.setIdleMinutes';
 

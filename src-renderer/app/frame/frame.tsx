@@ -14,6 +14,7 @@ import { firstPlace, PLACE_KINDS } from './first-place';
 import { Header } from './header';
 import { Rail } from './rail';
 import { SearchPalette, openPalette } from './search-palette';
+import './frame.css';
 
 export function Frame() {
   const failed = useReplicaState((state) => state.status === 'failed');

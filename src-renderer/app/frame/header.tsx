@@ -27,6 +27,7 @@ import { AutosaveSign } from './autosave-sign';
 import { inspectionsOf, PLACE_KINDS, roundsOf } from './first-place';
 import { openPalette } from './search-palette';
 import { SettingsDrawer } from './settings-drawer';
+import './header.css';
 
 export function Header({ onToggleRail }: { readonly onToggleRail: () => void }) {
   const session = useSession((state) => state.session);

@@ -10,6 +10,7 @@ import { call, sentenceOf } from '../../session/workbench';
 import { rolesToGive } from '../people';
 import { PassphraseFields } from '../screens/passphrase-fields';
 import { useBusy } from '../use-busy';
+import './settings.css';
 
 interface NewUser {
   readonly name: string;

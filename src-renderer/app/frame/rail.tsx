@@ -6,6 +6,7 @@ import { useCounts, useRuleContext } from '../../replica';
 import { mayOpen, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { PAGE_ORDER, PAGES } from '../pages';
+import './rail.css';
 
 /** The stage of the rail that a unit's own stage belongs to. */
 const STAGE_AT: Readonly<Record<InspectionStage, StageOfWork>> = {

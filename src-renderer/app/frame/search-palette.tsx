@@ -22,6 +22,7 @@ import { call, sentenceOf } from '../../session/workbench';
 import { useComposedText } from '../../ui/composing';
 import { isForInputMethod } from '../../ui/keyboard';
 import { PAGE_ORDER, PAGES } from '../pages';
+import './search-palette.css';
 
 type Hit = OutputOf<AppContract, 'search.find'>[number];
 

@@ -10,6 +10,7 @@ import { MANAGERS } from '../../../src-shared/domain/roles';
 import { useBusy } from '../use-busy';
 import { DataSettings } from './data-settings';
 import { DisplaySettings, IdleMinutes } from './display-settings';
+import './settings.css';
 
 export function SettingsDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const role = useSession((state) => state.session?.user.role);

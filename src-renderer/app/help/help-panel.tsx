@@ -7,6 +7,7 @@ import { closeHelp } from './help';
 import './help.css';
 import type { Block, Line } from './markdown';
 import { MANUAL, partsWith, PICTURES, type ManualPart } from './manual';
+import '../plain.css';
 
 /** The part for each screen: how one begins, and how one gets in again; every page has a part of its own name. */
 export const SCREEN_PARTS: Readonly<Record<Exclude<SessionState['status'], 'unlocked'>, string>> = {

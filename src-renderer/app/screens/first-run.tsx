@@ -14,6 +14,7 @@ import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
 import { RecoveryCode } from './recovery-code';
 import { RestoreOutside } from './restore-outside';
+import './screens.css';
 
 type Step =
   | { readonly at: 'welcome' }

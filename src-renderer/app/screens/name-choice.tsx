@@ -1,5 +1,6 @@
 /** Who one is, on the unlock screen: chosen from the list where the group shows it, else typed. */
 import { useState, type RefObject } from 'react';
+import '../plain.css';
 
 interface NameChoiceProps {
   readonly names: readonly string[];

@@ -1,6 +1,7 @@
 /** The two fields in which a new passphrase is typed, with its strength in words. For use inside an antd Form. */
 import { Form, Input } from 'antd';
 import { judgePassphrase } from './passphrase';
+import './screens.css';
 
 const LEVELS = ['', 'weak', 'fair', 'good'] as const;
 

@@ -1,6 +1,7 @@
 /** The sheet on which the screens before the frame stand: the product's mark, a title, the content. */
 import type { ReactNode } from 'react';
 import { Brand } from '../brand';
+import './screens.css';
 
 interface Props {
   readonly title: string;

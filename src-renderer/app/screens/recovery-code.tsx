@@ -3,6 +3,7 @@ import { CopyOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Form, Input } from 'antd';
 import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
+import './screens.css';
 
 interface Props {
   readonly code: string;

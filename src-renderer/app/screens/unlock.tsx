@@ -1,6 +1,6 @@
 /**
  * The unlock screen: passphrase, name where there are several people, the wait after wrong tries, the way back in. It is
- * what one sees first, so it stands before the library of controls is read: plain controls, dressed in app.css.
+ * what one sees first, so it stands before the library of controls is read: plain controls, dressed in plain.css.
  */
 import {
   useCallback,
@@ -17,6 +17,7 @@ import { call, sentenceOf } from '../../session/workbench';
 import { useBusy } from '../use-busy';
 import { NameChoice, useName } from './name-choice';
 import { Plate } from './plate';
+import '../plain.css';
 
 const LOCK_WORDS: Readonly<Record<LockReason, string | undefined>> = {
   user: undefined,

@@ -8,7 +8,9 @@ import { useRuleContext } from '../../replica';
 import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { when } from '../../ui/format';
-import '../../ui/ui.css';
+import '../../ui/kind-page.css';
+import '../../ui/plain-table.css';
+import './bin.css';
 
 type Removed = OutputOf<AppContract, 'record.removed'>[number];
 

@@ -7,6 +7,7 @@ import { useRecords } from '../../replica';
 import { stepColumn } from '../../ui/columns';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { SeveralSteps } from '../../ui/several-steps';
+import './document-request.css';
 
 const kind = kinds.documentRequest as unknown as AnyKind;
 

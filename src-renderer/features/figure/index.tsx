@@ -18,7 +18,7 @@ import { leaveFigure, openBehind } from '../../session/navigation';
 import { isSomethingOpen } from '../../ui/keyboard';
 import { useListFocus, useShortcuts } from '../../ui/page-keyboard';
 import { RecordTable } from '../../ui/record-table';
-import '../../ui/ui.css';
+import '../../ui/kind-page.css';
 
 export default function FigureRecords({ asked }: { readonly asked: AskedFigure }) {
   const context = useRuleContext();

@@ -14,6 +14,7 @@ import { describe } from './describe';
 import { NamesToDecide, StillStanding } from './names';
 import { Preview } from './preview';
 import { printPages } from './print';
+import './paper-dialog.css';
 
 const WORD_FILES = [{ name: 'Word 文档', extensions: ['docx'] }];
 

@@ -8,6 +8,7 @@ import { getRecord } from '../../replica';
 import { openRecord } from '../../session/navigation';
 import { closePaper } from '../../session/paper-request';
 import { call, sentenceOf } from '../../session/workbench';
+import './names.css';
 
 export type Undecided = PaperCheck['undecided'][number];
 type Standing = PaperCheck['standing'][number];

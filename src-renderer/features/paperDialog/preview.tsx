@@ -2,6 +2,7 @@
 import { Alert, Spin } from 'antd';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { sentenceOf } from '../../session/workbench';
+import './preview.css';
 
 interface Props {
   readonly bytes: Uint8Array | undefined;

@@ -4,6 +4,7 @@
  * Page numbers need margin boxes of the page engine (Chrome 131); an older one prints without them.
  */
 import { call } from '../../session/workbench';
+import './print.css';
 
 const millimetres = (css: string): string => css || '20mm';
 

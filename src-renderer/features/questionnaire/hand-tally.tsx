@@ -8,6 +8,8 @@ import { readNumber } from '../../../src-shared/domain/reading';
 import { useRuleContext, type RecordOf } from '../../replica';
 import { commitField, editField, planRecord, useDraft } from '../../session/autosave';
 import { goOnEnter } from '../../ui/keyboard';
+import './questionnaire.css';
+import '../../ui/plain-table.css';
 
 type Question = RecordOf<'question'>;
 type Field = 'votes' | 'unanswered';

@@ -23,6 +23,7 @@ import { RecordTable } from '../../ui/record-table';
 import { BatchEntry } from './batch-entry';
 import { PasteQuestions } from './paste-questions';
 import { TallyTable } from './tally-table';
+import './questionnaire.css';
 
 const kind = kinds.questionnaire as unknown as AnyKind;
 const batchKind = kinds.responseBatch as unknown as AnyKind;

@@ -17,6 +17,7 @@ import { goToField } from '../../session/navigation';
 import { useCommands } from '../../ui/commands';
 import { GrowingText } from '../../ui/growing-text';
 import { useKeptWords } from '../../ui/kept-words';
+import './questionnaire.css';
 
 const question = kinds.question as unknown as AnyKind;
 const TYPES = Object.entries(QUESTION_TYPES).map(([value, label]) => ({

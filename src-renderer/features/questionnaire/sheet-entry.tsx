@@ -19,6 +19,7 @@ import { focusField, isForInputMethod } from '../../ui/keyboard';
 import { Mark } from '../../ui/mark';
 import { RecordTable, type ColumnLook } from '../../ui/record-table';
 import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
+import './questionnaire.css';
 
 const kind = kinds.responseSheet as unknown as AnyKind;
 /** 人群 of the tally (domain.md §2.2 i). */

@@ -16,6 +16,8 @@ import {
 import { labelOf, useRuleContext } from '../../replica';
 import { askRecordPaper } from '../../session/paper-request';
 import { TallyCharts } from './tally-charts';
+import './questionnaire.css';
+import '../../ui/plain-table.css';
 
 /** Answers in words that are shown before a person asks for all of them. */
 const FIRST_ANSWERS = 50;

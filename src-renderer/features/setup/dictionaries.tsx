@@ -10,6 +10,7 @@ import { ORGANISERS } from '../../../src-shared/domain/roles';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { useRole, useRuleContext } from '../../replica';
 import { useCommands } from '../../ui/commands';
+import './dictionaries.css';
 
 const KIND = kinds.dictionaryEntry as unknown as AnyKind;
 /** Their records lie in no round, so no round words them. */

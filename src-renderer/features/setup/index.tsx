@@ -15,6 +15,7 @@ import { KindPage } from '../../ui/kind-page';
 import { TaskProgress } from '../../ui/task-progress';
 import { DictionaryPage } from './dictionaries';
 import { NewRound } from './new-round';
+import './setup.css';
 
 const TABS = {
   inspection: { label: '巡察任务', about: '本轮巡察哪些单位：类型、巡察组、进驻和撤点日期、所处阶段。' },

@@ -14,6 +14,7 @@ import { goOnEnter } from '../../ui/keyboard';
 import { useKeptWords } from '../../ui/kept-words';
 import { useToday } from '../../replica';
 import { call, CallFailed, sentenceOf } from '../../session/workbench';
+import './new-round.css';
 
 interface MemberRow {
   readonly name?: string;

@@ -9,6 +9,7 @@ import { call } from '../../session/workbench';
 import { useCommands } from '../../ui/commands';
 import { dayIn, demandDay } from '../../ui/day';
 import { GrowingText } from '../../ui/growing-text';
+import '../../ui/card.css';
 
 interface Note {
   readonly happenedOn: string;

@@ -13,6 +13,8 @@ import { Charts } from './charts';
 import { NextSteps } from './next-steps';
 import { UnitProgress, Units } from './progress';
 import { taskGroups, type Task, type TaskGroup } from './tasks';
+import '../../ui/card.css';
+import './today.css';
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
 /** Lines of a group shown before “全部”. */

@@ -6,6 +6,7 @@ import { ORGANISERS } from '../../../src-shared/domain/roles';
 import { useReplicaState, type ScreenContext } from '../../replica';
 import { mayOpen, useNavigation } from '../../session/navigation';
 import { useSession } from '../../session/session';
+import './today.css';
 
 /** What the person may do of it: others set up rounds and move stages, and keep what one may not open. */
 function useGuide(context: ScreenContext, inspection: string | undefined) {

@@ -26,6 +26,8 @@ import { useNavigation } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { call, sentenceOf } from '../../session/workbench';
 import { FigureNumber, FigurePieces } from '../../ui/figure-number';
+import '../../ui/card.css';
+import './today.css';
 
 interface UnitsProps {
   readonly context: ScreenContext;

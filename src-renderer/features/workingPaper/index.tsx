@@ -8,6 +8,8 @@ import { stepColumn } from '../../ui/columns';
 import { useCommands } from '../../ui/commands';
 import { Mark } from '../../ui/mark';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
+import './working-paper.css';
+import '../../ui/evidence.css';
 
 const kind = kinds.workingPaper as unknown as AnyKind;
 const looks = [stepColumn(kind, 'state', 260)];
