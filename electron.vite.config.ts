@@ -19,12 +19,13 @@ export default defineConfig({
       minify: false,
       // Two dependencies are loaded from their own files: SQLite has a .wasm, the key worker loads hash-wasm by its path.
       // Everything else is bundled and tree-shaken.
-      externalizeDeps: { exclude: ['docx', 'fflate', 'zod'] },
+      externalizeDeps: { exclude: ['docx', 'fflate', 'zod', '@e965/xlsx', 'write-excel-file', 'papaparse'] },
       rollupOptions: {
         input: {
           main: from('src-main/main.ts'),
           'core-process': from('src-main/core-process.ts'),
           'document-worker': from('src-main/document-worker.ts'),
+          'table-worker': from('src-main/table-worker.ts'),
         },
         external: ['node-sqlite3-wasm', 'hash-wasm'],
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

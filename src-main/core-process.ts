@@ -33,6 +33,7 @@ const receive = hostCore(
       dataDir,
       ...host,
       documentWorker: path.join(__dirname, 'document-worker.js'),
+      tableWorker: path.join(__dirname, 'table-worker.js'),
     });
     const { dispatch, finished } = finishing(OF_THE_HEADER, serve(coreContract, core.handlers));
     // Whoever only ever closes the lid has a backup too: sleep waits for none.

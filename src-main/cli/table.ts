@@ -5,6 +5,7 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { kindOf } from '../../src-shared/domain/kinds';
 import { WorkbenchError } from '../../src-shared/errors';
 import { exportTable, importTable, previewTable } from '../services/tables';
+import { bytesOfFile } from '../services/tables/file-bytes';
 import type { ImportPreview } from '../services/tables/import';
 import type { OpenWorkspace } from '../services/workspace';
 import { say } from './output';
@@ -89,7 +90,7 @@ export async function table(
     sheet: options.sheet,
     mapping: options.mapping === undefined ? undefined : readMapping(options.mapping),
   };
-  const bytes = readBytes(path.resolve(file));
+  const bytes = await bytesOfFile(path.resolve(file));
   const plan = previewTable(workspace, bytes, order);
   const refusedFor = plan.preview.refused.length > 0;
   const applied =
@@ -100,17 +101,4 @@ export async function table(
   if (options.json) say(JSON.stringify({ applied, ...preview }));
   else tell({ preview: plan.preview, applied });
   if (refusedFor) process.exitCode = 1;
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return fs.readFileSync(file);
-  } catch (cause) {
-    throw new WorkbenchError(
-      'TABLE_NO_FILE',
-      '读不到这个文件，未导入。请确认文件存在、没有被其他程序占用。',
-      [],
-      { cause },
-    );
-  }
 }

@@ -28,6 +28,8 @@ export interface CoreOptions {
   readonly now?: () => Date;
   /** Built `document-worker.js`; without it papers are built in the core's thread. */
   readonly documentWorker?: string;
+  /** Built `table-worker.js`; without it table files are read and made in the core's thread. */
+  readonly tableWorker?: string;
   /** Resolves once no earlier core of this program has the folder; without it none ever had. */
   readonly whenFree?: () => Promise<void>;
   /** A backup begins while the vault is being closed. */
@@ -45,6 +47,7 @@ export interface OpenVault {
   readonly feed: Feed;
   readonly openRecords: OpenRecords;
   readonly whenFree: () => Promise<void>;
+  readonly tableWorker: string | undefined;
   /** What is open, if anything is. */
   current(): OpenWorkspace | undefined;
   /** What is open. @throws VAULT_LOCKED */
@@ -181,6 +184,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
     feed,
     openRecords,
     whenFree,
+    tableWorker: options.tableWorker,
     current: () => open,
     workspace,
     nameOf: (userId) => open?.session.users().find((u) => u.userId === userId)?.name ?? '已移除的用户',

@@ -48,6 +48,16 @@ export interface Unfinished {
   readonly entry: RecordId;
 }
 
+/** What columns of table files mean, as a person said once: offered again for files with the same heads. */
+export interface KeptMapping {
+  readonly name: string;
+  readonly kind: string;
+  /** The heads of the file that it was made for. */
+  readonly heads: readonly string[];
+  /** By the head in the file: the name of a column, or `-` for none. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
 /** When copies were made, and when the store was last in use: by the laptop's clock, which may be wrong. */
 export interface Care {
   /** First time that anybody looked after it. */
@@ -68,6 +78,7 @@ export interface Meta {
   /** Names of stored files that no record may name yet. */
   adding: readonly string[];
   care: Care;
+  mappings: readonly KeptMapping[];
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
   /** By user id and form: what was typed into a form that is handed over in one go; null once it was. */
@@ -75,7 +86,7 @@ export interface Meta {
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */
-export type Fact = 'leaving' | 'adding' | 'care';
+export type Fact = 'leaving' | 'adding' | 'care' | 'mappings';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {

@@ -11,9 +11,20 @@ export const TASKS = {
   importRound: '导入轮次',
   addEvidence: '添加附件',
   saveEvidence: '另存附件',
+  exportTable: '导出表格',
+  readTable: '读取表格',
+  planTable: '核对表格',
+  importTable: '导入表格',
 } as const;
 /** They go through the whole store, so that one waits for the other. */
-export const OF_THE_WHOLE: readonly Task[] = ['verify', 'backup', 'externalBackup', 'restore', 'importRound'];
+export const OF_THE_WHOLE: readonly Task[] = [
+  'verify',
+  'backup',
+  'externalBackup',
+  'restore',
+  'importRound',
+  'importTable',
+];
 export type Task = keyof typeof TASKS;
 export const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];
 

@@ -123,5 +123,11 @@ export function paperWords(
 /** The title of a kind's printed form. */
 export const formTitle = (kind: AnyKind): string => kind.paper.title ?? kind.label;
 
+/**
+ * Whether a field stays in the vault when its list becomes a table file: what only named people may read does, also for
+ * them. A file goes where it is carried.
+ */
+export const staysInVault = (info: FieldInfo): boolean => info.audience === 'restricted';
+
 /** The title of the printed list of a kind. */
 export const registerTitle = (kind: AnyKind): string => kind.paper.register?.title ?? `${kind.label}登记表`;

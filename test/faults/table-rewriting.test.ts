@@ -1,10 +1,11 @@
 /** Whatever stands in records of any kind goes out and comes in again without a difference, also rewritten by other hands. */
 import fc from 'fast-check';
 import { newRecordId } from '../../src-main/services/records';
-import { csvOf, tableOf, workbookOf } from '../../src-main/services/tables/export';
+import { tableOf } from '../../src-main/services/tables/export';
 import { KEY, PLACE } from '../../src-main/services/tables/columns';
 import { planImport } from '../../src-main/services/tables/import';
 import { readTableFile } from '../../src-main/services/tables/read-file';
+import { csvOf, workbookOf } from '../../src-main/services/tables/write-file';
 import type { OpenWorkspace } from '../../src-main/services/workspace';
 import { kindOf, kinds } from '../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
@@ -105,7 +106,7 @@ function comesBackRewritten(
     { label: PLACE, type: '' },
     ...table.columns.map((column) => ({
       label: column.label,
-      type: column.is === 'field' ? column.info.type : '',
+      type: kind.fields[column.name]?.info.type ?? '',
     })),
     { label: KEY, type: '' },
   ];

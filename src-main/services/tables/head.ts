@@ -48,9 +48,11 @@ function finder(kind: AnyKind, columns: readonly Column[], mapping: Mapping): Fi
       columns.find((one) => one.name === name),
     ]),
   );
+  const reserved = new Set<MappedColumn['to']>(byHand.values());
   return (head, exactly) => {
     if (byHand.has(plainHead(head))) return byHand.get(plainHead(head));
-    return exactly ? exact.get(letters(head)) : plain.get(plainHead(head));
+    const to = exactly ? exact.get(letters(head)) : plain.get(plainHead(head));
+    return reserved.has(to) ? undefined : to;
   };
 }
 
@@ -90,21 +92,23 @@ const known = ({ columns }: Head): number => columns.filter(({ to }) => to !== u
 
 /**
  * The head of a sheet for a kind's columns.
- * @returns undefined where fewer than two columns are known anywhere near the top
+ * @param said what a person says of it: columns by hand, and the row where it stands
+ * @returns undefined where fewer than two columns are known anywhere near the top, or there is no such row
  */
 export function headOf(
   sheet: Sheet,
   kind: AnyKind,
   columns: readonly Column[],
-  mapping: Mapping = {},
+  { mapping = {}, row: said }: { readonly mapping?: Mapping; readonly row?: number } = {},
 ): Head | undefined {
   const find = finder(kind, columns, mapping);
   let best: Head | undefined;
-  for (const [i, row] of sheet.rows.slice(0, ROWS_SEARCHED).entries()) {
+  for (const [i, row] of sheet.rows.entries()) {
+    if (said === undefined ? i >= ROWS_SEARCHED : row.number !== said) continue;
     const below = sheet.rows[i + 1];
     const two = below && isTwoRows(sheet, row, below) ? [mapped(row, below, find)] : [];
     for (const head of [...two, mapped(row, undefined, find)])
-      if (known(head) > (best ? known(best) : 1)) best = head;
+      if (known(head) > (best ? known(best) : said === undefined ? 1 : -1)) best = head;
   }
   return best;
 }

@@ -13,7 +13,7 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { numbersFor } from '../numbering';
 import { planSave, ruleContext, writingTogether, type Done, type Workspace } from '../records';
-import type { Steps } from '../../store/steps';
+import { atOnce, type Steps } from '../../store/steps';
 import { plainWords, recordNamed, valueIn, type Desk } from './cells';
 import { columnsOf, type Column } from './columns';
 import { headOf, leftOut, type Head, type MappedColumn, type Mapping } from './head';
@@ -26,6 +26,8 @@ export interface ImportOrder {
   /** Name of the sheet; absent: the only one with a head, else the first. */
   readonly sheet?: string;
   readonly mapping?: Mapping;
+  /** The row that a person says is the head, as the spreadsheet numbers it; absent: it is found. */
+  readonly headRow?: number;
 }
 
 export interface Refusal {
@@ -67,8 +69,27 @@ export interface ImportPreview {
   readonly missing: readonly string[];
 }
 
+/** What a row of the file comes to; `missing`: a record that the file does not name, which stays as it is. */
+export interface ImportLine {
+  readonly is: 'new' | 'changed' | 'same' | 'refused' | 'left' | 'missing';
+  /** As the spreadsheet numbers it; 0 for what the file does not have. */
+  readonly row: number;
+  /** As it stands; absent where it is new, or nobody knows which it would be. */
+  readonly record?: Entity;
+  /** What it would stand under, where it is new. */
+  readonly parent?: Entity;
+  /** What would be written. */
+  readonly set: Readonly<Record<string, FieldValue>>;
+  /** Why not, or what a person must do himself; `column` as the file calls it, empty where it is of the whole row. */
+  readonly notes: readonly { readonly column: string; readonly message: string }[];
+  /** Whether a note asks a person to take a step. */
+  readonly asked: boolean;
+}
+
 export interface ImportPlan {
   readonly preview: ImportPreview;
+  /** Every row below the head, in the order of the file. */
+  readonly lines: readonly ImportLine[];
   readonly drafts: readonly ChangeDraft[];
   /** The inspections of the records that it would write. */
   readonly inspections: readonly RecordId[];
@@ -77,7 +98,7 @@ export interface ImportPlan {
 /** The sheet that is meant, with its head. */
 function chooseSheet(
   { sheets }: TableFile,
-  { kind, sheet: wanted, mapping }: ImportOrder,
+  { kind, sheet: wanted, mapping, headRow }: ImportOrder,
   columns: readonly Column[],
 ) {
   const named = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted);
@@ -87,7 +108,7 @@ function chooseSheet(
       `文件里没有名为“${wanted}”的工作表。现有：${sheets.map(({ name }) => `“${name}”`).join('、')}。`,
     );
   const found = named.flatMap((sheet) => {
-    const head = headOf(sheet, kind, columns, mapping);
+    const head = headOf(sheet, kind, columns, { mapping, row: headRow });
     return head ? [{ sheet, head }] : [];
   });
   const shown = found.filter(({ sheet }) => !sheet.hidden);
@@ -101,6 +122,17 @@ function chooseSheet(
         .join('”“')}”。`,
     );
   return first;
+}
+
+/** The head that a plan would go by; undefined where none is found. */
+export function headIn({ reader }: Workspace, file: TableFile, order: ImportOrder): Head | undefined {
+  const columns = columnsOf(order.kind, reader.role, order.inspection === undefined);
+  try {
+    return chooseSheet(file, order, columns).head;
+  } catch (error) {
+    if (error instanceof WorkbenchError) return undefined;
+    throw error;
+  }
 }
 
 /** One row on its way: where each of its cells goes. */
@@ -130,11 +162,22 @@ const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
 const isField = (column: MappedColumn['to']): column is Extract<Column, { is: 'field' }> =>
   typeof column === 'object' && column.is === 'field';
 
+/** Rows that are planned in one step. */
+const ROWS_A_STEP = 50;
+
+/** {@link planningImport} at once. */
+export const planImport = (workspace: Workspace, file: TableFile, order: ImportOrder): ImportPlan =>
+  atOnce(planningImport(workspace, file, order));
+
 /**
- * What a file would do to the records of a kind; writes nothing.
+ * What a file would do to the records of a kind, in steps of rows; writes nothing.
  * @throws WorkbenchError TABLE_SHEET, TABLE_HEAD
  */
-export function planImport(workspace: Workspace, file: TableFile, order: ImportOrder): ImportPlan {
+export function* planningImport(
+  workspace: Workspace,
+  file: TableFile,
+  order: ImportOrder,
+): Steps<ImportPlan> {
   const { kind } = order;
   const context = ruleContext(workspace);
   const glossary = glossaryIn(context);
@@ -180,8 +223,16 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     missing: [],
     drafts: [],
   };
+  const lines: ImportLine[] = [];
+  /** The line that is being planned. */
+  let line: { -readonly [K in keyof ImportLine]: ImportLine[K] } & { notes: ImportLine['notes'][number][] };
+  const begin = (row: SheetRow): void => {
+    line = { is: 'refused', row: row.number, set: {}, notes: [], asked: false };
+    lines.push(line);
+  };
   const refuse = (row: SheetRow, column: string, message: string): void => {
     plan.refused.push({ sheet: sheet.name, row: row.number, column, message });
+    line.notes.push({ column, message });
   };
 
   /** What the record that a row makes would stand under. */
@@ -275,6 +326,8 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     const { label } = kind.fields[field]!.info;
     const message = `第${row.number}行“${label}”：${what}`;
     plan.asked.push({ row: row.number, code: record ? codeOf(record) : '', field, message });
+    line.notes.push({ column: label, message });
+    line.asked = true;
   }
 
   /** Whether no row before has brought the number that this one brings to its unit. */
@@ -289,17 +342,22 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   /** Checks a row as a person's own save, and takes it down. */
   function planRow(reading: Reading, marked: ReturnType<typeof markedOf>): void {
     const { row } = reading;
+    begin(row);
     const record = recordOf(reading, marked);
     if (typeof record === 'string') return refuse(row, '', `第${row.number}行：${record}`);
+    if (record) line.record = record;
     if (record && taken.has(record.id))
       return refuse(row, '', `第${row.number}行：与前面一行是同一条记录（${codeOf(record)}），请删去一行`);
     const parent = record ? null : parentOf(reading);
     if (typeof parent === 'string') return refuse(row, '', `第${row.number}行：${parent}`);
+    if (parent) line.parent = parent;
     const set = valuesOf(reading, record, parent ?? undefined);
     if (record) taken.add(record.id);
     if (!set) return;
+    line.set = set;
     if (record && Object.keys(set).length === 0) {
       plan.same += 1;
+      line.is = 'same';
       return;
     }
     const missing = record ? [] : kind.essentials.filter((name) => isBlank(set[name]));
@@ -327,6 +385,7 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
       return refuseBy(reading, error);
     }
     if (home) inspections.add(home);
+    line.is = record ? 'changed' : 'new';
     if (!record) plan.new.push({ row: row.number, title: titleOf({ kind: kind.kind, values: set }) });
     else
       plan.changed.push({
@@ -351,7 +410,8 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
   }
 
   const below = Math.max(...head.rows);
-  for (const row of sheet.rows) {
+  for (const [i, row] of sheet.rows.entries()) {
+    if (i % ROWS_A_STEP === ROWS_A_STEP - 1) yield ROWS_A_STEP;
     if (head.rows.includes(row.number)) continue;
     if (row.cells.every(({ is }) => is === 'empty')) continue;
     const reading = readingOf(row, head);
@@ -359,12 +419,21 @@ export function planImport(workspace: Workspace, file: TableFile, order: ImportO
     // What has a record's own mark is that record, whatever its words look like.
     const marked = above === undefined ? markedOf(reading) : undefined;
     const why = above ?? (marked === undefined ? leftOut(row, head) : undefined);
-    if (why !== undefined) plan.left.push({ row: row.number, why });
-    else planRow(reading, marked);
+    if (why === undefined) planRow(reading, marked);
+    else {
+      plan.left.push({ row: row.number, why });
+      begin(row);
+      line!.is = 'left';
+      line!.notes.push({ column: '', message: why });
+    }
   }
-  plan.missing.push(...existing.filter(({ id }) => !taken.has(id)).map(codeOf));
+  for (const record of existing) {
+    if (taken.has(record.id)) continue;
+    plan.missing.push(codeOf(record));
+    lines.push({ is: 'missing', row: 0, record, set: {}, notes: [], asked: false });
+  }
   const { drafts, ...preview } = plan;
-  return { preview, drafts, inspections: [...inspections] };
+  return { preview, lines, drafts, inspections: [...inspections] };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };

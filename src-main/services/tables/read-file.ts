@@ -1,14 +1,12 @@
 /** Reads a table file from its bytes, told apart by what it holds and never by its name. */
 import { unzipSync, zipSync } from 'fflate';
 import { WorkbenchError } from '../../../src-shared/errors';
+import { LIMITS, tooLarge } from './limits';
 import { decodeText, readText } from './read-text';
 import { readWorkbook } from './read-workbook';
 import type { TableFile } from './sheet';
 
-/** A ledger of a county has some thousands of rows; more is another file, or one made to stop us. */
-export const LIMITS = { bytes: 64 << 20, unpacked: 512 << 20, rows: 100_000 } as const;
-
-type Code = 'TABLE_EMPTY' | 'TABLE_TOO_LARGE' | 'TABLE_DAMAGED' | 'TABLE_LOCKED' | 'TABLE_UNREADABLE';
+type Code = 'TABLE_EMPTY' | 'TABLE_DAMAGED' | 'TABLE_LOCKED' | 'TABLE_UNREADABLE';
 
 const refused = (code: Code, message: string, cause?: unknown): WorkbenchError =>
   new WorkbenchError(code, message, [], { cause });
@@ -63,9 +61,6 @@ function unpacked(bytes: Uint8Array): Uint8Array {
     if (/^\/?xl\/worksheets\/[^/]+\.xml$/i.test(name)) files[name] = twiceWritten(bytes);
   return zipSync(files, { level: 0 });
 }
-
-const tooLarge = () =>
-  refused('TABLE_TOO_LARGE', '文件过大，未导入。请确认选对了文件；确是台账的，请分成几个文件。');
 
 /** Words of the library, as far as they tell a person what to do. */
 function fromLibrary(cause: unknown): WorkbenchError {

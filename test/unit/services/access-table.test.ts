@@ -355,6 +355,14 @@ describe('the table', () => {
         // undo.test.ts
         'record.undo',
         'record.redo',
+        // tables/window.test.ts; what each row may write: tables/import.test.ts
+        'table.export',
+        'table.read',
+        'table.readDropped',
+        'table.plan',
+        'table.lines',
+        'table.apply',
+        'table.forget',
         // together.test.ts
         'record.takingBack',
         'desk.jot',
