@@ -3,8 +3,11 @@ import type { Handlers } from '../../src-shared/contract/define';
 import type { recordsContract } from '../../src-shared/contract/records';
 import type { FieldValue } from '../../src-shared/merge/change';
 import {
+  changeMany,
   conflict,
   history,
+  type ManyOrder,
+  planMany,
   planTogether,
   redo,
   remove,
@@ -22,6 +25,11 @@ export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<type
   return {
     'record.save': (input) => save(workspace(), input as Parameters<typeof save>[1]),
     'record.step': (input) => step(workspace(), input as Parameters<typeof step>[1]),
+    'record.changingMany': (input) => {
+      const { change, same, refused } = planMany(workspace(), input as ManyOrder);
+      return { change: [...change], same: [...same], refused: [...refused] };
+    },
+    'record.changeMany': (input) => changeMany(workspace(), input as ManyOrder),
     'record.remove': (input) => {
       remove(workspace(), input);
       return null;

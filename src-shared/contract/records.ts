@@ -15,6 +15,17 @@ const reason = z.string().trim().min(1).max(500).optional();
 /** What was taken back or done again, in a sentence, and the record it was done to. */
 const undone = z.object({ said: z.string(), record: id });
 
+/** As many records as a person chooses in a table. */
+const MOST_CHOSEN = 20_000;
+
+/** One value for one field of several records; `null` clears it. */
+const many = z.object({
+  kind: z.string().max(60),
+  ids: z.array(id).min(1).max(MOST_CHOSEN),
+  field: z.string().max(100),
+  value: z.json(),
+});
+
 export const recordsContract = {
   /** Creates (no id) or edits. Values of the wrong type are refused; an incomplete record is kept and its issues told. */
   'record.save': command(
@@ -46,6 +57,17 @@ export const recordsContract = {
     }),
     saved,
   ),
+  /** What giving several records one value would come to: which change, which have it already, which may not, and why. */
+  'record.changingMany': query(
+    many,
+    z.object({
+      change: z.array(id),
+      same: z.array(id),
+      refused: z.array(z.object({ record: id, title: z.string(), why: z.string() })),
+    }),
+  ),
+  /** Gives the records that would change the value, all or none, as one act. */
+  'record.changeMany': command(many, z.object({ act: z.string(), changed: z.number().int().min(1) })),
   'record.remove': command(z.object({ id, reason: z.string().trim().min(1).max(500) }), z.null()),
   'record.restore': command(z.object({ id }), saved),
   /**

@@ -68,6 +68,8 @@ interface FieldInfo {
   readonly fixed?: boolean;
   /** A day by which something is due: ledgers write `2025年12月31日前` for it. */
   readonly deadline?: boolean;
+  /** Several records may be given one value of it in one act (批量修改). */
+  readonly together?: boolean;
 }
 
 /** A field of a kind: a value type, an audience, and what screens and papers need to know. Immutable. */
@@ -140,6 +142,10 @@ export class Field<V, A extends FieldAudience = 'internal'> {
   /** Something is due by that day. */
   deadline() {
     return this.with({ deadline: true });
+  }
+  /** Often the same in many records: several may be given one value of it in one act. */
+  together() {
+    return this.with({ together: true });
   }
 }
 

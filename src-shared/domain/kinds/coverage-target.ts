@@ -8,7 +8,7 @@ export const coverageTarget = defineKind({
   stage: 'prepare',
   fields: {
     name: text('巡察对象').names('nobody').required().max(80).span(2),
-    plannedRound: text('安排轮次').max(40).help('未安排的，届末前须安排'),
+    plannedRound: text('安排轮次').max(40).help('未安排的，届末前须安排').together(),
     note: text('备注').span(2),
   },
   access: 'row',

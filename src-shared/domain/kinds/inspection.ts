@@ -56,20 +56,20 @@ export const inspection = defineKind({
   ],
   fields: {
     unit: reference('被巡察单位', 'unit').required().forUnit().span(2),
-    team: reference('巡察组', 'team').forUnit(),
-    type: fromDictionary('巡察类型', 'inspectionType').required().forUnit(),
+    team: reference('巡察组', 'team').forUnit().together(),
+    type: fromDictionary('巡察类型', 'inspectionType').required().forUnit().together(),
     specialTarget: text('专项内容')
       .span(2)
       .forUnit()
       .help('专项巡察：一件事、一个人、一个项目、一笔资金、一个下属机构'),
-    enterOn: date('进驻日期').forUnit(),
-    leaveOn: date('撤点日期').forUnit(),
-    announcedOn: date('公告日期').forUnit(),
+    enterOn: date('进驻日期').forUnit().together(),
+    leaveOn: date('撤点日期').forUnit().together(),
+    announcedOn: date('公告日期').forUnit().together(),
     phone: text('联系电话').max(60).forUnit(),
     postBox: text('邮政信箱').max(80).forUnit(),
     boxPlace: text('意见箱位置').max(80).span(2).forUnit(),
     visitHours: text('接访时间和地点').max(120).span(2).forUnit(),
-    acceptUntil: date('受理截止').forUnit().help('不填的，以撤点日期为准'),
+    acceptUntil: date('受理截止').forUnit().help('不填的，以撤点日期为准').together(),
     stage: state('阶段', inspectionStage),
   },
   sections: [

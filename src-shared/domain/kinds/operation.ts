@@ -15,6 +15,7 @@ export const OPERATION_ACTS = {
   handOut: '文件带出',
   roundImported: '导入轮次',
   tableImported: '导入表格',
+  changedTogether: '批量修改',
   recordRemoved: '删除记录',
   recordRestored: '恢复记录',
   holdLifted: '撤回已签审内容',
