@@ -25,9 +25,9 @@ module.exports = {
     {
       ...base,
       displayName: 'component',
-      testEnvironment: 'jsdom',
+      testEnvironment: '<rootDir>/test/component/house/environment.ts',
       testMatch: ['<rootDir>/test/component/**/*.test.tsx'],
-      setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts', '<rootDir>/test/second-try.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/component/setup.ts'],
       // The manual is built in as text.
       transform: { ...transform, '\\.md$': '<rootDir>/test/component/text-transform.js' },
       moduleNameMapper: {

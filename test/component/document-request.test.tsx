@@ -1,6 +1,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import DocumentRequestPage from '../../src-renderer/features/documentRequest';
-import { ofUnit, openPage, TODAY } from './bridge';
+import { MAX_EVIDENCE_PART } from '../../src-shared/contract/core';
+import { ofUnit, openPage, TODAY, type Bridge, type User } from './bridge';
 
 const complete = {
   name: '党组会议记录本',
@@ -12,6 +15,14 @@ const complete = {
 };
 const request = (id: string, values = {}, more = {}) =>
   ofUnit(id, 'documentRequest', { ...complete, ...values }, more);
+
+const ascii = (words: string): Buffer => Buffer.from(words, 'latin1');
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** As a person does who chooses a file in the dialog. */
+async function addFile({ answer }: Bridge, user: User, file: string): Promise<void> {
+  answer('shell.chooseOpenFiles', () => ({ paths: [file] }));
+  await user.click(await screen.findByRole('button', { name: /添加扫描件/ }));
+}
 
 describe('调阅资料', () => {
   it('says in words what is late, and receives it today with one click in the list', async () => {
@@ -120,23 +131,14 @@ describe('调阅资料', () => {
 
   it('adds scanned files through the open dialog', async () => {
     const { bridge, user } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
-    const hash = 'ab'.repeat(32);
-    bridge.answer('shell.chooseOpenFiles', () => ({ paths: ['/扫描/第一页.png'] }));
-    bridge.answer('evidence.add', ({ id, set }: { id: string; set: string }) => {
-      bridge.put({ id, kind: 'documentRequest', sets: { [set]: [hash] }, names: { [hash]: '第一页.png' } });
-      return [{ hash, size: 2048, name: '第一页.png' }];
-    });
-    await user.click(await screen.findByRole('button', { name: /添加扫描件/ }));
+    const words = ascii('a picture');
+    await addFile(bridge, user, bridge.house.file('第一页.png', words));
     expect(await screen.findByText('第一页.png')).toBeInTheDocument();
-    expect(screen.getByText('校验码 abababab')).toBeInTheDocument();
+    expect(screen.getByText(`校验码 ${digestOf(words).slice(0, 8)}`)).toBeInTheDocument();
   });
 
   it('takes what is dropped on the form or pasted into it, piece by piece, with its name', async () => {
     const { bridge } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
-    const sent: number[] = [];
-    bridge.answer('evidence.begin', () => ({ upload: 'u1' }));
-    bridge.answer('evidence.piece', ({ bytes }: { bytes: Uint8Array }) => (sent.push(bytes.length), null));
-    bridge.answer('evidence.finish', () => ({ hash: 'ab'.repeat(32), size: 3, name: 'x' }));
     const form = await screen.findByRole('region', { name: /调阅/ });
     const photo = new File([new Uint8Array(1_500_000)], '现场.jpg', { type: 'image/jpeg' });
     fireEvent.drop(form, { dataTransfer: { types: ['Files'], files: [photo] } });
@@ -144,7 +146,12 @@ describe('调阅资料', () => {
     expect(bridge.inputsOf('evidence.begin')).toEqual([
       { id: 'd1', set: 'evidence', name: '现场.jpg', size: 1_500_000 },
     ]);
-    expect(sent).toEqual([1_048_576, 451_424]);
+    expect(
+      bridge.inputsOf('evidence.piece').map(({ bytes }: { bytes: Uint8Array }) => bytes.length),
+    ).toEqual([1_048_576, 451_424]);
+    await waitFor(() =>
+      expect(bridge.record('d1')?.names).toEqual({ [digestOf(new Uint8Array(1_500_000))]: '现场.jpg' }),
+    );
     const picture = new File([new Uint8Array(10)], 'image.png', { type: 'image/png' });
     fireEvent.paste(form, { clipboardData: { types: ['Files'], files: [picture] } });
     await waitFor(() => expect(bridge.inputsOf('evidence.finish')).toHaveLength(2));
@@ -157,40 +164,36 @@ describe('调阅资料', () => {
   });
 
   it('shows no file that the window would have to hold whole, and reads only its beginning', async () => {
-    const hash = 'ef'.repeat(32);
-    const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '全程.mp4' } });
-    const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
-    bridge.answer('evidence.read', () => ({
-      size: 1 << 30,
-      bytes: Uint8Array.from('....ftypisom', (c) => c.charCodeAt(0)),
-    }));
+    const { bridge, user } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
+    const film = bridge.house.file('全程.mp4', ascii('....ftypisom'), 101 << 20);
+    await addFile(bridge, user, film);
     await user.click(await screen.findByRole('button', { name: '查看全程.mp4' }));
     await screen.findByText(/文件较大.*另存/);
     expect(bridge.inputsOf('evidence.read')).toHaveLength(1);
   });
 
   it('plays a recording in the window, and takes a file out only by the save dialog and the log', async () => {
-    const hash = 'cd'.repeat(32);
-    const seed = request('d1', {}, { sets: { evidence: [hash] }, names: { [hash]: '谈话.mp3' } });
-    const { bridge, user } = await openPage(DocumentRequestPage, [seed], { record: 'd1' });
+    const { bridge, user } = await openPage(DocumentRequestPage, [request('d1')], { record: 'd1' });
     Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
-    const recording = Uint8Array.from('ID3 und so weiter', (c) => c.charCodeAt(0));
-    bridge.answer('evidence.read', ({ from = 0 }: { from?: number }) => ({
-      size: recording.length,
-      bytes: recording.subarray(from, from + 10),
-    }));
+    const size = MAX_EVIDENCE_PART + 10;
+    const recording = bridge.house.file('谈话.mp3', ascii('ID3 und so weiter'), size);
+    await addFile(bridge, user, recording);
     await user.click(await screen.findByRole('button', { name: '查看谈话.mp3' }));
     expect(await screen.findByLabelText('谈话.mp3', { selector: 'audio' })).toHaveAttribute('src', 'blob:x');
-    expect(bridge.inputsOf('evidence.read').map(({ from = 0 }: { from?: number }) => from)).toEqual([0, 10]);
+    const parts = bridge.inputsOf('evidence.read').map(({ from = 0 }: { from?: number }) => from);
+    expect(parts).toEqual([0, MAX_EVIDENCE_PART]);
     await user.keyboard('{Escape}');
     bridge.answer('shell.chooseSaveFile', () => ({ path: null }));
-    bridge.answer('evidence.export', ({ path }: { path: string }) => ({ path, bytes: 3 }));
     await user.click(screen.getByRole('button', { name: '另存谈话.mp3' }));
     await waitFor(() => expect(bridge.inputsOf('shell.chooseSaveFile')).toHaveLength(1));
     expect(bridge.inputsOf('evidence.export')).toEqual([]);
-    bridge.answer('shell.chooseSaveFile', () => ({ path: '/media/usb/谈话.mp3' }));
+    const out = bridge.house.place('另存的谈话.mp3');
+    bridge.answer('shell.chooseSaveFile', () => ({ path: out }));
     await user.click(screen.getByRole('button', { name: '另存谈话.mp3' }));
     expect(await screen.findByText(/已另存，并记入“导出登记”/)).toBeInTheDocument();
-    expect(bridge.inputsOf('evidence.export')).toEqual([{ id: 'd1', hash, path: '/media/usb/谈话.mp3' }]);
+    expect(fs.readFileSync(out)).toEqual(fs.readFileSync(recording));
+    expect(bridge.recordsOf('exportEntry').map(({ values }) => [values.document, values.bytes])).toEqual([
+      ['附件', size],
+    ]);
   });
 });

@@ -8,7 +8,6 @@ const entry = (id: string, at: string, parent: 'insp' | 'round'): Seed => ({
   id,
   kind: 'exportEntry',
   parent,
-  inspection: parent === 'insp' ? 'insp' : null,
   values: { document: id, at, way: 'file', audience: 'unit', by: '闻知远' },
 });
 

@@ -1,7 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import InterviewPage from '../../src-renderer/features/interview';
 import { flushAutosave } from '../../src-renderer/session/autosave';
-import { WorkbenchError } from '../../src-shared/errors';
 import { ofUnit, openPage, TODAY } from './bridge';
 
 const talk = (values = {}, more = {}) =>
@@ -123,24 +122,17 @@ describe('谈话记录', () => {
 
   it('shows a refusal under the field, keeps the text, and saves it when tried again', async () => {
     const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
-    let full = true;
-    const before = bridge.workbench.invoke;
-    Object.defineProperty(bridge.workbench, 'invoke', {
-      value: async (name: never, input: never) =>
-        full && name === 'record.save'
-          ? { ok: false, code: 'STORE_FULL', message: '磁盘已满，内容尚未保存。', problems: [] }
-          : before(name, input),
-    });
+    const free = bridge.refuse('record.save');
     const place = await field('地点');
     await user.type(place, '204谈话室');
     await user.tab();
-    expect(await screen.findByText(/磁盘已满/)).toBeInTheDocument();
+    expect(await screen.findByText(/磁盘空间不足/)).toBeInTheDocument();
     expect(place).toHaveValue('204谈话室');
     expect(bridge.record('t1')?.values.place).toBeUndefined();
-    full = false;
+    free();
     await user.click(screen.getByRole('button', { name: '重试保存' }));
     await waitFor(() => expect(bridge.record('t1')?.values.place).toBe('204谈话室'));
-    expect(screen.queryByText(/磁盘已满/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/磁盘空间不足/)).not.toBeInTheDocument();
   });
 
   it('tells at once that one person cannot both ask and write', async () => {
@@ -179,7 +171,7 @@ describe('谈话记录', () => {
   });
 
   it('adds a row of question and answer by Ctrl+Enter and puts the cursor into it', async () => {
-    const row = { id: 'e1', kind: 'exchange', parent: 't1', inspection: 'insp', values: { position: 1 } };
+    const row = { id: 'e1', kind: 'exchange', parent: 't1', values: { position: 1 } };
     const { bridge, user } = await openPage(InterviewPage, [talk(), row], { record: 't1' });
     await user.type(await screen.findByLabelText('第1行 问'), '请谈谈议事决策情况。{Enter}');
     expect(screen.getByLabelText('第1行 答')).toHaveFocus();
@@ -195,7 +187,6 @@ describe('谈话记录', () => {
       id: 'e1',
       kind: 'exchange',
       parent: 't1',
-      inspection: 'insp',
       values: { question: '一问' },
     };
     const { bridge, user } = await openPage(InterviewPage, [talk(), row], { record: 't1' });
@@ -209,19 +200,8 @@ describe('谈话记录', () => {
   });
 
   it('shows what two people wrote and takes the one that is chosen', async () => {
-    const { bridge, user } = await openPage(
-      InterviewPage,
-      [talk({ place: '甲处' }, { conflicts: ['place'] })],
-      {
-        record: 't1',
-      },
-    );
-    bridge.answer('record.conflict', () => ({
-      place: [
-        { value: '甲处', author: '闻知远', at: '2025-09-04T01:00:00Z' },
-        { value: '乙处', author: '沈砚秋', at: '2025-09-04T02:00:00Z' },
-      ],
-    }));
+    const two = talk({ place: '甲处' }, { by: 'liaison', disputed: { by: 'deputyLeader', values: { place: '乙处' } } });
+    const { bridge, user } = await openPage(InterviewPage, [two], { record: 't1', crew: 'team' });
     await user.click(await screen.findByRole('button', { name: '地点：有分歧' }));
     const other = (await screen.findByText('乙处')).closest<HTMLElement>('.pw-candidate')!;
     expect(other).toHaveTextContent('沈砚秋');
@@ -235,18 +215,8 @@ describe('谈话记录', () => {
   });
 
   it('shows the history in labels and words', async () => {
-    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
-    bridge.answer('record.history', () => [
-      {
-        at: '2025-09-04T01:00:00Z',
-        author: '沈砚秋',
-        action: 'create',
-        fields: [
-          { field: 'recorder', after: 'p2' },
-          { field: 'disciplineRead', after: true },
-        ],
-      },
-    ]);
+    const made = talk({ recorder: 'p2', disciplineRead: true }, { by: 'deputyLeader' });
+    const { user } = await openPage(InterviewPage, [made], { record: 't1', crew: 'team' });
     await user.click(await screen.findByRole('button', { name: '修改历史' }));
     const drawer = await screen.findByRole('dialog');
     await waitFor(() => expect(drawer).toHaveTextContent('沈砚秋 · 新建'));
@@ -256,15 +226,13 @@ describe('谈话记录', () => {
 
   it('asks for a reason before removing and tells a refusal', async () => {
     const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
-    bridge.answer('record.remove', () => {
-      throw new WorkbenchError('RIGHTS_WRITE', '您没有删除的权限，请联系组长。');
-    });
+    bridge.refuse('record.remove');
     await user.click(await screen.findByRole('button', { name: '删除' }));
     const dialog = await screen.findByRole('dialog');
     expect(within(dialog).getByRole('button', { name: '删除' })).toBeDisabled();
     await user.type(within(dialog).getByLabelText('理由'), '重复登记');
     await user.click(within(dialog).getByRole('button', { name: '删除' }));
-    expect(await screen.findByText('您没有删除的权限，请联系组长。')).toBeInTheDocument();
+    expect(await screen.findByText('磁盘空间不足。')).toBeInTheDocument();
     expect(bridge.record('t1')).toBeDefined();
   });
 

@@ -10,7 +10,6 @@ const answer = (position: number, values = {}): Seed => ({
   id: `e${position}`,
   kind: 'exchange',
   parent: 't1',
-  inspection: 'insp',
   values: { position, question: `问${position}`, answer: `答${position}`, ...values },
 });
 

@@ -13,7 +13,6 @@ const asked = (id: string, parent: string, position: number, question: string): 
   id,
   kind: parent === 't1' ? 'outlineItem' : 'outlineQuestion',
   parent,
-  inspection: parent === 't1' ? 'insp' : null,
   values: { position, question, focus: 'F1' },
 });
 

@@ -30,7 +30,7 @@ describe('反映人', () => {
   });
 
   it('is kept whole by a lock in the middle of the name', async () => {
-    const mine = ofUnit('x1', 'petition', { content: '反映道路积水' }, { createdBy: 'u1' });
+    const mine = ofUnit('x1', 'petition', { content: '反映道路积水' }, { by: 'member' });
     const { bridge, user } = await openPage(Petition as never, [mine], { record: 'x1', role: 'member' });
     await user.type(await reporter(), '路人戊');
     await act(() => flushAutosave());
@@ -38,7 +38,7 @@ describe('反映人', () => {
   });
 
   it('has no place on the letters of others', async () => {
-    const others = ofUnit('x1', 'petition', { content: '反映道路积水' }, { createdBy: 'u9' });
+    const others = ofUnit('x1', 'petition', { content: '反映道路积水' }, { by: 'liaison' });
     await openPage(Petition as never, [others], { record: 'x1', role: 'member' });
     expect(await screen.findByRole('region', { name: /反映道路积水/ })).toBeInTheDocument();
     expect(screen.queryByRole('textbox', { name: '反映人' })).toBeNull();

@@ -116,7 +116,6 @@ describe('整改台账', () => {
       id,
       kind: 'measure',
       parent: 'z1',
-      inspection: 'insp',
       values: { position, content: `措施${id}` },
     });
     const { bridge, user } = await openPage(

@@ -10,11 +10,11 @@ import {
   saveTogether,
   useAutosave,
 } from '../../src-renderer/session/autosave';
-import { makeBridge, ofUnit, ROUND, type Bridge } from './bridge';
+import { ofUnit, openBridge, ROUND, signIn, type Bridge, type Seed } from './bridge';
 
-async function start(...extra: Parameters<typeof makeBridge>[0]): Promise<Bridge> {
-  const bridge = makeBridge([...ROUND, ...extra]);
-  Object.defineProperty(window, 'workbench', { value: bridge.workbench, configurable: true });
+async function start(...extra: Seed[]): Promise<Bridge> {
+  const bridge = await openBridge([...ROUND, ...extra]);
+  await signIn(bridge);
   await new Promise<void>((onReady) => void startReplica(bridge.workbench, { first: 'insp', onReady }));
   return bridge;
 }
@@ -23,55 +23,62 @@ const settled = async (test: () => unknown): Promise<void> => {
   while (!(await test())) await new Promise((turn) => setTimeout(turn, 0));
 };
 const talk = ofUnit('t1', 'interview', { interviewee: '顾西洲' });
+/** Of the person who signs in, from the unit at work. */
+const recusal: Seed = {
+  id: 'r1',
+  kind: 'recusal',
+  parent: 'team',
+  values: { name: '闻知远', ground: '亲属关系', unit: 'unit' },
+};
 
 describe('工作副本', () => {
   it('holds what the feed told, and asks for the unit at work first', async () => {
     const bridge = await start(talk);
     expect(bridge.inputsOf('feed.start')).toEqual([{ first: 'insp' }]);
     expect(await workingCopy().records.count()).toBe(ROUND.length + 1);
-    expect(useReplicaState.getState()).toMatchObject({ status: 'ready', received: 8, total: 8 });
+    const total = ROUND.length + 1;
+    expect(useReplicaState.getState()).toMatchObject({ status: 'ready', received: total, total });
   });
 
   it('takes changes and removals as they come', async () => {
     const bridge = await start(talk);
     bridge.put({ id: 't1', kind: 'interview', values: { interviewee: '蒋疏桐' } });
     await settled(async () => (await workingCopy().records.get('t1'))?.values.interviewee === '蒋疏桐');
-    bridge.tell({ removed: ['t1'] });
+    bridge.house.remove(['t1']);
     await settled(async () => (await workingCopy().records.get('t1')) === undefined);
     expect(getRecord('t1')).toBeUndefined();
   });
 
   it('asks again after a gap, and loses neither what came before nor what it missed', async () => {
     const bridge = await start(talk);
-    bridge.put({ id: 't2', kind: 'interview', values: { interviewee: '丢失的一条' } });
-    bridge.tell({ seq: 99 });
+    bridge.lose();
+    bridge.put(ofUnit('t2', 'interview', { interviewee: '丢失的一条' }));
+    bridge.put({ id: 't1', kind: 'interview', values: { interviewee: '蒋疏桐' } });
     await settled(() => bridge.inputsOf('feed.start').length === 2);
     await settled(async () => (await workingCopy().records.count()) === ROUND.length + 2);
-    bridge.put({ id: 't3', kind: 'interview', values: {} });
+    bridge.put(ofUnit('t3', 'interview', {}));
     await settled(() => getRecord('t3') !== undefined);
     expect(bridge.inputsOf('feed.start')).toHaveLength(2);
   });
 
   it('starts again when the core begins an epoch of its own, and drops what may no longer be seen', async () => {
     const bridge = await start(talk);
-    bridge.answer('feed.start', () => {
-      bridge.tell({ epoch: 7, seq: 0, changed: [bridge.record('round')!], last: true });
-      return { epoch: 7, total: 1 };
-    });
-    bridge.tell({ epoch: 6, seq: 0, changed: [], last: true });
-    await settled(async () => (await workingCopy().records.count()) === 1);
-    expect(getRecord('t1')).toBeUndefined();
+    expect(getRecord('t1')).toBeDefined();
+    // A colleague enters that whoever sits here must keep out of this unit.
+    bridge.put(recusal);
+    await settled(() => getRecord('t1') === undefined && useReplicaState.getState().status === 'ready');
+    expect(getRecord('insp')).toBeUndefined();
     expect(getRecord('round')).toBeDefined();
+    expect(bridge.inputsOf('feed.start')).toHaveLength(2);
   });
 
   it('says in words that loading failed', async () => {
-    const bridge = makeBridge([]);
-    bridge.answer('feed.start', () => {
-      throw new Error('anything');
-    });
+    const bridge = await openBridge([]);
+    await signIn(bridge);
+    bridge.refuse('feed.start');
     await startReplica(bridge.workbench);
     expect(useReplicaState.getState()).toMatchObject({ status: 'failed' });
-    expect(useReplicaState.getState().message).toMatch(/请/);
+    expect(useReplicaState.getState().message).toBe('磁盘空间不足。');
   });
 
   it('is gone with everything in it when it stops, and hears nothing more', async () => {
@@ -80,6 +87,7 @@ describe('工作副本', () => {
     await stopReplica();
     expect(await Dexie.exists('working-copy')).toBe(false);
     bridge.put(talk);
+    await bridge.house.call('desk.jotting', { form: 'dialog' });
     expect(getRecord('t1')).toBeUndefined();
     expect(useAutosave.getState().drafts).toEqual({});
   });

@@ -18,8 +18,12 @@ const paper = (values = {}, more = {}) => ofUnit('w1', 'workingPaper', { ...comp
 
 describe('问题底稿', () => {
   it('wants at least one piece of evidence, chosen among the records of the unit as a set member', async () => {
-    const elsewhere = { ...ofUnit('t2', 'interview', { code: 'T02' }), parent: 'insp2', inspection: 'insp2' };
-    const { bridge, user } = await openPage(WorkingPaperPage, [paper(), talk, elsewhere], { record: 'w1' });
+    const elsewhere = [
+      { id: 'unit2', kind: 'unit', values: { name: '县教育局党组' } },
+      { id: 'insp2', kind: 'inspection', parent: 'round', values: { unit: 'unit2' } },
+      ofUnit('t2', 'interview', { code: 'T02' }, { parent: 'insp2' }),
+    ];
+    const { bridge, user } = await openPage(WorkingPaperPage, [paper(), talk, ...elsewhere], { record: 'w1' });
     expect(await screen.findByText('问题至少要有一条佐证')).toBeInTheDocument();
     await user.click(screen.getByLabelText('增加佐证'));
     expect(screen.queryByTitle(/T02/)).not.toBeInTheDocument();

@@ -11,7 +11,7 @@ import { APP_INFO, openApp, sessionOf } from './open-app';
 const SEEDS: readonly Seed[] = [
   ...ROUND,
   { id: 'unit2', kind: 'unit', values: { name: '县林业局党组' } },
-  { id: 'insp2', kind: 'inspection', parent: 'round', inspection: 'insp2', values: { unit: 'unit2' } },
+  { id: 'insp2', kind: 'inspection', parent: 'round', values: { unit: 'unit2' } },
   ofUnit('talk', 'interview', { interviewee: '童暮云' }, { parent: 'insp2', inspection: 'insp2' }),
 ];
 

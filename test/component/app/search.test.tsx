@@ -7,16 +7,15 @@ import { openUnlocked } from './open-app';
 
 const OTHER_UNIT = [
   { id: 'unit2', kind: 'unit', values: { name: '石桥坪镇党委' } },
-  { id: 'insp2', kind: 'inspection', parent: 'round', inspection: 'insp2', values: { unit: 'unit2' } },
-  { id: 'paper', kind: 'workingPaper', parent: 'insp2', inspection: 'insp2', values: { title: '拖欠租金' } },
+  { id: 'insp2', kind: 'inspection', parent: 'round', values: { unit: 'unit2' } },
+  { id: 'paper', kind: 'workingPaper', parent: 'insp2', values: { title: '拖欠租金' } },
   {
     id: 'item',
     kind: 'rectificationItem',
     parent: 'paper',
-    inspection: 'insp2',
     values: { task: '追缴租金' },
   },
-  { id: 'step', kind: 'measure', parent: 'item', inspection: 'insp2', values: { content: '发律师函追缴' } },
+  { id: 'step', kind: 'measure', parent: 'item', values: { content: '发律师函追缴' } },
 ];
 const TALK = ofUnit('t1', 'interview', { interviewee: '顾西洲', place: '追缴办公室' });
 const HITS = [
@@ -72,7 +71,6 @@ describe('Ctrl+K', () => {
     expect(useNavigation.getState()).toMatchObject({
       page: 'rectificationItem',
       record: 'item',
-      inspection: 'insp2',
     });
     await waitFor(() =>
       expect(screen.queryByRole('combobox', { name: '搜索全部记录' })).not.toBeInTheDocument(),

@@ -190,7 +190,7 @@ describe('下一步', () => {
   it('ticks off what is done, and says that the stage lags behind', async () => {
     const { user } = await openUnlocked([
       ofUnit('t1', 'interview', { name: '顾西洲' }),
-      { id: 'insp', kind: 'inspection', parent: 'round', inspection: 'insp', values: { unit: 'unit' } },
+      { id: 'insp', kind: 'inspection', parent: 'round', values: { unit: 'unit' } },
     ]);
     const shown = await steps();
     expect(shown.getByRole('button', { name: /登记第一次谈话\s*（已做）/ })).toBeInTheDocument();
