@@ -53,6 +53,8 @@ export interface Bridge {
   answer<K extends ShellCall>(name: K, handler: ShellAnswer<K>): void;
   /** Refuses calls of a name from now on, as a full disk does, until the function it gives is called. */
   refuse(name: CallName<AppContract>, error?: WorkbenchError): () => void;
+  /** The same from the `nth` such call from now on, the first being 1. */
+  refuseFrom(nth: number, name: CallName<AppContract>): () => void;
   /** Keeps calls of a name waiting until the function it gives is called. */
   hold(name: CallName<AppContract>): () => void;
   /** Keeps a long act waiting at its beginning, and tells how far it is; `task.cancel` calls it off. */
@@ -87,7 +89,7 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const calls: { name: string; input: unknown }[] = [];
   const held = new Map<string, Promise<void>>();
-  const instead = new Map<string, () => Promise<Result<unknown>>>();
+  const instead = new Map<string, (input: unknown) => Promise<Result<unknown>>>();
   const shell = new Map<string, (input: never) => unknown>();
   let toLose = 0;
 
@@ -123,7 +125,7 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
         await held.get(name);
         const other = instead.get(name);
         const ask = name.startsWith('shell.') ? askShell : house.call;
-        return (await (other ? other() : ask(name, input))) as Result<never>;
+        return (await (other ? other(input) : ask(name, input))) as Result<never>;
       },
       subscribe(name, listener) {
         const mine = listeners.get(name) ?? new Set();
@@ -137,6 +139,14 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
     answer: (name, handler) => void shell.set(name, handler as never),
     refuse(name, error = DISK_FULL) {
       instead.set(name, () => Promise.resolve(toFailure(error)));
+      return () => void instead.delete(name);
+    },
+    refuseFrom(nth, name) {
+      let asked = 0;
+      instead.set(name, (input) => {
+        asked += 1;
+        return asked < nth ? house.call(name, input) : Promise.resolve(toFailure(DISK_FULL));
+      });
       return () => void instead.delete(name);
     },
     hold(name) {
@@ -199,12 +209,13 @@ export const ROUND: readonly Seed[] = [
 ];
 
 /** A record of the unit. */
-export const ofUnit = (
-  id: string,
-  kind: string,
-  values: Seed['values'],
-  more: Partial<Seed> = {},
-): Seed => ({ id, kind, parent: 'insp', values, ...more });
+export const ofUnit = (id: string, kind: string, values: Seed['values'], more: Partial<Seed> = {}): Seed => ({
+  id,
+  kind,
+  parent: 'insp',
+  values,
+  ...more,
+});
 
 export type User = ReturnType<typeof userEvent.setup>;
 

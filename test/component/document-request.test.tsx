@@ -146,9 +146,9 @@ describe('调阅资料', () => {
     expect(bridge.inputsOf('evidence.begin')).toEqual([
       { id: 'd1', set: 'evidence', name: '现场.jpg', size: 1_500_000 },
     ]);
-    expect(
-      bridge.inputsOf('evidence.piece').map(({ bytes }: { bytes: Uint8Array }) => bytes.length),
-    ).toEqual([1_048_576, 451_424]);
+    expect(bridge.inputsOf('evidence.piece').map(({ bytes }: { bytes: Uint8Array }) => bytes.length)).toEqual(
+      [1_048_576, 451_424],
+    );
     await waitFor(() =>
       expect(bridge.record('d1')?.names).toEqual({ [digestOf(new Uint8Array(1_500_000))]: '现场.jpg' }),
     );

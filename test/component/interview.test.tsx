@@ -200,7 +200,10 @@ describe('谈话记录', () => {
   });
 
   it('shows what two people wrote and takes the one that is chosen', async () => {
-    const two = talk({ place: '甲处' }, { by: 'liaison', disputed: { by: 'deputyLeader', values: { place: '乙处' } } });
+    const two = talk(
+      { place: '甲处' },
+      { by: 'liaison', disputed: { by: 'deputyLeader', values: { place: '乙处' } } },
+    );
     const { bridge, user } = await openPage(InterviewPage, [two], { record: 't1', crew: 'team' });
     await user.click(await screen.findByRole('button', { name: '地点：有分歧' }));
     const other = (await screen.findByText('乙处')).closest<HTMLElement>('.pw-candidate')!;

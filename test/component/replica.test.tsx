@@ -27,7 +27,7 @@ const talk = ofUnit('t1', 'interview', { interviewee: '顾西洲' });
 const recusal: Seed = {
   id: 'r1',
   kind: 'recusal',
-  parent: 'team',
+  parent: 'round',
   values: { name: '闻知远', ground: '亲属关系', unit: 'unit' },
 };
 

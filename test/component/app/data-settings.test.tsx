@@ -1,90 +1,95 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Role } from '../../../src-shared/domain/roles';
+import { PASSPHRASE, signIn, type Bridge } from '../bridge';
 import { openUnlocked } from './open-app';
 
-const CARE = {
-  folder: '/data/vault',
-  backups: 6,
-  newest: '2026-03-20T01:05:00.000Z',
-  external: null,
-  externalOverdue: null,
-  clock: null,
-  recoveryKept: true,
-};
-const BACKUPS = Array.from({ length: 6 }, (_, at) => ({
-  name: `b${at}`,
-  at: new Date(2026, 2, 20 - at, 9, 5).toISOString(),
-  bytes: 3_240_000,
-  future: at === 0,
-  ...(at === 1 ? { label: 'before-migration' } : {}),
-}));
-
-async function openSettings(care: object = {}, role: Role = 'leader') {
-  const opened = await openUnlocked([], role);
-  const { bridge, user } = opened;
-  bridge.answer('vault.users', () => []);
-  bridge.answer('store.care', () => ({ ...CARE, ...care }));
-  bridge.answer('store.backups', () => BACKUPS);
-  await user.click(screen.getByRole('button', { name: '设置' }));
+/** The settings of a vault with `backups` copies, a day apart and older the higher its number. */
+async function openSettings({ backups = 0, role = 'leader' as Role, before = ignore } = {}) {
+  const opened = await openUnlocked([], role, async (bridge) => {
+    const { house } = bridge;
+    await signIn(bridge, role);
+    for (let day = backups - 1; day >= 0; day -= 1) {
+      house.pass(DAY);
+      await house.call('store.backup', {});
+    }
+    await before(bridge);
+    await house.lock('suspend');
+  });
+  await opened.user.click(screen.getByRole('button', { name: '设置' }));
   return { ...opened, drawer: within(await screen.findByRole('dialog')) };
 }
+const DAY = 24 * 3600;
+const ignore = (_bridge: Bridge): void | Promise<void> => undefined;
 
 describe('数据安全', () => {
   it('lists the backups with local times, reason, size and place', async () => {
-    const { user, drawer } = await openSettings();
-    expect(await drawer.findByText('2026-03-20 09:05，3.2 MB，日期晚于电脑日期')).toBeInTheDocument();
-    expect(drawer.getByText('2026-03-19 09:05（升级前），3.2 MB')).toBeInTheDocument();
-    expect(drawer.getByText(/\/data\/vault/)).toBeInTheDocument();
-    expect(drawer.queryByText(/2026-03-15/)).not.toBeInTheDocument();
+    const { bridge, user, drawer } = await openSettings({
+      backups: 6,
+      before({ house }) {
+        // The newest was made by a clock that went ahead; one goes back to before a newer program.
+        house.pass(-DAY);
+        const folder = path.join(house.dir, 'backups');
+        const [, second] = fs.readdirSync(folder).sort().reverse();
+        fs.renameSync(path.join(folder, second!), path.join(folder, `${second}-before-migration`));
+      },
+    });
+    expect(await drawer.findByText(/^2026-03-26 \d\d:\d\d，\d+ KB，日期晚于电脑日期$/)).toBeInTheDocument();
+    expect(drawer.getByText(/^2026-03-25 \d\d:\d\d（升级前），\d+ KB$/)).toBeInTheDocument();
+    expect(drawer.getByText(bridge.house.dir, { exact: false })).toBeInTheDocument();
+    expect(drawer.queryByText(/2026-03-21/)).not.toBeInTheDocument();
     await user.click(drawer.getByRole('button', { name: '全部6份' }));
-    expect(drawer.getByText(/2026-03-15/)).toBeInTheDocument();
+    expect(drawer.getByText(/2026-03-21/)).toBeInTheDocument();
   });
 
   it('backs up to a folder that is chosen, says where, and warns of the same disk', async () => {
     const { bridge, user, drawer } = await openSettings();
-    bridge.answer('shell.chooseFolder', () => ({ path: '/media/u盘' }));
-    bridge.answer('store.backupTo', () => ({
-      folder: '/media/u盘/巡察数据备份-0a1b2c3d',
-      name: 'b',
-      evidence: 0,
-      sameDisk: true,
-    }));
+    const stick = bridge.house.place('u盘');
+    fs.mkdirSync(stick);
+    bridge.answer('shell.chooseFolder', () => ({ path: stick }));
     await user.click(await drawer.findByRole('button', { name: '外部备份…' }));
-    expect(await screen.findByText('已备份并核对：/media/u盘/巡察数据备份-0a1b2c3d')).toBeInTheDocument();
+    const told = await screen.findByText(/^已备份并核对：/);
+    expect(told).toHaveTextContent(path.join(stick, fs.readdirSync(stick)[0]!));
     expect(await screen.findByText(/同一块磁盘上/)).toBeInTheDocument();
-    expect(bridge.inputsOf('store.backupTo')).toEqual([{ path: '/media/u盘' }]);
   });
 
   it('renews the recovery code by the passphrase, and confirms it only when the last group was copied', async () => {
     const { bridge, user, drawer } = await openSettings();
-    bridge.answer('vault.renewRecoveryCode', () => ({ recoveryCode: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF' }));
-    bridge.answer('vault.keepRecoveryCode', () => null);
     await user.click(await drawer.findByRole('button', { name: '更换恢复码…' }));
-    await user.type(await screen.findByLabelText('您的口令'), '青禾县的秋天很长{Enter}');
+    await user.type(await screen.findByLabelText('您的口令'), `${PASSPHRASE}{Enter}`);
     const last = await screen.findByLabelText(/照抄恢复码的最后一组/);
-    expect(bridge.inputsOf('vault.keepRecoveryCode')).toEqual([]);
-    await user.type(last, 'fffff{Enter}');
-    await waitFor(() => expect(bridge.inputsOf('vault.keepRecoveryCode')).toEqual([{}]));
+    const code = within(screen.getByLabelText('恢复码')).getAllByText(/^[0-9A-Z]{5}$/);
+    const kept = async () => {
+      const care = await bridge.house.call('store.care', {});
+      return care.ok && (care.value as { recoveryKept: boolean }).recoveryKept;
+    };
+    expect(await kept()).toBe(false);
+    await user.type(last, `${code.at(-1)!.textContent.toLowerCase()}{Enter}`);
+    await waitFor(async () => expect(await kept()).toBe(true));
   });
 
   it('takes the records off the screen before a backup is chosen, and offers what was set aside as well', async () => {
-    const { bridge, user, drawer } = await openSettings();
-    const set = { name: 'r1', at: new Date(2026, 2, 18, 8, 0).toISOString(), bytes: 2000, future: false };
-    bridge.answer('store.replaced', () => [set]);
-    bridge.answer('store.restoreReplaced', () => ({ replaced: 'replaced/x' }));
+    const { bridge, user, drawer } = await openSettings({
+      async before({ house }) {
+        await house.call('store.backup', {});
+        const told = (await house.call('store.backups', {})) as { value: { name: string }[] };
+        const restored = { backup: told.value[0]!.name, passphrase: PASSPHRASE };
+        await house.call('store.restore', restored);
+      },
+    });
     await user.click(await drawer.findByRole('button', { name: '从备份恢复…' }));
     await user.click(await screen.findByRole('button', { name: '选择备份' }));
+    const aside = await screen.findByLabelText(/^恢复前的数据，2026-03-20 \d\d:\d\d，\d+ KB$/);
     expect(screen.queryByRole('navigation')).not.toBeInTheDocument();
-    await user.click(await screen.findByLabelText('恢复前的数据，2026-03-18 08:00，2 KB'));
-    await user.type(screen.getByLabelText('口令'), '青禾县的秋天很长{Enter}');
-    expect(await screen.findByText(/保留为“replaced\/x”/)).toBeInTheDocument();
-    expect(bridge.inputsOf('store.restoreReplaced')).toEqual([
-      { replaced: 'r1', passphrase: '青禾县的秋天很长' },
-    ]);
+    await user.click(aside);
+    await user.type(screen.getByLabelText('口令'), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByText(/保留为“.+”/)).toBeInTheDocument();
+    expect(bridge.inputsOf('store.restoreReplaced')).toHaveLength(1);
   });
 
   it('is without restoring and the code for who may not do it', async () => {
-    const { drawer } = await openSettings({}, 'member');
+    const { drawer } = await openSettings({ role: 'member' });
     expect(await drawer.findByRole('button', { name: '外部备份…' })).toBeInTheDocument();
     expect(drawer.queryByRole('button', { name: '从备份恢复…' })).not.toBeInTheDocument();
     expect(drawer.queryByRole('button', { name: '更换恢复码…' })).not.toBeInTheDocument();
@@ -116,12 +121,11 @@ describe('what takes its time', () => {
   });
 
   it('a restore is called off by its button, and the choice stays', async () => {
-    const { bridge, user, drawer } = await openSettings();
-    bridge.answer('store.replaced', () => []);
+    const { bridge, user, drawer } = await openSettings({ backups: 1 });
     const progress = bridge.begin('store.restore', 'restore');
     await user.click(await drawer.findByRole('button', { name: '从备份恢复…' }));
     await user.click(await screen.findByRole('button', { name: '选择备份' }));
-    await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+    await user.type(await screen.findByLabelText('口令'), `${PASSPHRASE}{Enter}`);
     const bar = await screen.findByRole('status');
     progress(5, 10);
     expect(bar).toHaveTextContent('正在恢复备份，50%');

@@ -117,7 +117,7 @@ describe('F1', () => {
   });
 
   it('helps whoever is not in yet', async () => {
-    const { user } = openApp();
+    const { user } = await openApp();
     await screen.findByRole('heading', { name: '解锁' });
     await user.keyboard('{F1}');
     await manual();

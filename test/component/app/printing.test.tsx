@@ -26,10 +26,6 @@ const TALKS: readonly Seed[] = [
 
 async function openTalks(record?: string) {
   const opened = await openUnlocked(TALKS);
-  opened.bridge.answer('document.check', () => ({ home: 'insp', undecided: [], standing: [] }));
-  opened.bridge.answer('document.preview', () => ({ fileName: '记录.docx', bytes: new Uint8Array([1]) }));
-  opened.bridge.answer('document.print', () => ({ entry: 'entry1' }));
-  opened.bridge.answer('document.printCancelled', () => null);
   act(() => useNavigation.getState().open('interview', record));
   const dialog = async () => within(await screen.findByRole('dialog'));
   return { ...opened, dialog };
@@ -73,6 +69,7 @@ describe('打印', () => {
     await user.click(button);
     expect(await screen.findByText('已送打印，并记入“导出登记”')).toBeInTheDocument();
     expect(sheets).toEqual([expect.stringContaining('纸上的字')]);
+    expect(bridge.recordsOf('exportEntry').map(({ values }) => values.way)).toEqual(['print']);
     const order = bridge.calls.map(({ name }) => name).filter((name) => /print/i.test(name));
     expect(order).toEqual(['document.print', 'shell.printPage']);
     expect(document.querySelector('.print-root')).toBeNull();
@@ -88,7 +85,8 @@ describe('打印', () => {
     await waitFor(() => expect(button).toBeEnabled());
     await user.click(button);
     expect(await box.findByText(/没有打印：打印已取消/)).toBeInTheDocument();
-    expect(bridge.inputsOf('document.printCancelled')).toEqual([{ entry: 'entry1' }]);
+    const [entry] = bridge.recordsOf('exportEntry');
+    expect(entry?.values).toMatchObject({ way: 'printCancelled' });
   });
 
   it('prints a list as it stands: filtered, and by Ctrl+P', async () => {

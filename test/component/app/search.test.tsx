@@ -13,37 +13,14 @@ const OTHER_UNIT = [
     id: 'item',
     kind: 'rectificationItem',
     parent: 'paper',
-    values: { task: '追缴租金' },
+    values: { task: '收回欠租' },
   },
   { id: 'step', kind: 'measure', parent: 'item', values: { content: '发律师函追缴' } },
 ];
 const TALK = ofUnit('t1', 'interview', { interviewee: '顾西洲', place: '追缴办公室' });
-const HITS = [
-  {
-    id: 't1',
-    kind: 'interview',
-    title: '顾西洲',
-    field: 'place',
-    excerpt: '追缴办公室',
-    from: 0,
-    to: 2,
-    where: '',
-  },
-  {
-    id: 'step',
-    kind: 'measure',
-    title: '发律师函追缴',
-    field: 'content',
-    excerpt: '发律师函追缴',
-    from: 4,
-    to: 6,
-    where: '追缴租金',
-  },
-];
 
 async function openPalette() {
   const opened = await openUnlocked([TALK, ...OTHER_UNIT]);
-  opened.bridge.answer('search.find', ({ text }: { text: string }) => (text === '追缴' ? HITS : []));
   await opened.user.keyboard('{Control>}k{/Control}');
   const box = await screen.findByRole('combobox', { name: '搜索全部记录' });
   await waitFor(() => expect(box).toHaveFocus());
@@ -64,13 +41,17 @@ describe('Ctrl+K', () => {
   it('opens a row of another unit where it is worked, by arrow and Enter', async () => {
     const { user, box } = await openPalette();
     await user.type(box, '追缴');
-    await screen.findByRole('group', { name: '整改措施' });
+    await screen.findByText('追缴', { selector: '[aria-label="整改措施"] mark' });
+    const chosen = () => screen.getByRole('option', { selected: true });
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('发律师函');
+    expect(chosen()).toHaveTextContent('顾西洲');
+    await user.keyboard('{ArrowUp}');
+    expect(chosen()).toHaveTextContent('发律师函');
     await user.keyboard('{Enter}');
     expect(useNavigation.getState()).toMatchObject({
       page: 'rectificationItem',
       record: 'item',
+      inspection: 'insp2',
     });
     await waitFor(() =>
       expect(screen.queryByRole('combobox', { name: '搜索全部记录' })).not.toBeInTheDocument(),
@@ -89,9 +70,7 @@ describe('Ctrl+K', () => {
     const { bridge, user, box } = await openPalette();
     await user.type(box, '没有的字');
     expect(await screen.findByText('没有找到含“没有的字”的记录')).toBeInTheDocument();
-    bridge.answer('search.find', () => {
-      throw new WorkbenchError('CORE_STOPPED', '后台已停止，请重新启动程序。');
-    });
+    bridge.refuse('search.find', new WorkbenchError('CORE_STOPPED', '后台已停止，请重新启动程序。'));
     await user.type(box, '呢');
     expect(await screen.findByText('后台已停止，请重新启动程序。')).toBeInTheDocument();
   });
@@ -126,22 +105,17 @@ describe('左侧栏目', () => {
 describe('打探说情登记', () => {
   it('keeps what was typed into a note over a change of the page and a lock, until it is handed in', async () => {
     const { bridge, user } = await openUnlocked([], 'member');
-    let kept: string | null = null;
-    bridge.answer('desk.jot', ({ text }: { text: string | null }) => {
-      kept = text;
-      return null;
-    });
-    bridge.answer('desk.jotting', () => ({ text: kept }));
+    const kept = () => bridge.house.call('desk.jotting', { form: 'pryReport' });
     const note = () => user.click(screen.getByRole('button', { name: '打探说情登记' }));
     await note();
     await user.type(await screen.findByLabelText('打探人'), '某同学');
     await user.click(screen.getByRole('button', { name: '今日' }));
-    await waitFor(() => expect(kept).toContain('某同学'));
+    await waitFor(async () => expect(JSON.stringify(await kept())).toContain('某同学'));
     await note();
     expect(await screen.findByDisplayValue('某同学')).toBeInTheDocument();
     await user.type(screen.getByLabelText('内容'), '打听谈话安排');
     await flushJottings();
-    expect(kept).toContain('打听谈话安排');
+    expect(JSON.stringify(await kept())).toContain('打听谈话安排');
   });
 
   it('lets somebody who may not read it hand in a note', async () => {

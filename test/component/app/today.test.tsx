@@ -188,10 +188,7 @@ describe('下一步', () => {
   });
 
   it('ticks off what is done, and says that the stage lags behind', async () => {
-    const { user } = await openUnlocked([
-      ofUnit('t1', 'interview', { name: '顾西洲' }),
-      { id: 'insp', kind: 'inspection', parent: 'round', values: { unit: 'unit' } },
-    ]);
+    const { user } = await openUnlocked([ofUnit('t1', 'interview', { interviewee: '顾西洲' })]);
     const shown = await steps();
     expect(shown.getByRole('button', { name: /登记第一次谈话\s*（已做）/ })).toBeInTheDocument();
     expect(shown.getByText(/已有谈话1次，可以转入进驻了解了/)).toBeInTheDocument();
@@ -200,7 +197,7 @@ describe('下一步', () => {
   });
 
   it('asks nobody for what only others may do', async () => {
-    await openUnlocked([ofUnit('t1', 'interview', { name: '顾西洲' })], 'member');
+    await openUnlocked([ofUnit('t1', 'interview', { interviewee: '顾西洲' })], 'member');
     await screen.findByRole('heading', { name: '今日' });
     await screen.findByText('没有到期、待审和未归还的事项。');
     expect(screen.queryByText(/可以转入/)).not.toBeInTheDocument();

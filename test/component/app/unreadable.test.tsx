@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { openApp } from './open-app';
+import { openApp, unlock } from './open-app';
 import { ROUND } from '../bridge';
 
 jest.mock('../../../src-renderer/app/app', () => {
@@ -8,8 +8,7 @@ jest.mock('../../../src-renderer/app/app', () => {
 
 it('says in words that the program cannot be read, and never why in English', async () => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  const { user } = openApp(ROUND);
-  await user.type(await screen.findByLabelText('口令'), '青禾县的秋天很长{Enter}');
+  await unlock(await openApp(ROUND));
   expect(await screen.findByRole('heading', { name: '界面无法打开' })).toBeInTheDocument();
   expect(screen.getByText(/已保存的记录不受影响/)).toBeInTheDocument();
   expect(screen.getByRole('alert')).toHaveTextContent(/重新安装/);

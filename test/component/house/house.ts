@@ -115,7 +115,6 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
 
   function draftsOf(one: Written): ChangeDraft[] {
     const { id, kind, parent, values = {}, sets = {}, names = {}, disputed } = one;
-    demandPossible(one);
     const state = workspace!.state(id);
     const author = accountOf(one);
     const change = { author, at: now().toISOString(), kind, recordId: id } as const;
@@ -129,7 +128,11 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     set[CREATOR_FIELD] = author;
     const made: ChangeDraft = { ...change, action: 'create', set, replaces: {} };
     if (!disputed) return [made];
-    const other = { author: accountOf(disputed), action: 'edit', set: disputed.values as typeof set } as const;
+    const other = {
+      author: accountOf(disputed),
+      action: 'edit',
+      set: disputed.values as typeof set,
+    } as const;
     return [made, { ...made, ...other }];
   }
 
@@ -137,7 +140,10 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     workspace!.session.users().find(({ role }) => role === by)?.userId ?? COLLEAGUE;
 
   /** What no laptop could have written would prove nothing. */
-  function demandPossible({ id, kind: name, parent, values = {}, sets = {} }: Written): void {
+  function demandPossible(
+    { id, kind: name, parent, values = {}, sets = {} }: Written,
+    all: readonly Written[],
+  ): void {
     const kind = kindOf(name);
     if (!kind) throw new Error(`${id}: there is no kind ${name}`);
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -145,14 +151,19 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     if (problem) throw new Error(`${id}: no ${name} can hold this: ${problem.message}`);
     const unknown = Object.keys(sets).find((set) => !Object.hasOwn(kind.sets, set));
     if (unknown) throw new Error(`${id}: a ${name} has no set ${unknown}`);
-    const above = parent ? (workspace!.index.get(parent)?.kind ?? 'nothing') : undefined;
-    const stands = workspace!.index.get(id) !== undefined;
-    if (!stands && (above === undefined ? kind.parents.length > 0 : !kind.parents.includes(above)))
-      throw new Error(`${id}: a ${name} does not stand beneath ${above ?? 'nothing'}`);
+    if (workspace!.index.get(id)) return;
+    const above = all.find((one) => one.id === parent) ?? workspace!.index.get(parent ?? '');
+    if (above ? !kind.parents.includes(above.kind) : kind.parents.length > 0)
+      throw new Error(`${id}: a ${name} does not stand beneath ${above?.kind ?? 'nothing'}`);
   }
 
   function write(all: readonly Written[]): void {
-    for (const one of all) workspace!.commit(draftsOf(one));
+    const again = all.findIndex(({ id }, at) => all.findIndex((one) => one.id === id) < at);
+    // What is written over must stand first.
+    const now = again < 0 ? all : all.slice(0, again);
+    now.forEach((one) => demandPossible(one, now));
+    workspace!.commit(now.flatMap(draftsOf));
+    if (again >= 0) write(all.slice(again));
   }
 
   let desk: DeskMemory = [];
@@ -226,7 +237,9 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     remove(ids, { by, reason } = {}) {
       const act = { author: accountOf({ by }), at: now().toISOString(), action: 'remove', reason };
       const states = ids.map((id) => workspace!.state(id)!);
-      workspace!.commit(states.map((state) => ({ ...act, kind: state.kind, recordId: state.id, ...draftRemove(state) })));
+      workspace!.commit(
+        states.map((state) => ({ ...act, kind: state.kind, recordId: state.id, ...draftRemove(state) })),
+      );
     },
     now,
     place: (name) => path.join(outside, name),

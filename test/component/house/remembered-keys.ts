@@ -11,12 +11,11 @@ const derived = new Map<string, Promise<Buffer>>();
 around<typeof kdf, 'deriveKey'>(
   require.resolve('../../../src-main/vault/kdf'),
   'deriveKey',
-  (deriveKey) =>
-    async (passphrase, salt, cost) => {
-      const asked = JSON.stringify([passphrase, salt.toString('hex'), cost]);
-      const key = derived.get(asked) ?? deriveKey(passphrase, salt, cost);
-      derived.set(asked, key);
-      // Whoever asked overwrites his copy when he is done.
-      return Buffer.from(await key);
-    },
+  (deriveKey) => async (passphrase, salt, cost) => {
+    const asked = JSON.stringify([passphrase, salt.toString('hex'), cost]);
+    const key = derived.get(asked) ?? deriveKey(passphrase, salt, cost);
+    derived.set(asked, key);
+    // Whoever asked overwrites his copy when he is done.
+    return Buffer.from(await key);
+  },
 );

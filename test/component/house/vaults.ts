@@ -40,7 +40,7 @@ const templates = new Map<Crew, Promise<Template>>();
 /** A folder with a vault of its own. @returns it, and the vault's recovery code */
 export async function newVault(crew: Crew): Promise<{ dir: string; recoveryCode: string }> {
   const dir = newFolder();
-  if (crew === 'nobody') return { dir, recoveryCode: "" };
+  if (crew === 'nobody') return { dir, recoveryCode: '' };
   const made = templates.get(crew) ?? make(crew);
   templates.set(crew, made);
   const { files, recoveryCode } = await made;
