@@ -240,7 +240,8 @@ export function ChildRows({
             size="small"
             icon={<PlusOutlined />}
             title="Ctrl+Enter：在此行之后插入；Ctrl+↓：下一行的同一栏"
-            data-enter-stop={onTheWay && rows?.length === 0 ? '' : undefined}
+            // Also while it is not known yet whether there are any.
+            data-enter-stop={onTheWay && !rows?.length ? '' : undefined}
             onClick={() => void add()}
           >
             {`增加${kind.label}`}

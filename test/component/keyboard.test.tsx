@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import InterviewPage from '../../src-renderer/features/interview';
 import { Forum } from '../../src-renderer/features/simple';
 import { goToField } from '../../src-renderer/session/navigation';
@@ -62,6 +62,14 @@ describe('问答', () => {
     await waitFor(() => expect(screen.getByLabelText('第1行 问')).toHaveFocus());
     await user.keyboard('请谈谈议事决策情况。{Enter}');
     await waitFor(() => expect(bridge.recordsOf('exchange')).toHaveLength(1));
+  });
+
+  it('is where Enter goes on also in the moment before it is known whether there are any', async () => {
+    await openPage(InterviewPage, [talk('t1')], { record: 't1' });
+    const told = await field('已告知谈话纪律');
+    act(() => told.focus());
+    fireEvent.keyDown(told, { key: 'Enter' });
+    expect(screen.getByRole('button', { name: /增加问答/ })).toHaveFocus();
   });
 
   it('leaves no empty row after an Enter too many, and keeps the one begun while the cursor is in it', async () => {

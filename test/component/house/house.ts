@@ -24,7 +24,7 @@ import '../../../src-main/word/build';
 import { coreContract } from '../../../src-shared/contract/core';
 import { serve } from '../../../src-shared/contract/define';
 import type { LockReason } from '../../../src-shared/contract/shell';
-import { kindOf } from '../../../src-shared/domain';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import type { Entity } from '../../../src-shared/domain/define';
 import type { Role } from '../../../src-shared/domain/roles';
 import { checkValues } from '../../../src-shared/domain/validate';
