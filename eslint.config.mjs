@@ -61,7 +61,7 @@ const rooms = [
     why: 'the renderer has no Node and never sees src-main',
   },
   {
-    files: ['src-renderer/features/**/*.{ts,tsx}'],
+    files: ['src-renderer/features/*/**/*.{ts,tsx}'],
     refuse: [...NODE, ...MAIN, 'electron', 'docx', '**/features/*/**'],
     // `../other-feature/…`: one step up is the folder of the features; two lead out of it.
     refusePath: '^\\.\\./(?!\\.\\.)',

@@ -1,19 +1,10 @@
-/** Every page of the frame: its name, its stage, what it needs, who may open it. */
-import { kinds } from '../../src-shared/domain/kinds';
-import { STAGES, type StageOfWork } from '../../src-shared/domain/define';
-import type { RecordId } from '../../src-shared/merge/change';
-import type * as Simple from '../features/simple';
-import type { KIND_PAGES, PageId } from '../session/navigation';
+/** Every page of the frame: its name, its stage, what it needs. A kind says its own (`page` of its definition). */
+import { kindOf, PAGED_KINDS, reachOf, type PagedKind } from '../../src-shared/domain/kinds';
+import { STAGES, type AnyKind, type StageOfWork } from '../../src-shared/domain/define';
+import { OWN_PAGES } from '../features';
+import type { PageId } from '../session/navigation';
+import type { FeatureProps } from '../ui/kind-page';
 import { readLater, type ReadLater } from '../ui/read-later';
-
-export interface PageProps {
-  /** The unit at work; an empty text on pages that need none. */
-  readonly inspection: RecordId;
-  readonly round: RecordId;
-  /** The open record. */
-  readonly record: RecordId | undefined;
-  readonly onOpen: (record: RecordId | undefined) => void;
-}
 
 export interface PageEntry {
   readonly label: string;
@@ -21,82 +12,34 @@ export interface PageEntry {
   readonly needs: 'nothing' | 'round' | 'inspection';
   /** Whether the rail counts records of the kind with the page's id. */
   readonly counted: boolean;
-  readonly page: ReadLater<PageProps>;
+  readonly page: ReadLater<FeatureProps>;
 }
 
-const simple = (name: keyof typeof Simple) =>
-  readLater<PageProps>(async () => ({ default: (await import('../features/simple'))[name] }));
+const NEEDS = { unit: 'inspection', round: 'round', team: 'round', everything: 'nothing' } as const;
 
-const of = (
-  id: (typeof KIND_PAGES)[number],
-  needs: PageEntry['needs'],
-  page: ReadLater<PageProps>,
-  stage: StageOfWork = kinds[id].stage,
-): PageEntry => ({ label: kinds[id].label, stage, needs, counted: true, page });
+function entryOf(id: PagedKind): PageEntry {
+  const kind = kindOf(id) as AnyKind;
+  const { label = kind.label, stage = kind.stage, needs = NEEDS[reachOf(kind)], uncounted } = kind.page!;
+  const load =
+    OWN_PAGES[id] ?? (async () => ({ default: (await import('../ui/generic-page')).genericPage(id) }));
+  return { label, stage, needs, counted: !uncounted, page: readLater<FeatureProps>(load) };
+}
+
+const OTHERS = { needs: 'nothing', counted: false } as const;
 
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
-  today: {
-    label: '今日',
-    needs: 'nothing',
-    counted: false,
-    page: readLater(() => import('../features/today')),
-  },
+  today: { ...OTHERS, label: '今日', page: readLater(() => import('../features/today')) },
   setup: {
+    ...OTHERS,
     label: '轮次与单位',
     stage: 'prepare',
-    needs: 'nothing',
-    counted: false,
     page: readLater(() => import('../features/setup')),
   },
-  member: of('member', 'round', simple('Member')),
-  recusal: of('recusal', 'round', simple('Recusal')),
-  inquiry: of('inquiry', 'round', simple('Inquiry')),
-  outline: of('outline', 'round', simple('Outline')),
-  interview: of(
-    'interview',
-    'inspection',
-    readLater(() => import('../features/interview')),
-  ),
-  questionnaire: of(
-    'questionnaire',
-    'inspection',
-    readLater(() => import('../features/questionnaire')),
-  ),
-  documentRequest: of(
-    'documentRequest',
-    'inspection',
-    readLater(() => import('../features/documentRequest')),
-  ),
-  forum: of('forum', 'inspection', simple('Forum')),
-  visit: of('visit', 'inspection', simple('Visit')),
-  petition: of('petition', 'inspection', simple('Petition')),
-  weeklyReport: of('weeklyReport', 'round', simple('WeeklyReport')),
-  workingPaper: of(
-    'workingPaper',
-    'inspection',
-    readLater(() => import('../features/workingPaper')),
-  ),
-  immediateOrder: of('immediateOrder', 'inspection', simple('ImmediateOrder')),
-  clue: of('clue', 'inspection', simple('Clue')),
-  pryReport: of('pryReport', 'round', simple('PryReport'), 'report'),
-  feedback: of('feedback', 'inspection', simple('Feedback')),
-  rectificationItem: {
-    ...of(
-      'rectificationItem',
-      'inspection',
-      readLater(() => import('../features/rectificationItem')),
-    ),
-    label: '整改台账',
-  },
-  supervisionCheck: of('supervisionCheck', 'inspection', simple('SupervisionCheck')),
-  satisfactionSurvey: of('satisfactionSurvey', 'inspection', simple('SatisfactionSurvey')),
-  exportEntry: of('exportEntry', 'inspection', simple('ExportEntry')),
-  operation: { ...of('operation', 'nothing', simple('Operation')), counted: false },
+  ...(Object.fromEntries(PAGED_KINDS.map((id) => [id, entryOf(id)])) as Record<PagedKind, PageEntry>),
   bin: {
+    ...OTHERS,
     label: '回收站',
     stage: 'archive',
-    needs: 'nothing',
-    counted: false,
     page: readLater(() => import('../features/bin')),
   },
 };
@@ -108,5 +51,10 @@ export const PAGE_ORDER: readonly PageId[] = (Object.keys(PAGES) as PageId[]).so
   (a, b) => stages.indexOf(PAGES[a].stage ?? '') - stages.indexOf(PAGES[b].stage ?? ''),
 );
 
-/** Reads a page before anybody goes there. */
-export const readPage = (id: PageId): Promise<void> => PAGES[id].page.read();
+/** What most unlockings lead to, in that order: 今日, and the first page of a unit. */
+export const LIKELY_PAGES: readonly PageEntry[] = [
+  PAGES.today,
+  ...PAGE_ORDER.map((id) => PAGES[id])
+    .filter(({ needs }) => needs === 'inspection')
+    .slice(0, 1),
+];

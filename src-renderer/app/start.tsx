@@ -22,8 +22,7 @@ const quiet = () => new Promise<void>((turn) => requestIdleCallback(() => turn()
 /** What most unlockings lead to, in that order. */
 const pages = [
   async () => (await import('./app')).readFrame(),
-  async () => (await import('./pages')).readPage('today'),
-  async () => (await import('./pages')).readPage('interview'),
+  ...[0, 1].map((at) => async () => (await import('./pages')).LIKELY_PAGES[at]?.page.read()),
 ];
 
 /** Reads the rest in steps, each in a quiet moment, so that no key waits for all of it. */

@@ -3,39 +3,15 @@ import { create } from 'zustand';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { DeskPlace } from '../../src-shared/contract';
 import { grantOf } from '../../src-shared/domain/access';
-import { kindOf, kinds, type KindName } from '../../src-shared/domain/kinds';
+import { hasPage, kinds, pageKindOf, type PagedKind } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
 import type { AskedFigure } from '../../src-shared/domain/figures';
 import type { Role } from '../../src-shared/domain/roles';
 
-/** Kinds that have a page of their own. */
-export const KIND_PAGES = [
-  'member',
-  'recusal',
-  'inquiry',
-  'outline',
-  'interview',
-  'questionnaire',
-  'documentRequest',
-  'forum',
-  'visit',
-  'petition',
-  'weeklyReport',
-  'workingPaper',
-  'immediateOrder',
-  'clue',
-  'pryReport',
-  'feedback',
-  'rectificationItem',
-  'supervisionCheck',
-  'satisfactionSurvey',
-  'exportEntry',
-  'operation',
-] as const satisfies readonly KindName[];
 /** Pages of no kind of their own. */
 const OTHER_PAGES = ['today', 'setup', 'bin'] as const;
 type OtherPage = (typeof OTHER_PAGES)[number];
-export type PageId = OtherPage | (typeof KIND_PAGES)[number];
+export type PageId = OtherPage | PagedKind;
 
 /** A field of a record or of a row, by the id of its input, and the words in it that are to be seen. */
 export interface CursorTarget {
@@ -78,9 +54,6 @@ export const useNavigation = create<Navigation>()((set) => ({
   choose: (round, inspection) => set({ round, inspection, record: undefined, opened: undefined }),
 }));
 
-const hasPage = (kind: string): kind is (typeof KIND_PAGES)[number] =>
-  (KIND_PAGES as readonly string[]).includes(kind);
-
 const isOther = (id: string): id is OtherPage => (OTHER_PAGES as readonly string[]).includes(id);
 
 const isPage = (id: string): id is PageId => isOther(id) || hasPage(id);
@@ -100,15 +73,8 @@ export function returnTo({ page, round, inspection, record, folded, cursor }: De
   else useNavigation.setState({ page: 'today', round, inspection, record: undefined, folded });
 }
 
-/** The page on which a kind is worked: its own, or that of the first kind it may belong to; else the setup page. */
-export function pageOf(kind: string): PageId {
-  for (let here: string | undefined = kind; here; here = kindOf(here)?.parents[0]) {
-    if (hasPage(here)) return here;
-    if (here === 'responseBatch' || here === 'responseSheet' || here === 'questionTally')
-      return 'questionnaire';
-  }
-  return 'setup';
-}
+/** The page on which a kind is worked: its own, or that of what it belongs to; else the setup page. */
+export const pageOf = (kind: string): PageId => pageKindOf(kind) ?? 'setup';
 
 /** What a record needs to be shown: the page, the record to open there, and its round and unit where it has them. */
 export interface Place {

@@ -21,8 +21,10 @@ type Values = NonNullable<Parameters<Commands['create']>[2]>;
 
 /** What every page of a feature is given by the frame. */
 export interface FeatureProps {
-  /** The unit at work. */
+  /** The unit at work; an empty text where none is chosen. */
   readonly inspection: string;
+  /** The round at work; likewise. */
+  readonly round: string;
   /** The open record. */
   readonly record: string | undefined;
   readonly onOpen: (id: string | undefined) => void;
@@ -30,8 +32,6 @@ export interface FeatureProps {
 
 export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly kind: AnyKind;
-  /** The name of the page, where it is not that of the kind. */
-  readonly title?: string;
   readonly rows: readonly Entity[] | undefined;
   /** Where a new record belongs; absent where a person chooses among `parents`. */
   readonly parent?: string | null;
@@ -39,10 +39,9 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly parents?: { readonly label: string; readonly options: readonly Entity[] };
   /** Values a new record begins with. */
   readonly defaults?: () => Parameters<Commands['create']>[2];
-  /** What the page is for, in a sentence, where it is still empty. */
-  readonly about: string;
+  /** What is said where there is no record yet, in place of what the kind says of its page. */
+  readonly about?: string;
   readonly looks?: RecordTableProps['looks'];
-  readonly filterBy?: RecordTableProps['filterBy'];
   readonly summary?: RecordTableProps['summary'];
   /** The parts of the form that are the feature's own. */
   readonly form?: (record: Entity) => Pick<RecordFormProps, 'after' | 'actions' | 'children'>;
@@ -133,11 +132,11 @@ export function KindPage(props: KindPageProps) {
       onOpen={onOpen}
       compact={compact}
       looks={props.looks}
-      filterBy={props.filterBy}
+      filterBy={kind.page?.filterBy}
       summary={props.summary}
       empty={
         <>
-          <p>{props.about}</p>
+          <p>{props.about ?? kind.page?.about}</p>
           {newButton}
         </>
       }
@@ -157,7 +156,7 @@ export function KindPage(props: KindPageProps) {
           />
         )}
         <Typography.Title level={4} className="pw-page-title">
-          {props.title ?? kind.label}
+          {kind.page?.label ?? kind.label}
         </Typography.Title>
         <span className="pw-spacer" />
         {props.actions}

@@ -239,7 +239,7 @@ export async function openPage(
     const [open, setOpen] = useState(record);
     // As in the frame: a lock takes every screen away.
     if (useSession((state) => state.status) !== 'unlocked') return null;
-    return <Page inspection="insp" record={open} onOpen={setOpen} />;
+    return <Page inspection="insp" round="round" record={open} onOpen={setOpen} />;
   }
   render(
     <ConfigProvider

@@ -1,7 +1,13 @@
 import { act, createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import InterviewPage from '../../src-renderer/features/interview';
-import { Forum, Petition, Visit } from '../../src-renderer/features/simple';
+import { genericPage } from '../../src-renderer/ui/generic-page';
 import { ofUnit, openPage, type Seed } from './bridge';
+
+const Forum = genericPage('forum');
+
+const Petition = genericPage('petition');
+
+const Visit = genericPage('visit');
 
 const field = (label: string) => screen.findByLabelText(label, { exact: false, selector: 'input, textarea' });
 const forum = (values = {}): Seed => ofUnit('z1', 'forum', { name: '座谈', ...values });

@@ -1,8 +1,10 @@
 import { screen, within } from '@testing-library/react';
-import { ExportEntry } from '../../src-renderer/features/simple';
+import { genericPage } from '../../src-renderer/ui/generic-page';
 import type { FeatureProps } from '../../src-renderer/ui/kind-page';
 import { localMoment } from '../../src-shared/domain/dates';
 import { openPage, type Seed } from './bridge';
+
+const ExportEntry = genericPage('exportEntry');
 
 const entry = (id: string, at: string, parent: 'insp' | 'round'): Seed => ({
   id,

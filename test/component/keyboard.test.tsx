@@ -1,8 +1,10 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import InterviewPage from '../../src-renderer/features/interview';
-import { Forum } from '../../src-renderer/features/simple';
+import { genericPage } from '../../src-renderer/ui/generic-page';
 import { goToField } from '../../src-renderer/session/navigation';
 import { ofUnit, openPage, TODAY, type Seed } from './bridge';
+
+const Forum = genericPage('forum');
 
 const field = (label: string) => screen.findByLabelText(label, { exact: false, selector: 'input, textarea' });
 const talk = (id: string, values = {}): Seed => ofUnit(id, 'interview', { interviewee: '顾西洲', ...values });

@@ -1,7 +1,9 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import { Petition } from '../../src-renderer/features/simple';
+import { genericPage } from '../../src-renderer/ui/generic-page';
 import { flushAutosave } from '../../src-renderer/session/autosave';
 import { ofUnit, openPage } from './bridge';
+
+const Petition = genericPage('petition');
 
 const reporter = () => screen.findByRole('textbox', { name: '反映人' });
 

@@ -3,8 +3,6 @@ import { canReadField } from '../../../src-shared/domain/access';
 import { idsOf, type AnyKind, type Entity } from '../../../src-shared/domain/define';
 import { cleanLine, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/domain/validate';
-import { formLines } from '../../../src-shared/domain/questionnaire-form';
-import { questionsOf } from '../../../src-shared/domain/questionnaire-tally';
 import { formatValue, labelIn, titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
@@ -297,39 +295,18 @@ function demandValues(workspace: Workspace, kind: AnyKind, { id, parent, set }: 
 const dropNulls = (set: Readonly<Record<string, FieldValue>>) =>
   Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
 
-/** What goes along with a record in the same transaction. */
-const sideEffects = (
-  workspace: Workspace,
-  kind: AnyKind,
-  parent: RecordId | null,
-  set: Readonly<Record<string, FieldValue>>,
-): ChangeDraft[] => [...touchItem(workspace, kind, parent, set), ...takeDownForm(workspace, kind, parent)];
-
-/** The first answer of a batch takes down by which questions and options it was keyed ({@link formLines}). */
-function takeDownForm(workspace: Workspace, kind: AnyKind, parent: RecordId | null): ChangeDraft[] {
-  if ((kind.kind !== 'responseSheet' && kind.kind !== 'questionTally') || !parent) return [];
-  const batch = workspace.index.get(parent);
-  const state = workspace.state(parent);
-  if (batch?.kind !== 'responseBatch' || !state || !isBlank(batch.values.form)) return [];
-  const questions = questionsOf(String(batch.values.questionnaire ?? ''), ruleContext(workspace));
-  if (questions.length === 0) return [];
-  const edit = draftEdit(state, { form: formLines(questions) });
-  return [{ ...base(workspace, batch.kind, batch.id), action: 'edit', ...edit }];
-}
-
-/** A progress entry is an update of its item: 呆账 counts the days since. */
-function touchItem(
+/** What a record writes into the one above it, in the same transaction: its kind says what (`tells`). */
+function sideEffects(
   workspace: Workspace,
   kind: AnyKind,
   parent: RecordId | null,
   set: Readonly<Record<string, FieldValue>>,
 ): ChangeDraft[] {
-  if (kind.kind !== 'progressEntry' || !parent || typeof set.happenedOn !== 'string') return [];
-  const item = workspace.index.get(parent);
-  const state = workspace.state(parent);
-  if (!item || !state || String(item.values.lastUpdateOn ?? '') >= set.happenedOn) return [];
-  const edit = draftEdit(state, { lastUpdateOn: set.happenedOn });
-  return [{ ...base(workspace, item.kind, item.id), action: 'edit', ...edit }];
+  const above = parent === null ? undefined : workspace.index.get(parent);
+  const state = parent === null ? undefined : workspace.state(parent);
+  const told = above && state && kind.tells?.(set, above, ruleContext(workspace));
+  if (!told) return [];
+  return [{ ...base(workspace, above.kind, above.id), action: 'edit', ...draftEdit(state, told) }];
 }
 
 /** The entry in the 操作日志 for a change of a kind that demands one: which record, and what each field says now. */

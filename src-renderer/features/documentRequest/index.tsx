@@ -31,9 +31,7 @@ export default function DocumentRequestPage({ inspection, record, onOpen }: Feat
       parent={inspection}
       record={record}
       onOpen={onOpen}
-      about="这里登记向被巡察单位调阅的资料：何时要、何时到、谁在看、何时还、发现了什么。还没有调阅资料。"
       looks={looks}
-      filterBy={['state', 'overdue', 'reader', 'leaderSigned']}
       actions={
         <>
           <SeveralSteps {...several} rows={rows ?? []} label="接收" icon={<InboxOutlined />} />

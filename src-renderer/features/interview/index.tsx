@@ -25,8 +25,6 @@ export default function InterviewPage({ inspection, record, onOpen }: FeaturePro
       record={record}
       onOpen={onOpen}
       defaults={() => ({ employer: labelOf(inspection) })}
-      about="这里登记与被巡察单位人员的谈话：谁谈、谁记、何时何地、问了什么、答了什么。还没有谈话记录。"
-      filterBy={['category', 'interviewer', 'clueSign']}
       summary={(shown) => <PersonTimes rows={shown} />}
       form={(talk) => ({
         after: {

@@ -45,7 +45,6 @@ export default function QuestionnairePage({ inspection, record, onOpen }: Featur
       parent={round}
       record={(batch?.values.questionnaire as string | undefined) ?? record}
       onOpen={onOpen}
-      about="这里编写本轮的调查问卷，登记各单位的发放、回收，录入答卷并统计。还没有问卷。"
       body={(open, onClose) => (
         <Body questionnaire={open} inspection={inspection} batch={batch?.id} onClose={onClose} />
       )}

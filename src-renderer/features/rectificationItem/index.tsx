@@ -32,14 +32,11 @@ export default function RectificationPage({ inspection, record, onOpen }: Featur
   return (
     <KindPage
       kind={kind}
-      title="整改台账"
       rows={useRecords('rectificationItem', { inspection })}
       parents={{ label: '针对的问题', options: papers?.filter((p) => isAdopted(p.values.state)) ?? [] }}
       record={record}
       onOpen={onOpen}
-      about="这里是整改台账：把反馈的问题细化成任务，盯住责任人、时限和销号。还没有整改事项。"
       looks={useMemo(() => looks(today), [today])}
-      filterBy={['state', 'warning', 'leader', 'closing']}
       form={(item) => ({
         after: { 任务: <Measures item={item} />, 进度: <Progress item={item} today={today} /> },
       })}

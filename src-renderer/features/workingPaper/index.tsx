@@ -25,9 +25,7 @@ export default function WorkingPaperPage({ inspection, record, onOpen }: Feature
       parent={inspection}
       record={record}
       onOpen={onOpen}
-      about="一事一底稿：事实、依据、责任、佐证，经承办人、副组长、组长三步审签。还没有问题底稿。"
       looks={looks}
-      filterBy={['focus', 'state', 'key', 'handler']}
       form={(paper) => ({
         after: { 事实与依据: <Support paper={paper} /> },
       })}

@@ -1,6 +1,7 @@
 /** One definition per kind of record: what is special about a kind stands beside its definition. */
 import type { Policy } from '../access';
 import type { OperationAct } from '../kinds/operation';
+import type { FieldValue } from '../../merge/change';
 import type { Guard, Entity, Rule, RuleContext, Intent } from './entity';
 import type { Fields, UnitValuesOf, ValuesOf } from './field';
 import { copyFaults, type PaperForm } from './paper-form';
@@ -45,6 +46,22 @@ export interface Computed {
   readonly group?: (entity: Entity, context: RuleContext) => string;
 }
 
+/** The page on which the records of a kind stand: a list beside a form. */
+export interface PageOfKind {
+  /** What it is called, where that is not the label of the kind. */
+  readonly label?: string;
+  /** Where it stands in the rail, where that is not the stage of the kind's work. */
+  readonly stage?: StageOfWork;
+  /** What must be chosen before it can be shown, where that is not what its records belong to. */
+  readonly needs?: 'inspection';
+  /** What it is for, in a sentence, said where there is no record yet. */
+  readonly about: string;
+  /** Columns by which its list can be narrowed. */
+  readonly filterBy?: readonly string[];
+  /** The rail does not count its records. */
+  readonly uncounted?: true;
+}
+
 export interface KindInput<K extends string, F extends Fields> {
   readonly kind: K;
   /** The official Chinese term. */
@@ -66,6 +83,10 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly computed?: Readonly<Record<string, Computed>>;
   /** Columns of its table, on the screen and on paper: names of fields and of computed columns. */
   readonly columns?: readonly string[];
+  /** Its page; absent where its records are worked on the page of what they belong to. */
+  readonly page?: PageOfKind;
+  /** The kind on whose page its records are worked, where they do not belong to one that has a page. */
+  readonly workedOn?: string;
   /** The field by which its lists stand, the newest first; without it they stand by paper number. */
   readonly newestBy?: keyof F & string;
   /** Other names by which ledgers call a field (`$parent`: what a record stands under), by its name. */
@@ -83,12 +104,21 @@ export interface KindInput<K extends string, F extends Fields> {
   readonly tellsOf?: keyof F & string;
   /** The act (of the kind `operation`) as which every change of such a record stands in the 操作日志. */
   readonly audit?: OperationAct;
+  /** What making such a record, or writing these values into it, writes into the record above it. */
+  readonly tells?: (set: Readonly<Record<string, unknown>>, above: Entity, context: RuleContext) => Told;
   /** The line that stands for a record in lists and references. */
   readonly title: (values: ValuesOf<F>) => string;
 }
 
+/** Values for the record above; nothing where there is nothing to tell. */
+export type Told = Readonly<Record<string, FieldValue>> | undefined;
+
 /** A kind with everything filled in. */
-export interface Kind<K extends string = string, F extends Fields = Fields> {
+export interface Kind<
+  K extends string = string,
+  F extends Fields = Fields,
+  P extends PageOfKind | undefined = PageOfKind | undefined,
+> {
   readonly kind: K;
   readonly label: string;
   readonly code?: string;
@@ -101,6 +131,8 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
   readonly computed: Readonly<Record<string, Computed>>;
   readonly columns: readonly string[];
+  readonly page: P;
+  readonly workedOn?: string;
   readonly newestBy?: string;
   readonly alsoCalled: Readonly<Record<string, readonly string[] | undefined>>;
   readonly paper: PaperForm;
@@ -109,6 +141,7 @@ export interface Kind<K extends string = string, F extends Fields = Fields> {
   readonly kept?: (values: never) => string | undefined;
   readonly tellsOf?: string;
   readonly audit?: OperationAct;
+  readonly tells?: (set: Readonly<Record<string, unknown>>, above: Entity, context: RuleContext) => Told;
   /** Called with the values of a record of this kind. */
   readonly rules: readonly Rule<never>[];
   readonly guard?: (intent: Intent<never>, context: RuleContext) => string | undefined;
@@ -120,12 +153,17 @@ export type AnyKind = Kind;
 export type Values<K extends { fields: Fields }> = ValuesOf<K['fields']>;
 export type UnitValues<K extends { fields: Fields }> = UnitValuesOf<K['fields']>;
 
-export function defineKind<const K extends string, F extends Fields>(input: KindInput<K, F>): Kind<K, F> {
+export function defineKind<
+  const K extends string,
+  F extends Fields,
+  const P extends PageOfKind | undefined = undefined,
+>(input: KindInput<K, F> & { readonly page?: P }): Kind<K, F, P> {
   const names = Object.keys(input.fields);
   const sections = input.sections ?? [{ title: input.label, fields: names }];
   const computed = input.computed ?? {};
   const columns = input.columns ?? names.slice(0, 6);
-  for (const name of [...sections.flatMap((s) => s.fields as string[]), ...columns]) {
+  const filters = input.page?.filterBy ?? [];
+  for (const name of [...sections.flatMap((s) => s.fields as string[]), ...columns, ...filters]) {
     if (!(name in input.fields) && !(name in computed)) throw new Error(`${input.kind}: no field ${name}`);
   }
   const paper = input.paper ?? {};
@@ -140,6 +178,7 @@ export function defineKind<const K extends string, F extends Fields>(input: Kind
     computed,
     sections,
     columns,
+    page: input.page as P,
     rules: (input.rules ?? []) as readonly Rule<never>[],
     guard: input.guard as Kind['guard'],
     access: input.access ?? 'fieldwork',

@@ -186,6 +186,10 @@ export const clue = defineKind({
   code: 'XS',
   parents: ['inspection'],
   stage: 'report',
+  page: {
+    about: '问题线索单独登记、单独移交，只有组长、副组长和联络员可见，不进入任何给被巡察单位的文件。',
+    filterBy: ['state', 'receiver'],
+  },
   essentials: ['accused'],
   fields: {
     code: text('编号').max(40).secret(),

@@ -105,6 +105,10 @@ export const documentRequest = defineKind({
   code: 'DY',
   parents: ['inspection'],
   stage: 'onSite',
+  page: {
+    about: '这里登记向被巡察单位调阅的资料：何时要、何时到、谁在看、何时还、发现了什么。还没有调阅资料。',
+    filterBy: ['state', 'overdue', 'reader', 'leaderSigned'],
+  },
   essentials: ['name'],
   fields: {
     code: text('编号').max(40),

@@ -7,6 +7,10 @@ export const exportEntry = defineKind({
   label: '导出登记',
   parents: ['round', 'inspection'],
   stage: 'archive',
+  page: {
+    about: '打印和导出过的文件都登记在这里：什么文件、给谁、何时、何人。由程序自动登记，不能修改。',
+    filterBy: ['document', 'way', 'audience'],
+  },
   fields: {
     document: text('文件').required().max(60),
     /** What the paper was about: whoever may not read such records does not see the entry either. */

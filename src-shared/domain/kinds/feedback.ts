@@ -10,6 +10,9 @@ export const feedback = defineKind({
   label: '巡察反馈',
   parents: ['inspection'],
   stage: 'feedback',
+  page: {
+    about: '登记向被巡察单位反馈的日期、签收人、总体评价和意见建议，然后导出反馈意见。',
+  },
   essentials: ['heldOn'],
   children: ['advice'],
   sets: { evidence: '反馈材料、签收单' },

@@ -7,6 +7,9 @@ export const forum = defineKind({
   code: 'ZT',
   parents: ['inspection'],
   stage: 'onSite',
+  page: {
+    about: '登记每一场座谈会；场次计入统计句。',
+  },
   essentials: ['attendees', 'headcount'],
   fields: {
     code: text('编号').max(40),

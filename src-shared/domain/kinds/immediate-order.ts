@@ -18,6 +18,9 @@ export const immediateOrder = defineKind({
   code: 'LX',
   parents: ['inspection'],
   stage: 'report',
+  page: {
+    about: '边巡边改：对能立即纠正的问题下发通知书，写明要求和时限。',
+  },
   essentials: ['paper', 'demand'],
   fields: {
     code: text('编号').max(40).forUnit(),

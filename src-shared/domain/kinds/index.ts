@@ -1,5 +1,5 @@
-/** The words and rules of the work: every kind of record, in the order of the work. */
-import type { AnyKind } from '../define';
+/** Every kind of record, in the order of the work: within a stage their pages stand in it. */
+import type { AnyKind, PageOfKind } from '../define';
 import { clue } from './clue';
 import { coverageTarget } from './coverage-target';
 import { dictionaryEntry } from './dictionary-entry';
@@ -46,18 +46,20 @@ export const kinds = {
   interview,
   outlineItem,
   exchange,
-  forum,
-  visit,
-  petition,
   questionnaire,
   question,
   responseBatch,
   responseSheet,
   questionTally,
   documentRequest,
+  forum,
+  visit,
+  petition,
+  weeklyReport,
   workingPaper,
-  clue,
   immediateOrder,
+  clue,
+  pryReport,
   feedback,
   advice,
   rectificationItem,
@@ -65,8 +67,6 @@ export const kinds = {
   progressEntry,
   supervisionCheck,
   satisfactionSurvey,
-  weeklyReport,
-  pryReport,
   exportEntry,
   nameDecision,
   operation,
@@ -74,6 +74,11 @@ export const kinds = {
 
 export type Kinds = typeof kinds;
 export type KindName = keyof Kinds;
+/** The kinds that have a page. */
+export type PagedKind = {
+  [K in KindName]: Kinds[K]['page'] extends PageOfKind ? K : never;
+}[KindName];
+/** In the order of the work. */
 export const KIND_NAMES = Object.keys(kinds) as readonly KindName[];
 
 export function isKindName(name: string): name is KindName {
@@ -83,4 +88,35 @@ export function isKindName(name: string): name is KindName {
 /** The definition of a kind, or undefined for a kind that only a newer version knows. */
 export function kindOf(name: string): AnyKind | undefined {
   return isKindName(name) ? kinds[name] : undefined;
+}
+
+/** Whether the records of a kind have a page of their own. */
+export function hasPage(name: string): name is PagedKind {
+  return kindOf(name)?.page !== undefined;
+}
+
+/** The kinds that have a page, in the order of the work. */
+export const PAGED_KINDS: readonly PagedKind[] = KIND_NAMES.filter(hasPage);
+
+/** Of what the page of a kind shows the records. */
+export type Reach = 'unit' | 'round' | 'team' | 'everything';
+
+/** Of what the page of a kind shows the records: of the unit at work, of the round, of its teams, or of all there is. */
+export function reachOf(kind: AnyKind): Reach {
+  if (kind.parents.includes('inspection')) return 'unit';
+  if (kind.parents.includes('round')) return 'round';
+  if (kind.parents.includes('team')) return 'team';
+  const above = kindOf(kind.parents[0] ?? '');
+  return above ? reachOf(above) : 'everything';
+}
+
+/** The page on which records of a kind are worked: its own, or that of what they belong to; undefined where none is. */
+export function pageKindOf(name: string): PagedKind | undefined {
+  // Kinds nest four deep at most.
+  for (let here: string | undefined = name; here !== undefined; here = kindOf(here)?.parents[0]) {
+    if (hasPage(here)) return here;
+    const { workedOn } = kindOf(here) ?? {};
+    if (workedOn !== undefined && hasPage(workedOn)) return workedOn;
+  }
+  return undefined;
 }

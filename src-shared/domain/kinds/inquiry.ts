@@ -8,6 +8,10 @@ export const inquiry = defineKind({
   code: 'HX',
   parents: ['round'],
   stage: 'prepare',
+  page: {
+    about: '进驻前向纪检、组织、信访、审计等部门了解情况的清单。',
+    filterBy: ['department'],
+  },
   essentials: ['department'],
   fields: {
     code: text('编号').max(20),

@@ -25,6 +25,10 @@ export const interview = defineKind({
   code: 'T',
   parents: ['inspection'],
   stage: 'onSite',
+  page: {
+    about: '这里登记与被巡察单位人员的谈话：谁谈、谁记、何时何地、问了什么、答了什么。还没有谈话记录。',
+    filterBy: ['category', 'interviewer', 'clueSign'],
+  },
   essentials: ['interviewee'],
   children: ['outlineItem', 'exchange'],
   fields: {

@@ -7,6 +7,10 @@ export const member = defineKind({
   code: 'P',
   parents: ['team'],
   stage: 'prepare',
+  page: {
+    about: '登记本组的组长、副组长、联络员和组员；谈话、调阅、底稿从这里选人。',
+    filterBy: ['duty'],
+  },
   essentials: ['name'],
   fields: {
     code: text('编号').max(20),

@@ -33,6 +33,11 @@ export const operation = defineKind({
   label: '操作日志',
   parents: [],
   stage: 'archive',
+  page: {
+    about: '使用者、角色、回避、恢复备份、文件带出、删除和恢复记录，都记在这里。由程序自动登记，不能修改。',
+    filterBy: ['act', 'by'],
+    uncounted: true,
+  },
   fields: {
     at: instant('时间'),
     act: choice('操作', OPERATION_ACTS).required(),

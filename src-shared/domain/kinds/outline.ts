@@ -15,6 +15,9 @@ export const outline = defineKind({
   label: '提纲模板',
   parents: ['round'],
   stage: 'prepare',
+  page: {
+    about: '本组自己的谈话提纲，本轮各单位的谈话都能套用。写好一份谈话的提纲，点“存为提纲模板”也会存到这里。',
+  },
   essentials: ['name'],
   children: ['outlineQuestion'],
   fields: {

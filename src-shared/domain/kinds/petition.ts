@@ -20,6 +20,10 @@ export const petition = defineKind({
   code: 'XF',
   parents: ['inspection'],
   stage: 'onSite',
+  page: {
+    about: '登记来信、来电、来访。反映人只有组长和联络员可见，不会印给他人。',
+    filterBy: ['method', 'inScope'],
+  },
   essentials: ['content'],
   fields: {
     code: text('编号').max(40),

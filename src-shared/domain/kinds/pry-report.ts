@@ -7,6 +7,10 @@ export const pryReport = defineKind({
   code: 'DT',
   parents: ['team'],
   stage: 'onSite',
+  page: {
+    stage: 'report',
+    about: '凡打探、说情的，一律登记在案。只有组长能看到。',
+  },
   essentials: ['person'],
   fields: {
     code: text('编号').max(40),

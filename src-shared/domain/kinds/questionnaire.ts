@@ -12,9 +12,12 @@ import {
   text,
   type Entity,
   type Issue,
+  type RuleContext,
 } from '../define';
 import { optionsOf, QUESTION_TYPES, type QuestionType } from '../question-options';
-import { lockedBecause, onlyReworded, placeOfOption } from '../questionnaire-form';
+import { formLines, lockedBecause, onlyReworded, placeOfOption } from '../questionnaire-form';
+import { questionsOf } from '../questionnaire-tally';
+import { isBlank } from '../validate';
 
 export * from '../question-options';
 
@@ -25,6 +28,10 @@ export const questionnaire = defineKind({
   code: 'WJ',
   parents: ['round'],
   stage: 'onSite',
+  page: {
+    needs: 'inspection',
+    about: '这里编写本轮的调查问卷，登记各单位的发放、回收，录入答卷并统计。还没有问卷。',
+  },
   children: ['question', 'questionTally'],
   fields: {
     code: text('编号').max(40),
@@ -88,6 +95,7 @@ export const responseBatch = defineKind({
   label: '问卷发放',
   parents: ['inspection'],
   stage: 'onSite',
+  workedOn: 'questionnaire',
   children: ['responseSheet', 'questionTally'],
   fields: {
     questionnaire: reference('问卷', 'questionnaire').required().span(2),
@@ -144,6 +152,13 @@ export const responseBatch = defineKind({
   title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
 });
 
+/** The first answer of a batch takes down by which questions and options it was keyed ({@link formLines}). */
+function takeDownForm(_set: unknown, batch: Entity, context: RuleContext) {
+  if (batch.kind !== 'responseBatch' || !isBlank(batch.values.form)) return undefined;
+  const questions = questionsOf(String(batch.values.questionnaire ?? ''), context);
+  return questions.length === 0 ? undefined : { form: formLines(questions) };
+}
+
 /**
  * 答卷: one paper sheet, keyed by one person at one go, so its answers are one value in question order. It is a record from
  * its first answer on; while `keying`, its answers are what was typed, as far as the person has come, checked by nobody.
@@ -153,6 +168,7 @@ export const responseSheet = defineKind({
   label: '答卷',
   parents: ['responseBatch'],
   stage: 'onSite',
+  tells: takeDownForm,
   fields: {
     number: integer('序号'),
     paperNumber: text('卷号').max(20).help('纸面上的编号，便于与纸卷核对'),
@@ -189,6 +205,7 @@ export const questionTally = defineKind({
   label: '计票',
   parents: ['responseBatch', 'questionnaire'],
   stage: 'onSite',
+  tells: takeDownForm,
   fields: {
     question: reference('题目', 'question').required(),
     votes: numbers('票数'),

@@ -227,6 +227,11 @@ export const rectificationItem = defineKind({
   code: 'ZG',
   parents: ['workingPaper'],
   stage: 'rectify',
+  page: {
+    label: '整改台账',
+    about: '这里是整改台账：把反馈的问题细化成任务，盯住责任人、时限和销号。还没有整改事项。',
+    filterBy: ['state', 'warning', 'leader', 'closing'],
+  },
   essentials: ['task'],
   children: ['measure', 'progressEntry'],
   fields: {
@@ -474,6 +479,11 @@ export const progressEntry = defineKind({
   label: '整改进展',
   parents: ['rectificationItem'],
   stage: 'rectify',
+  // 呆账 counts the days since.
+  tells: ({ happenedOn }, item) =>
+    typeof happenedOn === 'string' && String(item.values.lastUpdateOn ?? '') < happenedOn
+      ? { lastUpdateOn: happenedOn }
+      : undefined,
   fields: {
     happenedOn: date('日期').required().forUnit(),
     content: longText('进展情况').required().forUnit(),

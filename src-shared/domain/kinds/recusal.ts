@@ -7,6 +7,10 @@ export const recusal = defineKind({
   code: 'HB',
   parents: ['round'],
   stage: 'prepare',
+  page: {
+    about: '登记回避审查。选定本组组员并决定回避的，此人即看不到该单位的全部记录。',
+    filterBy: ['ground', 'decision'],
+  },
   essentials: ['name'],
   fields: {
     code: text('编号').max(20),

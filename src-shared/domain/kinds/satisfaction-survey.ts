@@ -75,6 +75,9 @@ export const satisfactionSurvey = defineKind({
   label: '整改满意度测评',
   parents: ['inspection'],
   stage: 'supervise',
+  page: {
+    about: '登记整改满意度测评的发放、收回和票数；合计、满意率、满意度由程序算。',
+  },
   essentials: ['issued', 'returned'],
   fields: {
     heldOn: date('测评日期'),

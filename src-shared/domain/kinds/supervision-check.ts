@@ -7,6 +7,10 @@ export const supervisionCheck = defineKind({
   code: 'DC',
   parents: ['inspection'],
   stage: 'supervise',
+  page: {
+    about: '登记整改督查的情形和处理方式。',
+    filterBy: ['outcome', 'result'],
+  },
   essentials: ['situation'],
   fields: {
     code: text('编号').max(40),

@@ -19,6 +19,10 @@ export const visit = defineKind({
   code: 'ZF',
   parents: ['inspection'],
   stage: 'onSite',
+  page: {
+    about: '登记走访、下沉和暗访；走访人次计入统计句。',
+    filterBy: ['method'],
+  },
   essentials: ['place'],
   fields: {
     code: text('编号').max(40),

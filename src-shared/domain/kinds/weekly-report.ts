@@ -6,6 +6,9 @@ export const weeklyReport = defineKind({
   label: '周报',
   parents: ['team'],
   stage: 'onSite',
+  page: {
+    about: '每周五向巡察办报送一次工作情况。',
+  },
   essentials: ['week'],
   fields: {
     week: integer('周次').required(),

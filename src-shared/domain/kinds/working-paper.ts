@@ -168,6 +168,10 @@ export const workingPaper = defineKind({
   code: 'WT',
   parents: ['inspection'],
   stage: 'report',
+  page: {
+    about: '一事一底稿：事实、依据、责任、佐证，经承办人、副组长、组长三步审签。还没有问题底稿。',
+    filterBy: ['focus', 'state', 'key', 'handler'],
+  },
   essentials: ['title'],
   children: ['rectificationItem'],
   fields: {
