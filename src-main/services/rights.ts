@@ -86,6 +86,9 @@ export interface Sight {
   readonly recusals: readonly Entity[];
 }
 
+/** Kinds whose change may alter what somebody sees. */
+export const SIGHT_KINDS: ReadonlySet<string> = new Set(['member', 'recusal', 'inspection', 'unit', 'round']);
+
 /** What a reader sees now. Made anew after every change to members, units, inspections or recusals. */
 export function sightOf(records: Records, reader: Reader): Sight {
   const { index } = records;

@@ -1,13 +1,12 @@
 /** An unlocked vault at work: its store, the records in memory, and what the signed-in person sees of them. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import type { PaperRequest } from '../../src-shared/contract/core';
-import { kindOf, kinds } from '../../src-shared/domain/kinds';
-import { canReadKind, judge, newSubject } from '../../src-shared/domain/access';
+import { kindOf } from '../../src-shared/domain/kinds';
+import { canReadKind } from '../../src-shared/domain/access';
 import { homeOf } from '../../src-shared/domain/ancestors';
 import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
-import { isIsoDate, type AnyKind, type Entity, type IsoDate } from '../../src-shared/domain/define';
+import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { Change, ChangeDraft, RecordId } from '../../src-shared/merge/change';
 import { isRemoved } from '../../src-shared/merge/registers';
@@ -16,17 +15,15 @@ import type { PaperOrder } from '../word/build';
 import { atOnce, type Steps, type Work } from '../store/steps';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
-import { draftsOfRound } from './import-round';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
-import { operationDraft } from './operations';
-import { demandVisible, type Workspace } from './records';
+import { demandVisible, writingTogether, type Workspace } from './records';
 import { paperBuilder } from './papers/thread';
 import { createDeeds } from './records/deeds';
 import { planPaper } from './papers';
-import { notFound, type Reader, refuse, type Sight, sightOf } from './rights';
-import { MAX_ROUND_BYTES, parseRoundFile } from './round-file';
+import { notFound, type Reader, type Sight, SIGHT_KINDS, sightOf } from './rights';
+import { planRound } from './rounds';
 
 /** What changed for the signed-in person: feeds the replica. `sight` = what he may see changed altogether. */
 export interface Touched {
@@ -97,9 +94,6 @@ function withoutFixedDay(draft: ChangeDraft): ChangeDraft {
 }
 
 const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
-
-/** Kinds whose change may alter what somebody sees. */
-const SIGHT_KINDS = new Set(['member', 'recusal', 'inspection', 'unit', 'round']);
 
 /** Opens the store of an unlocked vault. @throws WorkbenchError of {@link openStore} */
 export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
@@ -173,12 +167,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     },
     see: (id) => workspace.sight().view(index.get(id)),
     importing(text, day = 'ofClock') {
-      const { drafts, records } = readImport(text, day);
-      // Each change is written once, and once more as part of its record.
-      return { total: 2 * drafts.length, steps: imported() };
+      const { drafts, name } = planRound(workspace, text);
+      const kept = day === 'asInFile' ? drafts : drafts.map(withoutFixedDay);
+      // Each change is written once, and once more as part of its record; its entry in the 操作日志 likewise.
+      return { total: 2 * (drafts.length + 1), steps: imported() };
       function* imported(): Steps<number> {
-        yield* committing(drafts);
-        return records;
+        const operation = { act: 'roundImported', subject: 'round', detail: name } as const;
+        yield* writingTogether(workspace, kept, { words: `导入轮次“${name}”`, operation });
+        return drafts.length;
       }
     },
     importRound: (text, day) => atOnce(workspace.importing(text, day).steps),
@@ -247,39 +243,6 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     return changes;
   }
 
-  /** What an import will commit, once nothing speaks against it. @throws WorkbenchError IMPORT_*, RIGHTS_WRITE */
-  function readImport(text: string, day: ImportedDay): { drafts: ChangeDraft[]; records: number } {
-    demandImport(kinds.round);
-    const file = parseRoundFile(text);
-    const made = draftsOfRound(file, reader.userId, now().toISOString());
-    const drafts = day === 'asInFile' ? made : made.map(withoutFixedDay);
-    // What one may not enter by hand, no file enters for him; a vault with nothing in it is filled by whoever made it.
-    if (index.list('round').length > 0)
-      for (const name of new Set(drafts.map((draft) => draft.kind))) demandImport(kindOf(name)!);
-    const known = index
-      .list('round')
-      .find((round) => round.values.code === file.round.id && round.values.name === file.round.名称);
-    if (known) {
-      throw new WorkbenchError(
-        'IMPORT_DUPLICATE',
-        '这个轮次已经导入过，没有重复导入。如需重新导入，请先删除原有轮次。',
-      );
-    }
-    const entry = operationDraft(workspace, {
-      act: 'roundImported',
-      subject: 'round',
-      detail: file.round.名称,
-    });
-    return { drafts: [...drafts, entry], records: drafts.length };
-  }
-
-  /** @throws WorkbenchError RIGHTS_WRITE where the reader may not make records of that kind */
-  function demandImport(kind: AnyKind): void {
-    const above = kind.access === 'row' ? kindOf(kind.parents[0]!)! : kind;
-    const subject = newSubject(above, null, reader, () => undefined);
-    refuse(judge(reader.role, { act: 'create' }, subject));
-  }
-
   /** What is kept with a record, not whatever somebody knows the hash of. */
   function demandKept(id: RecordId, hash: string): void {
     if (demandVisible(workspace, id).sets.evidence?.includes(hash)) return;
@@ -294,33 +257,4 @@ function todayOf(index: RecordIndex, at: Date): IsoDate {
   const rounds = index.list('round');
   const fixed = rounds.length === 1 ? rounds[0]!.values.demoToday : undefined;
   return isIsoDate(fixed) ? fixed : localDay(at);
-}
-
-/** Reads a round file from disk. @throws WorkbenchError IMPORT_UNREADABLE, IMPORT_TOO_LARGE, IMPORT_NOT_JSON */
-export function readRoundText(file: string): string {
-  let bytes: Buffer;
-  try {
-    if (fs.statSync(file).size > MAX_ROUND_BYTES) {
-      throw new WorkbenchError('IMPORT_TOO_LARGE', '文件过大（超过64兆字节），未导入。请确认选对了文件。');
-    }
-    bytes = fs.readFileSync(file);
-  } catch (cause) {
-    if (cause instanceof WorkbenchError) throw cause;
-    throw new WorkbenchError(
-      'IMPORT_UNREADABLE',
-      '读不到这个文件，未导入。请确认文件存在、没有被其他程序占用。',
-      [],
-      { cause },
-    );
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new WorkbenchError(
-      'IMPORT_NOT_JSON',
-      '文件不是UTF-8编码的文字，未导入任何记录。请以UTF-8重新保存后再试。',
-      [],
-      { cause },
-    );
-  }
 }

@@ -76,16 +76,17 @@ export function readCounts(text: string): Reading<number[]> {
   return read(parts.map(Number));
 }
 
-const SPOKEN_DAYS: Readonly<Record<string, number>> = {
-  前天: -2,
-  昨天: -1,
-  昨日: -1,
-  今天: 0,
-  今日: 0,
-  明天: 1,
-  明日: 1,
-  后天: 2,
-};
+/** A map, so that no word is one that every object has. */
+const SPOKEN_DAYS: ReadonlyMap<string, number> = new Map([
+  ['前天', -2],
+  ['昨天', -1],
+  ['昨日', -1],
+  ['今天', 0],
+  ['今日', 0],
+  ['明天', 1],
+  ['明日', 1],
+  ['后天', 2],
+]);
 
 const HAN_DIGITS = '〇一二三四五六七八九';
 const hanDigit = (sign: string): number => HAN_DIGITS.indexOf(sign === '零' ? '〇' : sign);
@@ -118,7 +119,7 @@ function dayOf(year: string, month: string, day: string): Reading<IsoDate> {
  */
 export function readDay(text: string, today: IsoDate): Reading<IsoDate> {
   const typed = halfWidth(text);
-  const spoken = SPOKEN_DAYS[typed];
+  const spoken = SPOKEN_DAYS.get(typed);
   if (spoken !== undefined) return read(addDays(today, spoken));
   const plain = hanToDigits(typed)
     .replace(/[ T]0{1,2}:00(:00(\.0+)?)?$/, '')
@@ -140,6 +141,35 @@ export function readDay(text: string, today: IsoDate): Reading<IsoDate> {
   if (first.length !== 4 && first.length !== 2)
     return refuse(`“${typed}”的年份不清楚，请写四位年份，${DAY_EXAMPLE}`);
   return dayOf(first, second, third);
+}
+
+/** What lacks its year, or is said by today. */
+const NEEDS_TODAY = /^(?:\d{1,2}[^\d]+\d{1,2}[日号]?|\d{4}|[今昨明前后][天日])$/;
+
+/** {@link readDay} of a file, which was written on another day than today: a day without its year could be any. */
+export function readWrittenDay(text: string): Reading<IsoDate> {
+  const typed = text.trim();
+  if (NEEDS_TODAY.test(typed.normalize('NFKC')))
+    return refuse(`“${typed}”没有写明年份，请写全，如 2025-09-04`);
+  return readDay(typed, '2000-01-01');
+}
+
+/** The first and the last day of something, both within. */
+export interface Period {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+/**
+ * `2025-08-26 至 2025-08-28`, or one day. A term is written by months (`2021-09 至 2026-09`): their first days stand for them.
+ */
+export function readPeriod(text: string): Reading<Period> {
+  const ends = text.split(/[至到~～]|—+/).map((part) => part.trim());
+  const read = ends.map((end) => readWrittenDay(end.replace(/^(\d{4})[-./年](\d{1,2})月?$/, '$1-$2-1')));
+  const [from, to = from] = read;
+  if (ends.length > 2 || !from?.ok || !to?.ok)
+    return refuse(`“${text.slice(0, 40)}”应为起止日期，如 2025-08-26 至 2025-08-28`);
+  return { ok: true, value: { from: from.value, to: to.value } };
 }
 
 function noDay(typed: string, plain: string): Reading<never> {

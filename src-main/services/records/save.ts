@@ -26,6 +26,7 @@ import {
   demandKind,
   demandParent,
   demandRight,
+  demandRightToMake,
   demandState,
   demandVisible,
   newRecordId,
@@ -49,12 +50,13 @@ export interface SaveInput {
   readonly stored?: ReadonlySet<string>;
 }
 
-/** A reference points at a record of the right kind that the writer can see; nobody is named where he is recused. */
+/** A reference points at a record of the right kind that the writer can see; nobody is named anew where he is recused. */
 export function demandReferences(
   workspace: Workspace,
   kind: AnyKind,
   set: Readonly<Record<string, unknown>>,
   place: RecordId | null | undefined,
+  origin: Origin = 'written',
 ): void {
   for (const [name, value] of Object.entries(set)) {
     const info = kind.fields[name]?.info;
@@ -65,7 +67,8 @@ export function demandReferences(
         throw new WorkbenchError('RECORD_REFERENCE', `“${info.label}”指向的记录不存在，请重新选择。`);
       }
       const inspection = place && workspace.index.get(place)?.inspection;
-      if (target.kind === 'member' && inspection && isKeptOut(workspace, target, inspection)) {
+      const anew = origin === 'written' && target.kind === 'member';
+      if (anew && inspection && isKeptOut(workspace, target, inspection)) {
         throw new WorkbenchError(
           'RECORD_RECUSED',
           `“${titleOf(target)}”须回避这个单位（或与回避人姓名相近、尚未确定），不能作为“${info.label}”。请选择其他组员。`,
@@ -82,11 +85,13 @@ function defaults(
   kind: AnyKind,
   parent: RecordId | null,
   number: NumberFor,
-  given: Readonly<Record<string, FieldValue>>,
+  { given, origin }: { given: Readonly<Record<string, FieldValue>>; origin: Origin },
 ): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const [name, { info }] of Object.entries(kind.fields)) {
-    if (info.defaultValue !== undefined) values[name] = info.defaultValue as FieldValue;
+    // What a person would have seen and left as it is on a form nobody has said in a file.
+    if (info.defaultValue !== undefined && (origin === 'written' || info.machine))
+      values[name] = info.defaultValue as FieldValue;
   }
   if (kind.code && 'code' in kind.fields && isBlank(given.code)) values.code = number(kind, parent);
   return values;
@@ -170,6 +175,14 @@ function taken(
 }
 
 /**
+ * How a record comes about. `takenOver`: it was worked on elsewhere, in a round file, and stands as it stood there: in a later
+ * state, with what the program itself would have filled in on the way, and it is nobody's own. Everything else holds as for a
+ * person's save: values, lists, references, what it stands under, numbers, and the right to make such records at all. Who took
+ * part is told as it was, also where he is recused by now.
+ */
+export type Origin = 'written' | 'takenOver';
+
+/**
  * Everything that is checked of a save, and the changes that it comes to; writes nothing.
  * @param number gives the numbers of new records; several that are written at once count on from each other
  * @throws WorkbenchError as {@link save}
@@ -178,20 +191,24 @@ export function planSave(
   workspace: Workspace,
   given: SaveInput,
   number: NumberFor = (kind, parent) => numberFor(workspace, kind, parent),
+  origin: Origin = 'written',
 ): PlannedSave {
+  const written = origin === 'written';
   const kind = demandKind(given.kind);
   const input = { ...given, set: cleanValues(kind, given.set) };
   const fields = [...Object.keys(input.set), ...Object.keys(input.sets ?? {})];
   const entity = input.id === undefined ? undefined : demandVisible(workspace, input.id);
   if (entity && entity.kind !== kind.kind) throw notFound();
-  if (entity) demandRight(workspace, entity, { act: 'write', fields });
+  if (!written) demandRightToMake(workspace, kind);
+  else if (entity) demandRight(workspace, entity, { act: 'write', fields });
   else demandCreate(workspace, kind, input.parent ?? null, fields);
   demandValues(workspace, kind, input);
-  demandReferences(workspace, kind, input.set, input.id ?? input.parent);
+  demandReferences(workspace, kind, input.set, input.id ?? input.parent, origin);
   const members = setChanges(workspace, kind, input);
   for (const name of Object.keys(input.set)) {
     const { derived, label } = kind.fields[name]!.info;
-    if (derived) throw new WorkbenchError('RECORD_DERIVED', `“${label}”由程序填写，不能直接修改。`);
+    if (derived && written)
+      throw new WorkbenchError('RECORD_DERIVED', `“${label}”由程序填写，不能直接修改。`);
   }
   demandUnfixed(kind, entity, input.set);
   if (!entity) {
@@ -199,7 +216,7 @@ export function planSave(
     demandParent(workspace, kind, parent);
     for (const [name, value] of Object.entries(input.set)) {
       const { machine, label } = kind.fields[name]!.info;
-      if (machine && value !== machine.initial)
+      if (written && machine && value !== machine.initial)
         throw new WorkbenchError(
           'RECORD_STEP',
           `“${label}”应从“${machine.states[0]!.label}”开始，再逐步办理。`,
@@ -208,15 +225,19 @@ export function planSave(
     demandAllowed(workspace, kind, { act: 'create', parent, before: {}, after: input.set });
     const id = newRecordId();
     const given = dropNulls(input.set);
-    const set: Record<string, FieldValue> = { ...defaults(kind, parent, number, given), ...given };
+    const set: Record<string, FieldValue> = {
+      ...defaults(kind, parent, number, { given, origin }),
+      ...given,
+    };
     if (parent) set[PARENT_FIELD] = parent;
-    set[CREATOR_FIELD] = workspace.reader.userId;
+    if (written) set[CREATOR_FIELD] = workspace.reader.userId;
     Object.assign(set, members.add);
     const drafts: ChangeDraft[] = [
-      { ...base(workspace, kind.kind, id), action: 'create', set, replaces: {} },
+      { ...base(workspace, kind.kind, id), action: written ? 'create' : 'import', set, replaces: {} },
     ];
     drafts.push(...sideEffects(workspace, kind, parent, set));
-    drafts.push(...audit(workspace, kind, { id, values: set }, set));
+    // What was taken over is told as one act.
+    if (written) drafts.push(...audit(workspace, kind, { id, values: set }, set));
     return { kind, id, drafts, fields, set };
   }
   const state = demandState(workspace, entity.id);

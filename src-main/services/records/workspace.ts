@@ -93,6 +93,21 @@ export function demandCreate(
   refuse(judge(reader.role, { act: 'create', fields }, newSubject(kind, parent, reader, seen)));
 }
 
+/**
+ * Refuses to whoever may not make records of a kind anywhere, whatever they stand under.
+ * @throws WorkbenchError RIGHTS_WRITE
+ */
+export function demandRightToMake({ reader }: Pick<Workspace, 'reader'>, kind: AnyKind): void {
+  const above = kind.access === 'row' ? kindOf(kind.parents[0]!)! : kind;
+  refuse(
+    judge(
+      reader.role,
+      { act: 'create' },
+      newSubject(above, null, reader, () => undefined),
+    ),
+  );
+}
+
 export function demandState(workspace: Workspace, id: RecordId): RecordState {
   const state = workspace.state(id);
   if (!state) throw notFound();

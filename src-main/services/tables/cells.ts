@@ -2,7 +2,13 @@
 import { isIsoDate, type Entity, type IsoDate } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain/kinds';
 import type { Glossary } from '../../../src-shared/domain/glossary';
-import { readCounts, readDay, readNumber, readTime, type Reading } from '../../../src-shared/domain/reading';
+import {
+  readCounts,
+  readNumber,
+  readTime,
+  readWrittenDay,
+  type Reading,
+} from '../../../src-shared/domain/reading';
 import { isBlank } from '../../../src-shared/domain/validate';
 import { cellWords, optionLabel, titleOf, withCode, type FieldInfo } from '../../../src-shared/domain/words';
 import type { FieldValue } from '../../../src-shared/merge/change';
@@ -87,16 +93,12 @@ export const isCut = ({ text }: Cell): boolean => text.endsWith(TOO_LONG);
 /** A deadline as ledgers write it: `2025年12月31日前` is that day. */
 const withoutBefore = (text: string): string => text.replace(/(?:之|以)?前$/, '');
 
-/** A day in a file was written on another day than today: what lacks its year, or is said by today, could be any. */
-const NEEDS_TODAY = /^(?:\d{1,2}[^\d]+\d{1,2}[日号]?|\d{4}|[今昨明前后][天日])$/;
-
-function dayIn(info: FieldInfo, cell: Cell, { today }: Desk): Reading<FieldValue> {
+function dayIn(info: FieldInfo, cell: Cell): Reading<FieldValue> {
   if (cell.is === 'day') return read(cell.day);
   const text = cell.text.trim();
   if (cell.is === 'number' && !/^\d{8}$/.test(text))
     return refuse(`“${text}”是一个数，看不出是哪一天，请把单元格改成日期，如 2025-09-04`);
-  if (NEEDS_TODAY.test(text.normalize('NFKC'))) return refuse(`“${text}”没有写明年份，请写全，如 2025-09-04`);
-  return readDay(info.deadline ? withoutBefore(text) : text, today);
+  return readWrittenDay(info.deadline ? withoutBefore(text) : text);
 }
 
 function timeIn(cell: Cell): Reading<FieldValue> {
@@ -176,7 +178,7 @@ export function recordNamed(
   const words = plainWords(text);
   for (const namesOf of [
     (one: Entity) => [String(one.values.code ?? ''), nameOf(one, get)],
-    (one: Entity) => [titleOf(one), ...calledBy(one)],
+    (one: Entity) => [titleOf(one), ...calledBy(one, get)],
   ]) {
     const found = candidates.filter((one) =>
       namesOf(one).some((name) => name !== '' && plainWords(name) === words),
@@ -187,9 +189,13 @@ export function recordNamed(
   return 'none';
 }
 
-/** Other names that a record of its kind goes by. */
-const calledBy = ({ kind, values }: Entity): readonly string[] =>
-  kind === 'unit' ? [String(values.shortName ?? '')] : [];
+/** Other names that a record goes by: a unit, and a task of inspection at it, by its short name. */
+function calledBy(one: Entity, get: Desk['get']): readonly string[] {
+  const unit = one.kind === 'inspection' ? get(String(one.values.unit ?? '')) : one;
+  return unit?.kind === 'unit'
+    ? [unit.values.name, unit.values.shortName].map((name) => String(name ?? ''))
+    : [];
+}
 
 /** One record, or several side by side where the field takes several. */
 function referencesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
@@ -227,7 +233,7 @@ export function valueIn(info: FieldInfo, cell: Cell, desk: Desk): Reading<FieldV
   const text = cell.text.trim();
   switch (info.type) {
     case 'date':
-      return dayIn(info, cell, desk);
+      return dayIn(info, cell);
     case 'time':
       return timeIn(cell);
     case 'integer':

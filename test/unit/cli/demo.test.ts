@@ -65,7 +65,7 @@ describe('npm run demo', () => {
   it('with a broken round names every error with its place, and no stack', () => {
     const broken = structuredClone(sampleRound) as unknown as Record<string, Record<string, unknown>[]>;
     broken.findings![3]!['审签日期'] = '2025-13-01';
-    broken.interviews![0]!['起'] = '九点';
+    broken.interviews![0]!['起'] = '二十五点';
     delete broken.units![1]!['名称'];
     broken.rectification![7]!['状态'] = '差不多';
     const file = path.join(folder, 'broken.json');
@@ -75,10 +75,10 @@ describe('npm run demo', () => {
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain('IMPORT_INVALID');
     for (const place of [
-      'findings[3].审签日期',
-      'interviews[0].起',
-      'units[1].名称',
-      'rectification[7].状态',
+      '底稿第4条（WT-04）“审签日期”',
+      '谈话第1条（T01）“起”',
+      '被巡察单位第2条（U2）“名称”',
+      '整改事项第8条（ZG-08）“状态”',
     ])
       expect(stderr).toContain(`  ${place}：`);
     expect(stderr.trim().split('\n')).toHaveLength(5);

@@ -1,6 +1,3 @@
-import sample from '../../../assets/sample/sample-round.json';
-import { draftsOfRound } from '../../../src-main/services/import-round';
-import { parseRoundFile } from '../../../src-main/services/round-file';
 import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { counts, isDraft } from '../../../src-shared/domain/draft-record';
@@ -58,10 +55,4 @@ describe('a draft', () => {
       expect(isDraft(recordOf(kind.kind, {}))).toBe(kind.essentials.length > 0);
     }
   });
-});
-
-it('no record of the sample round is a draft', () => {
-  const drafts = draftsOfRound(parseRoundFile(JSON.stringify(sample)), 'u', '2026-03-20T09:00:00Z');
-  const records = drafts.map(({ kind, set }) => recordOf(kind, set as Record<string, unknown>));
-  expect(records.filter(isDraft).map(({ kind, values }) => [kind, values])).toEqual([]);
 });

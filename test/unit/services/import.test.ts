@@ -1,3 +1,4 @@
+import { isDraft } from '../../../src-shared/domain/draft-record';
 import { localDay } from '../../../src-shared/domain/dates';
 import { figures, figuresIn, type FigureId, type Figures } from '../../../src-shared/domain/figures';
 import {
@@ -176,6 +177,10 @@ describe('the sample round, imported', () => {
     });
   });
 
+  it('has no record that is only begun', () => {
+    expect([...workspace.index.all()].filter(isDraft).map(({ kind, values }) => [kind, values])).toEqual([]);
+  });
+
   it('rests every problem on evidence of its own unit', () => {
     for (const paper of list('workingPaper')) {
       expect(paper.sets.support!.length).toBeGreaterThan(0);
@@ -259,7 +264,7 @@ describe('rounds unlike the sample', () => {
     expect(importing({ round: { ...round, id: 'R1' }, units })).toBe(3 + units.length * 2);
   });
 
-  it.each(['F9', '聚焦群众身边', 'f2'])(
+  it.each(['F9', '聚焦群众', 'f2'])(
     'with a 聚焦 that the round does not have (“%s”) are refused with its place',
     (word) => {
       const file = sampleCopy();
@@ -269,7 +274,7 @@ describe('rounds unlike the sample', () => {
           code: 'IMPORT_INVALID',
           problems: [
             {
-              place: `问题底稿 ${file.findings[2]!.编号}.focus`,
+              place: `底稿第3条（${file.findings[2]!.编号}）“聚焦”`,
               message: `“聚焦”没有“${word}”这一项，请从列表中选择`,
             },
           ],
@@ -303,7 +308,7 @@ describe('rounds unlike the sample', () => {
         code: 'IMPORT_INVALID',
         problems: expect.arrayContaining([
           {
-            place: 'recusal[0].姓名',
+            place: '回避审查第1条（HB01）“姓名”',
             message: `巡察组名单中有2人叫“${one!.姓名}”（${one!.id}、${two!.id}），请改填本人的编号`,
           },
         ]),
@@ -346,9 +351,9 @@ describe('rounds unlike the sample', () => {
     })();
     expect(error.code).toBe('IMPORT_INVALID');
     expect(error.problems.map(({ place }) => place)).toEqual([
-      'round.id',
-      'interviews[0].地点',
-      'interviews[0].地点',
+      '轮次“id”',
+      '谈话第1条（T01）“地点”',
+      '谈话第1条（T01）“地点”',
     ]);
     expect(error.problems[0]!.message).toMatch(/^这一项写了两次（第二次在第\d+行），/);
     expect(workspace.store.changeCount).toBe(before);
@@ -399,9 +404,9 @@ describe('rounds unlike the sample', () => {
     const { code, problems } = await failure(() => importing(file));
     expect(code).toBe('IMPORT_INVALID');
     expect(problems.map(({ place }) => place)).toEqual([
-      'interviews[1].单位',
-      `findings[3].佐证[${file.findings[3]!.佐证.length - 1}]`,
-      'rectification[2].问题',
+      '谈话第2条（T02）“单位”',
+      `底稿第4条（WT-04）“佐证”第${file.findings[3]!.佐证.length}条`,
+      '整改事项第3条（ZG-03）“问题”',
     ]);
   });
 
@@ -414,9 +419,9 @@ describe('rounds unlike the sample', () => {
     expect(code).toBe('IMPORT_INVALID');
     expect(message).toContain('3处');
     expect(problems).toEqual([
-      { place: '谈话记录 T01.post', message: '“职务”不能超过80个字' },
-      { place: '谈话记录 T05.post', message: '“职务”不能超过80个字' },
-      { place: '问题线索 XS-01.rank', message: '“职级”不能超过60个字' },
+      { place: '谈话第1条（T01）“职务”', message: '“职务”不能超过80个字' },
+      { place: '谈话第5条（T05）“职务”', message: '“职务”不能超过80个字' },
+      { place: '问题线索第1条（XS-01）“职级”', message: '“职级”不能超过60个字' },
     ]);
   });
 

@@ -1,0 +1,107 @@
+/** Round files as programs save them: encodings told apart by what is in them, ledgers and columns by what people call them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { readRoundText } from '../../../src-main/services/rounds';
+import { gbk } from '../../fixtures/gbk';
+import { codeOf, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
+
+const desk = useDesk();
+let n = 0;
+const importing = (file: object) => {
+  n += 1;
+  const { round } = file as { round: object };
+  return desk.open().importRound(JSON.stringify({ ...file, round: { ...round, id: `L${n}` } }));
+};
+
+describe('the file', () => {
+  const read = (bytes: Buffer) => {
+    const file = path.join(newFolder(), 'round.json');
+    fs.writeFileSync(file, bytes);
+    return readRoundText(file);
+  };
+  const utf16 = Buffer.from(`\ufeff${SAMPLE_TEXT}`, 'utf16le');
+
+  it.each([
+    ['UTF-8', Buffer.from(SAMPLE_TEXT)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${SAMPLE_TEXT}`)],
+    ['UTF-16', utf16],
+    ['UTF-16 the other way round', Buffer.from(utf16).swap16()],
+    ['UTF-16 without a mark', Buffer.from(SAMPLE_TEXT, 'utf16le')],
+    ['GBK', gbk(SAMPLE_TEXT)],
+  ])('in %s is the same text', (_encoding, bytes) => expect(read(bytes)).toBe(SAMPLE_TEXT));
+
+  it('in UTF-8 with a few bytes damaged is not taken for GBK', async () => {
+    const bytes = Buffer.from(SAMPLE_TEXT);
+    const at = bytes.indexOf('青禾');
+    bytes[at + 1] = 0x41;
+    expect(await codeOf(() => read(bytes))).toBe('IMPORT_NOT_JSON');
+  });
+});
+
+describe('a row is read by the fields of its kind', () => {
+  it('days, times, amounts, yes and no in every spelling, words for codes', () => {
+    const file = sampleCopy();
+    Object.assign(file.interviews[0]!, { 日期: '2025年9月4日', 起: '9点', 止: '１０：４０', 性别: '男' });
+    Object.assign(file.findings[1]!, {
+      金额万元: '12.5万元',
+      重点: '√',
+      聚焦: '聚焦群众身边不正之风和腐败问题',
+    });
+    Object.assign(file.rectification[2]!, { 时限: '2026年3月31日前', 佐证数: '3份' });
+    importing(file);
+    const workspace = desk.open();
+    const talk = numbered(workspace, 'interview', 'T01').values;
+    expect(talk).toMatchObject({ heldOn: '2025-09-04', startedAt: '09:00', endedAt: '10:40', gender: '男' });
+    expect(numbered(workspace, 'workingPaper', file.findings[1]!.编号).values).toMatchObject({
+      ...{ amount: 12.5, key: true, focus: 'F2' },
+    });
+    const item = numbered(workspace, 'rectificationItem', file.rectification[2]!.编号).values;
+    expect(item).toMatchObject({ dueOn: '2026-03-31', evidenceCount: 3 });
+  });
+
+  it('units, people and problems by name as well as by number, ledgers and columns by their names', () => {
+    const { interviews, visits, ...file } = sampleCopy();
+    const [unit] = file.units;
+    const [first, ...others] = interviews.map((talk) => ({ ...talk }) as Record<string, unknown>);
+    first!.单位 = unit!.名称;
+    first!.记录人 = file.team[2]!.姓名;
+    first!.谈话对象 = first!.对象;
+    delete first!.对象;
+    importing({ ...file, 谈话: [first, ...others], visits });
+    const workspace = desk.open();
+    const talks = workspace.index.list('interview').filter(({ values }) => values.code === 'T01');
+    const talk = talks.at(-1)!;
+    const inspection = workspace.index.get(talk.inspection!)!;
+    expect(workspace.index.get(String(inspection.values.unit))!.values.code).toBe('U1');
+    expect(workspace.index.get(String(talk.values.recorder))!.values.code).toBe('P03');
+    expect(talk.values.interviewee).toBe(interviews[0]!.对象);
+  });
+
+  it('a row without a number gets the next one, and never one that another row has', () => {
+    const file = sampleCopy();
+    const talk = structuredClone(file.interviews[0]!) as Partial<(typeof file.interviews)[0]>;
+    delete talk.编号;
+    file.interviews.unshift(talk as never);
+    file.interviews.push({ ...structuredClone(file.interviews[1]!), 编号: 'T1-01' });
+    for (const paper of file.findings) paper.佐证 = paper.佐证.filter((one) => !one.startsWith('T'));
+    importing(file);
+    const workspace = desk.open();
+    const round = workspace.index.list('round').at(-1)!;
+    const unit = workspace.index.children(round.id, 'inspection')[0]!;
+    const codes = workspace.index.children(unit.id, 'interview').map(({ values }) => values.code);
+    expect(codes[0]).toMatch(/^T1-\d\d$/);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(inspectionOf(workspace, 'U1')).toBeDefined();
+  });
+
+  it('an import is one act with one entry, and is taken back as one', () => {
+    const workspace = desk.open();
+    const before = [workspace.index.list('operation').length, workspace.store.changeCount] as const;
+    const records = importing(sampleCopy());
+    const again = desk.open();
+    expect(again.index.list('operation')).toHaveLength(before[0] + 1);
+    expect(again.store.changeCount).toBe(before[1] + records + 1);
+    const entry = again.index.list('operation').at(-1)!;
+    expect(entry.values).toMatchObject({ act: 'roundImported', changes: records });
+  });
+});
