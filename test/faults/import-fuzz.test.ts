@@ -15,7 +15,7 @@ import type { ChangeDraft } from '../../src-shared/merge/change';
 import { bytesOf, someCase, type Case } from './malformed';
 
 const LONG = process.env.LONG === '1';
-const CASES = LONG ? 10_000 : 1000;
+const CASES = LONG ? 10_000 : 500;
 const WORKSPACE_CASES = LONG ? 600 : 80;
 jest.setTimeout(LONG ? 900_000 : 120_000);
 

@@ -3,7 +3,7 @@
  * written. What each ledger is stands in ledgers.ts.
  */
 import { glossaryIn } from '../../../src-shared/domain/glossary';
-import { kindOf, kinds } from '../../../src-shared/domain/kinds';
+import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import { type Problem, WorkbenchError } from '../../../src-shared/errors';
 import type { ChangeDraft, RecordId } from '../../../src-shared/merge/change';
