@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain/kinds';
-import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
 import { counts } from '../../src-shared/domain/draft-record';
 import { NAME_ANSWERS, type NameAnswer } from '../../src-shared/domain/kinds/name-decision';
 import { titleOf, withCode } from '../../src-shared/domain/words';
@@ -63,6 +63,8 @@ export interface PaperChoice {
   /** Of a list: the kind. */
   readonly kind?: string;
   readonly layout?: string;
+  /** Of a round: a day of the week that is meant. */
+  readonly day?: IsoDate;
 }
 
 /** One line of `papers --json`. Papers that every kind has tell by kind which copies there are and who reads them. */
@@ -108,6 +110,16 @@ export function papersAsked(workspace: OpenWorkspace, id: PaperId, choice: Paper
     return inspections.map(({ id: inspection, values: { unit } }) => ({
       of: titleOf(get(String(unit))!),
       request: { paper: id as PaperIdOf<'unit'>, inspection, ...layout },
+    }));
+  }
+  if (paper.of === 'round') {
+    const rounds = all.filter(
+      ({ kind, values }) => kind === 'round' && [undefined, values.code].includes(choice.record),
+    );
+    if (rounds.length === 0) throw noRecord();
+    return rounds.map((round) => ({
+      of: titleOf(round),
+      request: { paper: id as PaperIdOf<'round'>, round: round.id, on: choice.day, ...layout },
     }));
   }
   const ofUnit = (record: Entity): boolean =>

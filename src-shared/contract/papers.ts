@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { NAME_ANSWERS, type NameAnswer } from '../domain/kinds/name-decision';
 import { type PaperIdOf, paperIdsOf, type PaperOf } from '../papers';
-import { filePath, id } from './common';
+import { day, filePath, id } from './common';
 import { command, query, type Contract } from './define';
 
 /** Rows of one printed list at most. */
@@ -15,6 +15,8 @@ const layout = z.string().min(1).max(40).optional();
 const paperRequest = z.discriminatedUnion('paper', [
   z.object({ paper: z.enum(paperIdsOf('unit')), inspection: id, layout }),
   z.object({ paper: z.enum(paperIdsOf('record')), record: id, layout }),
+  /** `on`: a day of the week that it is of; the one that is looked at first where absent. */
+  z.object({ paper: z.enum(paperIdsOf('round')), round: id, on: day.optional(), layout }),
   /** The records of one kind as they stand on the screen, in that order. */
   z.object({
     paper: z.enum(paperIdsOf('list')),

@@ -9,8 +9,8 @@ import type { AnyKind, Entity, RuleContext } from '../domain/define';
 import type { Role } from '../domain/roles';
 import type { RecordId } from '../merge/change';
 
-/** What a paper is made of: one inspected unit, one record, or the records of a list on the screen. */
-export type PaperOf = 'unit' | 'record' | 'list';
+/** What a paper is made of: one inspected unit, one record, the records of a list on the screen, or a whole round. */
+export type PaperOf = 'unit' | 'record' | 'list' | 'round';
 
 /** One of the ways in which a paper is set, or one of the copies of a kind's form or list. */
 export interface PaperLayout {
@@ -74,11 +74,13 @@ interface AnyPaper {
   /** Whether it can go to the printer from here; official papers are printed from Word, which sets their pages. */
   readonly printable: boolean;
   readonly buttonOn: readonly PaperPlace[];
+  /** Whether it goes out as Excel too: a table that stays with the group, its model a `TableModel`. */
+  readonly spreadsheet?: boolean;
 }
 
-/** A paper of its own: of a unit, or of the records of one kind. */
+/** A paper of its own: of a unit, of the records of one kind, or of a round. */
 export interface OwnPaper extends AnyPaper, Omit<Edition, 'title'> {
-  readonly of: 'unit' | 'record';
+  readonly of: 'unit' | 'record' | 'round';
   /** Of `record`: the kind. */
   readonly kind?: KindName;
   /** Of `record`: what the dialog calls such a record; 记录 where absent. */

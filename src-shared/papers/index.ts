@@ -10,6 +10,8 @@ import { ledger } from './ledger';
 import { questionnaire } from './questionnaire';
 import { register } from './register';
 import { tally } from './tally';
+import { weekly } from './weekly';
+import { weeklySummary } from './weekly-summary';
 
 export * from './define-paper';
 
@@ -24,6 +26,8 @@ export const papers = byId({
   questionnaire,
   tally,
   inquiryLetter,
+  weekly,
+  weeklySummary,
 });
 
 export type Papers = typeof papers;

@@ -22,7 +22,7 @@ import type { ClearedFor, PaperOrder } from '../../word/build';
 // From its own file: the core must not load what builds a paper.
 import { INTERNAL_LAYOUT } from '../../word/page/layout';
 import { lookOf } from '../look';
-import { demandVisible, ruleContext, type Workspace } from '../records';
+import { demandVisible, type Workspace } from '../records';
 import { notFound } from '../rights';
 import { announcement } from './announcement';
 import { clearingFor, type Clearing, type Stands, type Undecided } from './clearing';
@@ -37,6 +37,8 @@ import { questionnaire } from './questionnaire';
 import { register } from './register';
 import { recordsOfInspection, str } from './source';
 import { tally } from './tally';
+import { weekly } from './weekly';
+import { weeklySummary } from './weekly-summary';
 
 /** How the model of each paper is made. One line a paper: one that is missing, or that no definition knows, does not compile. */
 const MODELS: { readonly [P in PaperId]: MakeModel<P> } = {
@@ -48,6 +50,8 @@ const MODELS: { readonly [P in PaperId]: MakeModel<P> } = {
   questionnaire,
   tally,
   inquiryLetter,
+  weekly,
+  weeklySummary,
 };
 
 /** A paper that can be built, and what the log of exports says of it. */
@@ -117,7 +121,7 @@ function draftPaper(workspace: Workspace, request: PaperRequest): Draft {
   const unit =
     edition.clearance === 'unit' ? unitDesk(workspace, paper, subject.inspection ?? '') : undefined;
   const desk = {
-    context: ruleContext(workspace),
+    context: lookOf(workspace),
     role: workspace.reader.role,
     ...(unit ? { veil: unit.clearing.text } : {}),
   };
@@ -142,7 +146,7 @@ function draftPaper(workspace: Workspace, request: PaperRequest): Draft {
 
 /** The kind that a request is about, whether or not the person may see it: it decides only whose paper it is. */
 function kindAsked({ index }: Workspace, request: PaperRequest): AnyKind | undefined {
-  if ('inspection' in request) return undefined;
+  if ('inspection' in request || 'round' in request) return undefined;
   return kindOf('record' in request ? (index.get(request.record)?.kind ?? '') : request.kind);
 }
 
@@ -151,6 +155,11 @@ function subjectOf(workspace: Workspace, request: PaperRequest, paper: PaperDefi
   if ('inspection' in request) {
     const { id } = demandVisible(workspace, request.inspection);
     return { of: {}, home: id, inspection: id };
+  }
+  if ('round' in request) {
+    const round = demandVisible(workspace, request.round);
+    if (round.kind !== 'round') throw notFound();
+    return { of: { round, on: request.on }, home: round.id, inspection: null };
   }
   if ('record' in request) {
     const record = demandVisible(workspace, request.record);
@@ -194,7 +203,8 @@ function demandReadable(workspace: Workspace, name: string): AnyKind {
 function demandComplete(workspace: Workspace, paper: PaperDefinition, request: PaperRequest): void {
   if (!('shortcomings' in paper) || !paper.shortcomings || 'ids' in request) return;
   const look = lookOf(workspace);
-  const of = 'inspection' in request ? request.inspection : request.record;
+  const of =
+    'inspection' in request ? request.inspection : 'round' in request ? request.round : request.record;
   const gaps = paper.shortcomings(of, { ...look, label: labelIn(look.get) });
   const problems = gaps
     .filter(({ stops }) => stops)

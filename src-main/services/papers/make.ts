@@ -36,10 +36,19 @@ export interface ListSource {
   readonly desk: PrintDesk;
 }
 
+export interface RoundSource {
+  readonly round: Entity;
+  /** A day of the week that the paper is of. */
+  readonly on?: IsoDate;
+  readonly layout: string;
+  readonly desk: PrintDesk;
+}
+
 interface Sources extends Record<PaperOf, object> {
   readonly unit: UnitSource;
   readonly record: RecordSource;
   readonly list: ListSource;
+  readonly round: RoundSource;
 }
 export type SourceOf<P extends PaperId> = Sources[Papers[P]['of']];
 

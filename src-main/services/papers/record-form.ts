@@ -16,6 +16,7 @@ import {
   type FormCopyDefinition,
   GROUP_COPY,
 } from '../../../src-shared/domain/define/paper-form';
+import type { FigureLook } from '../../../src-shared/domain/figures';
 import type { Role } from '../../../src-shared/domain/roles';
 import {
   computedOf,
@@ -31,7 +32,8 @@ import { canReadField } from '../../../src-shared/domain/access';
 
 /** Who prints what, and what he may look at. */
 export interface PrintDesk {
-  readonly context: RuleContext;
+  /** Everything that whoever prints may look at. */
+  readonly context: FigureLook & RuleContext;
   readonly role: Role;
   /** Takes names out of a text of a paper for the unit; absent: the paper stays with the group. */
   readonly veil?: (text: string, record: Entity, field: string) => string;

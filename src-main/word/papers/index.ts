@@ -8,6 +8,8 @@ import { ledger } from './ledger';
 import { questionnaire } from './questionnaire';
 import { register } from './register';
 import { tally } from './tally';
+import { weekly } from './weekly';
+import { weeklySummary } from './weekly-summary';
 import type { WordLayout } from './word-layout';
 
 export const LAYOUTS = {
@@ -19,6 +21,8 @@ export const LAYOUTS = {
   questionnaire,
   tally,
   inquiryLetter,
+  weekly,
+  weeklySummary,
 } satisfies { readonly [P in PaperId]: WordLayout<object> };
 
 /** What a paper is set from. */

@@ -31,7 +31,7 @@ export interface Description {
 }
 
 function kindAsked(request: PaperRequest): AnyKind | undefined {
-  if ('inspection' in request) return undefined;
+  if ('inspection' in request || 'round' in request) return undefined;
   return kindOf('record' in request ? (getRecord(request.record)?.kind ?? '') : request.kind);
 }
 
@@ -43,13 +43,14 @@ const titleIn = (id: PaperId, kind: AnyKind | undefined): string => {
 /** Papers that one may change over to: all of a unit; of a record, those whose button stands where its form's does. */
 function siblingsOf(request: PaperRequest, kind: AnyKind | undefined): readonly PaperId[] {
   if ('inspection' in request) return paperIdsOf('unit');
-  if ('ids' in request) return [request.paper];
+  if ('ids' in request || 'round' in request) return [request.paper];
   const [place] = papers[request.paper].buttonOn;
   return papersOn('record', place, kind?.kind);
 }
 
 function placeOf(request: PaperRequest, paper: PaperDefinition, title: string, layout?: PaperLayout) {
   if ('inspection' in request) return { label: '单位', words: labelOf(request.inspection) };
+  if ('round' in request) return { label: '轮次', words: labelOf(request.round) };
   if ('ids' in request)
     return { label: '内容', words: `当前列表${request.ids.length}条，按屏幕上的筛选和次序` };
   if (layout?.empty) return { label: '表单', words: title };

@@ -242,7 +242,9 @@ function Choices({ request, onChange }: ChoicesProps): ReactNode {
 function shortcomingsOf(request: PaperRequest, desk: PaperDesk): readonly Shortcoming[] | undefined {
   const paper = paperOf(request.paper);
   if (!('layouts' in paper) || 'ids' in request) return undefined;
-  return paper.shortcomings?.('inspection' in request ? request.inspection : request.record, desk);
+  const of =
+    'inspection' in request ? request.inspection : 'round' in request ? request.round : request.record;
+  return paper.shortcomings?.(of, desk);
 }
 
 /** What makes the paper incomplete, where its definition knows; each line leads to the record. */

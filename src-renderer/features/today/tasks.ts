@@ -1,5 +1,6 @@
 /** What is to be done, computed from the records this person may read. Pure: records in, lines out. */
-import { addDays, chineseDate, daysBetween } from '../../../src-shared/domain/dates';
+import { chineseDate, daysBetween } from '../../../src-shared/domain/dates';
+import { reportDayOf, weekOf } from '../../../src-shared/domain/weeks';
 import type { ClueState } from '../../../src-shared/domain/kinds/clue';
 import { isTransferred } from '../../../src-shared/domain/kinds/clue';
 import type { DeskKind } from '../../../src-shared/domain/desk';
@@ -174,30 +175,21 @@ function dueTask(desk: Desk, entity: Entity, due: string, word: string): readonl
 const TONES: readonly Tone[] = ['red', 'yellow', 'green', 'plain'];
 const byTone = (a: Task, b: Task): number => TONES.indexOf(a.tone) - TONES.indexOf(b.tone);
 
-/** The Friday (weekday 5) of the week of a day; weeks run from Monday to Sunday. */
-export function fridayOf(day: IsoDate): IsoDate {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, 4 - weekday);
-}
-
-/** While a round is on site, each of its teams owes the report of this week by Friday. */
+/** While a round is on site, each of its teams owes the report of this week by the day it is due. */
 function weeklyReports(desk: Desk): readonly Task[] {
-  const friday = fridayOf(desk.today);
+  const week = weekOf(desk.today);
   return desk.list('team').flatMap((team) => {
     const round = team.parent ? desk.get(team.parent) : undefined;
     const from = round && text(round, 'enterOn');
     const to = round && text(round, 'leaveOn');
-    if (!from || !to || desk.today < from || addDays(friday, -4) > to) return [];
+    if (!from || !to || desk.today < from || week.from > to) return [];
+    const due = reportDayOf(desk.today, text(round, 'reportWeekday') || undefined);
     const written = desk
       .list('weeklyReport')
-      .some((e) => e.parent === team.id && text(e, 'from') <= friday && text(e, 'to') >= addDays(friday, -4));
+      .some((e) => e.parent === team.id && text(e, 'from') <= due && text(e, 'to') >= week.from);
     if (written) return [];
     const note =
-      desk.today === friday
-        ? '今天报送'
-        : desk.today < friday
-          ? `${chineseDate(friday)}报送`
-          : '本周周报尚未填写';
-    return [taskOf(desk, team, note, desk.today >= friday ? 'red' : 'yellow')];
+      desk.today === due ? '今天报送' : desk.today < due ? `${chineseDate(due)}报送` : '本周周报尚未填写';
+    return [taskOf(desk, team, note, desk.today >= due ? 'red' : 'yellow')];
   });
 }

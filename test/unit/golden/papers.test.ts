@@ -76,6 +76,11 @@ function* asked(workspace: OpenWorkspace): Generator<readonly [string, PaperRequ
       }
     }
   }
+  const second = workspace.index.list('weeklyReport').find(({ values }) => values.week === 2)!.id;
+  yield ['weekly', { paper: 'weekly', record: second }];
+  yield ['weekly-blank', { paper: 'weekly', record: second, layout: 'blank' }];
+  const round = workspace.index.list('round')[0]!.id;
+  yield ['weekly-summary', { paper: 'weeklySummary', round, on: '2025-09-10' }];
   const questionnaire = workspace.index.list('questionnaire')[0]!.id;
   yield ['questionnaire', { paper: 'questionnaire', record: questionnaire }];
   for (const code of ['HX-01', 'HX-02'])
