@@ -11,6 +11,7 @@ export const OWN_PAGES: Readonly<Partial<Record<PagedKind, Load>>> = {
   interview: () => import('./interview'),
   questionnaire: () => import('./questionnaire'),
   documentRequest: () => import('./documentRequest'),
+  weeklyReport: () => import('./weeklyReport'),
   workingPaper: () => import('./workingPaper'),
   pryReport: () => import('./pryReport'),
   feedback: () => import('./feedback'),

@@ -1,7 +1,7 @@
 /** Which paper a person wants to print or export; the dialog of the frame answers it. */
 import { create } from 'zustand';
 import type { PaperRequest } from '../../src-shared/contract';
-import type { Entity } from '../../src-shared/domain/define';
+import type { Entity, IsoDate } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import { paperIdsOf, papersOn, type PaperPlace } from '../../src-shared/papers';
 
@@ -24,6 +24,11 @@ export function askUnitPaper(page: string, inspection: RecordId): void {
 /** Asks for the paper of a record whose button stands in a place. */
 export function askRecordPaper(place: PaperPlace, { id, kind }: Pick<Entity, 'id' | 'kind'>): void {
   askPaper({ paper: papersOn('record', place, kind)[0]!, record: id });
+}
+
+/** Asks for the paper of a round that belongs to a page. @param on a day of the week that it is of */
+export function askRoundPaper(page: string, round: RecordId, on: IsoDate): void {
+  askPaper({ paper: papersOn('round', page)[0]!, round, on });
 }
 
 /** Asks for the list of records of a kind, in the order given. */

@@ -1,9 +1,9 @@
 /** The page of a kind that needs nothing beyond its definition, or little: a list and a form of its records. */
 import { useMemo, type ComponentType } from 'react';
 import { kindOf, reachOf, type PagedKind, type Reach } from '../../src-shared/domain/kinds';
-import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
-import { useRecords, useRuleContext } from '../replica';
+import { useRecords, useRuleContext, useToday } from '../replica';
 import { KindPage, type FeatureProps, type KindPageProps } from './kind-page';
 
 /** What its page shows, and where a new record belongs. */
@@ -60,14 +60,29 @@ const SHOWN: Readonly<Record<Reach, (name: PagedKind, props: FeatureProps) => Sh
 };
 
 /** What a page may have beyond what the definition of its kind says. */
-export type Own = Partial<Pick<KindPageProps, 'notice' | 'form' | 'actions' | 'looks' | 'summary'>>;
+export type Own = Partial<Pick<KindPageProps, 'notice' | 'form' | 'actions' | 'looks' | 'summary'>> & {
+  /** What a new record begins with, given the records there are and where it will belong. */
+  readonly begin?: (
+    props: FeatureProps,
+    shown: Shown,
+    today: IsoDate,
+  ) => ReturnType<NonNullable<KindPageProps['defaults']>>;
+};
+
+/** What is given to a page anew at every drawing. */
+type GenericPageProps = FeatureProps & Pick<KindPageProps, 'actions'>;
 
 /** Makes the page of a kind. @param own the same at every call: a page never changes between two hooks */
-export function genericPage(name: PagedKind, own: Own = {}): ComponentType<FeatureProps> {
+export function genericPage(name: PagedKind, { begin, ...own }: Own = {}): ComponentType<GenericPageProps> {
   const kind = kindOf(name) as AnyKind;
   const useShown = SHOWN[reachOf(kind)];
   return function GenericPage(props) {
+    const { record, onOpen, actions = own.actions } = props;
     const shown = useShown(name, props);
-    return <KindPage kind={kind} record={props.record} onOpen={props.onOpen} {...shown} {...own} />;
+    const today = useToday();
+    const defaults = begin && (() => begin(props, shown, today));
+    return (
+      <KindPage kind={kind} record={record} onOpen={onOpen} {...shown} {...own} {...{ defaults, actions }} />
+    );
   };
 }

@@ -44,7 +44,7 @@ export interface KindPageProps extends Pick<FeatureProps, 'record' | 'onOpen'> {
   readonly looks?: RecordTableProps['looks'];
   readonly summary?: RecordTableProps['summary'];
   /** The parts of the form that are the feature's own. */
-  readonly form?: (record: Entity) => Pick<RecordFormProps, 'after' | 'actions' | 'children'>;
+  readonly form?: (record: Entity) => Pick<RecordFormProps, 'before' | 'after' | 'actions' | 'children'>;
   /** A whole form of the feature's own, in place of the generic one. */
   readonly body?: (record: Entity, onClose: () => void) => ReactNode;
   /** What is to be said above the table. */

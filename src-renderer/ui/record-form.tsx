@@ -30,6 +30,8 @@ import './record-form.css';
 export interface RecordFormProps {
   readonly kind: AnyKind;
   readonly record: Entity;
+  /** Blocks of the feature before the first section. */
+  readonly before?: ReactNode;
   /** Blocks of the feature, after the section of that title. */
   readonly after?: Readonly<Record<string, ReactNode>>;
   /** Blocks after the last section. */
@@ -83,7 +85,7 @@ function useIssues(kind: AnyKind, record: Entity) {
   return { shown, errors, touch, everything, showEverything };
 }
 
-export function RecordForm({ kind, record, after, children, actions, onClose }: RecordFormProps) {
+export function RecordForm({ kind, record, before, after, children, actions, onClose }: RecordFormProps) {
   const role = useRole();
   const { shown, errors, touch, everything, showEverything } = useIssues(kind, record);
   const body = useRef<HTMLDivElement>(null);
@@ -146,6 +148,7 @@ export function RecordForm({ kind, record, after, children, actions, onClose }: 
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
         <LastReason steps={steps} />
         {everything && <GapList kind={kind} errors={errors} onGo={(field) => goToGap(body.current, field)} />}
+        {before}
         <MarkGaps value={showEverything}>
           {placed.map((section) => (
             <div key={section.title} className="pw-section">

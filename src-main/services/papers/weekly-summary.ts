@@ -3,7 +3,7 @@ import { chineseDate, chinesePeriod } from '../../../src-shared/domain/dates';
 import { isIsoDate } from '../../../src-shared/domain/define';
 import { figures, type FigureId } from '../../../src-shared/domain/figures';
 import {
-  sumOfTeams,
+  teamsLines,
   teamWeeks,
   weeklyFigures,
   weekToSum,
@@ -52,11 +52,12 @@ export const weeklySummary: MakeModel<'weeklySummary'> = ({ round, on, desk: { c
     ]);
   };
   const groups = teams.map(rowsOf);
+  const together = teamsLines(context, teams, role);
   const sums = (['week', 'sum'] as const).map((of) => [
     '合计',
     `已报${told}组`,
     of === 'week' ? '本周' : '累计',
-    ...ids.map((id) => String(sumOfTeams(teams, id, of))),
+    ...together.map((line) => String(line[of].value)),
     '',
   ]);
   const all = [...groups, ...(told > 0 ? [sums] : [])];

@@ -17,8 +17,14 @@ export interface FigureLook extends Pick<RuleContext, 'get' | 'children'> {
 }
 
 /** Whose figures: of one inspection, of the inspections of one team, or of a whole round. */
-export type FigureScope =
+export type PlainScope =
   { readonly unit: RecordId } | { readonly team: RecordId } | { readonly round: RecordId };
+
+/** Some teams together, each in days of its own. */
+export interface TeamsScope {
+  readonly teams: readonly { readonly team: RecordId; readonly when: FigurePeriod }[];
+}
+export type FigureScope = PlainScope | TeamsScope;
 
 /** Days, both included; open where one is absent. */
 export interface FigurePeriod {
@@ -100,6 +106,7 @@ export const withNumber =
 
 /** The inspections of a scope. A round with one team has no unit without one. */
 export function unitsIn(scope: FigureScope, look: FigureLook): readonly Entity[] {
+  if ('teams' in scope) return scope.teams.flatMap(({ team }) => unitsIn({ team }, look));
   if ('unit' in scope) {
     const unit = look.get(scope.unit);
     return unit ? [unit] : [];

@@ -13,6 +13,7 @@ import {
   type FigureLook,
   type FigurePeriod,
   type FigureScope,
+  type TeamsScope,
 } from './define-figure';
 import * as findings from './findings';
 import * as rectification from './rectification';
@@ -95,6 +96,7 @@ export interface Figures {
  * @param look what the reader sees; a figure counts nothing else
  */
 export function figuresIn(look: FigureLook, scope: FigureScope): Figures {
+  if ('teams' in scope) return together(look, scope);
   const world = worldOf(look, scope);
   const found = new Map<FigureId, readonly Entity[]>();
   const all = (id: FigureId): readonly Entity[] => {
@@ -105,6 +107,18 @@ export function figuresIn(look: FigureLook, scope: FigureScope): Figures {
   const records = (id: FigureId, when?: FigurePeriod) =>
     when === undefined ? all(id) : inPeriod(figures[id], all(id), when);
   return { records, value: (id, when) => figures[id].value(records(id, when), world) };
+}
+
+/** What teams come to together, each in its own days and all within the period. */
+function together(look: FigureLook, { teams }: TeamsScope): Figures {
+  const each = teams.map(({ team, when }) => ({ own: figuresIn(look, { team }), when }));
+  const records = (id: FigureId, when: FigurePeriod = {}) =>
+    inPeriod(
+      figures[id],
+      each.flatMap(({ own, when: days }) => own.records(id, days)),
+      when,
+    );
+  return { records, value: (id, when) => figures[id].value(records(id, when), look) };
 }
 
 /** Some of the records of a figure: those that say this in a field; an empty text or `false` is what says nothing. */
@@ -139,7 +153,11 @@ export function scopeWords(
   { scope, when }: Pick<AskedFigure, 'scope' | 'when'>,
   { get }: FigureLook,
 ): string {
-  const of = labelIn(get)('unit' in scope ? scope.unit : 'team' in scope ? scope.team : scope.round);
+  const label = labelIn(get);
+  const of =
+    'teams' in scope
+      ? scope.teams.map(({ team }) => label(team)).join('、')
+      : label('unit' in scope ? scope.unit : 'team' in scope ? scope.team : scope.round);
   const days =
     when?.from && when.to ? chinesePeriod(when.from, when.to) : when?.to ? `截至${chineseDate(when.to)}` : '';
   return [of, days].filter(Boolean).join('，');

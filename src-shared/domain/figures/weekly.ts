@@ -125,12 +125,24 @@ export function teamWeeks(look: FigureLook, round: RecordId, week: Days, role: R
     });
 }
 
-/** What the teams that reported come to, by figure. */
-export function sumOfTeams(teams: readonly TeamWeek[], figure: FigureId, of: 'week' | 'sum'): number {
-  return teams.reduce(
-    (total, { told }) => total + (told?.lines.find((line) => line.figure === figure)?.[of].value ?? 0),
-    0,
-  );
+/** What the teams that reported come to together; who is named by two of them counts once. */
+export function teamsLines(look: FigureLook, teams: readonly TeamWeek[], role: Role): readonly WeekLine[] {
+  const told = (of: 'week' | 'sum') => ({
+    teams: teams.flatMap(({ team, told: own }) => {
+      if (own === undefined) return [];
+      const { from, to } = own.days;
+      return [{ team: team.id, when: of === 'week' ? { from, to } : { to } }];
+    }),
+  });
+  const scopes = { week: told('week'), sum: told('sum') };
+  const own = { week: figuresIn(look, scopes.week), sum: figuresIn(look, scopes.sum) };
+  return weeklyFigures(role).map((figure) => {
+    const line = (of: 'week' | 'sum'): Told => ({
+      asked: { figure, scope: scopes[of] },
+      value: own[of].value(figure),
+    });
+    return { figure, label: figures[figure].label, week: line('week'), sum: line('sum') };
+  });
 }
 
 /** The weeks that a 汇总表 can be of: those of the round's stay. */

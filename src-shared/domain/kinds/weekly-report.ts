@@ -17,7 +17,7 @@ export const weeklyReport = defineKind({
   parents: ['team'],
   stage: 'onSite',
   page: {
-    about: '每周五向巡察办报送一次工作情况。',
+    about: '每周向巡察办报送一次工作情况。周次、起止和各项数字自动带出，您写文字。',
   },
   essentials: ['week'],
   fields: {
