@@ -17,4 +17,5 @@ export const OWN_PAGES: Readonly<Partial<Record<PagedKind, Load>>> = {
   feedback: () => import('./feedback'),
   rectificationItem: () => import('./rectificationItem'),
   satisfactionSurvey: () => import('./satisfactionSurvey'),
+  operation: () => import('./operation'),
 };

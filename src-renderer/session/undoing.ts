@@ -14,8 +14,12 @@ async function after(act: () => Promise<Undone>): Promise<Undone> {
   return undone;
 }
 
-/** @param act what to take back; absent: the last act */
-export const takeBack = (act?: string): Promise<Undone> => after(() => call('record.undo', { act }));
+/**
+ * @param act what to take back, also the entry of an act on many records; absent: the last act
+ * @param reason why, where many records go
+ */
+export const takeBack = (act?: string, reason?: string): Promise<Undone> =>
+  after(() => call('record.undo', { act, reason }));
 
 export const doAgain = (): Promise<Undone> => after(() => call('record.redo', {}));
 

@@ -8,6 +8,8 @@ import { dropPlan, flushAutosave, planOf, planRecord, useRecordId } from '../ses
 import { useNavigation } from '../session/navigation';
 import { useSession } from '../session/session';
 import { useCommands, type Commands } from './commands';
+import { useDropZone } from './dropped-files';
+import { ImportButton, useImporting } from './import-button';
 import { arriveIn, isSomethingOpen } from './keyboard';
 import { useCursorTarget, useListFocus, useShortcuts } from './page-keyboard';
 import { UnitPaperButtons } from './paper-buttons';
@@ -98,6 +100,8 @@ export function KindPage(props: KindPageProps) {
   };
   const create = () => (parent === undefined ? setChoosing(true) : void createUnder(parent));
   const page = useRef<HTMLElement>(null);
+  const importing = useImporting(kind, parent, mayCreate);
+  useDropZone(page, openId === undefined && importing ? ([file]) => importing(file) : undefined);
   const folded = useNavigation((state) => state.folded) === true;
   const fold = () => useNavigation.setState({ folded: !folded });
   useShortcuts(page, {
@@ -161,6 +165,7 @@ export function KindPage(props: KindPageProps) {
         <span className="pw-spacer" />
         {props.actions}
         <UnitPaperButtons page={kind.kind} />
+        {openId === undefined && importing && <ImportButton onPress={() => importing()} />}
         {rows && rows.length > 0 && newButton}
       </header>
       {props.notice && <div className="pw-notice">{props.notice}</div>}

@@ -1,6 +1,6 @@
 /** Asks a person why, before something that needs a reason. */
 import { Modal } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { GrowingText } from './growing-text';
 import { useKeptWords } from './kept-words';
 
@@ -8,8 +8,8 @@ interface ReasonDialogProps {
   readonly title: string;
   /** The record that it is about, by which what is typed is kept. */
   readonly record: string;
-  /** What will happen, in a sentence. */
-  readonly about?: string;
+  /** What will happen: a sentence, or more. */
+  readonly about?: ReactNode;
   readonly action: string;
   readonly danger?: boolean;
   readonly onCancel: () => void;
@@ -47,7 +47,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       onCancel={close}
       width={460}
     >
-      {about && <p>{about}</p>}
+      {typeof about === 'string' ? <p>{about}</p> : about}
       <GrowingText
         autoFocus
         aria-label="理由"

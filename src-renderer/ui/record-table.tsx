@@ -19,6 +19,7 @@ import { MAX_REGISTER_ROWS } from '../../src-shared/contract';
 import { askListPaper } from '../session/paper-request';
 import { CLEARABLE } from './clearable';
 import { useComposedText } from './composing';
+import { ExportButton } from './export-button';
 import { mayRead } from './field';
 import { StateTag } from './field-input';
 import { infoOf, type FieldInfo } from './format';
@@ -373,6 +374,7 @@ export function RecordTable(props: RecordTableProps) {
         )}
         {!compact && props.summary?.(shown)}
         {!compact && <PrintList kind={kind} shown={shown} />}
+        {!compact && <ExportButton kind={kind} shown={shown} />}
       </div>
       <VirtualTable
         columns={drawn}

@@ -2,6 +2,7 @@
 import { UndoOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
 import { useCallback, useEffect, useEffectEvent, useMemo } from 'react';
+import { askTakeBack } from '../session/take-back-request';
 import { doAgain, isBrowsersUndo, takeBack, type Undone } from '../session/undoing';
 import { CallFailed, sentenceOf, workbench } from '../session/workbench';
 
@@ -58,6 +59,9 @@ export function useUndo(): Undoing {
       try {
         told((await act()).said);
       } catch (error) {
+        // Many records would go: the person says why first.
+        const entry = error instanceof CallFailed && error.code === 'UNDO_REASON' && error.problems[0]?.place;
+        if (entry) return askTakeBack(entry);
         const expected = error instanceof CallFailed && error.code.startsWith('UNDO_');
         void message[expected ? 'info' : 'error']({ key: TOLD, content: sentenceOf(error), duration: 6 });
       }

@@ -27,25 +27,25 @@ const shown = z.enum(['all', 'new', 'changed', 'same', 'refused', 'left', 'missi
 export type RowsShown = z.infer<typeof shown>;
 const lineIs = shown.exclude(['all', 'asked']);
 
+/** The top of a sheet, for a person to say which row is its head. */
+const top = z.array(z.object({ row: z.number(), cells: z.array(z.string()) }));
+
 const planShown = z.object({
   sheet: z.string(),
   headRows: z.array(z.number()),
-  /** `to`: the column of the list; null for none, `$key` and `$place` for the two that the program adds. */
+  /** `to`: the column of the list; null for none; `$key`, `$place`, `$computed` for what only the program writes. */
   heads: z.array(z.object({ head: z.string(), to: z.string().nullable() })),
   columns: z.array(z.object({ name: z.string(), label: z.string() })),
   mapping: z.record(z.string(), z.string()),
   /** The name of the kept mapping that was taken by itself. */
   mappedBy: z.string().optional(),
   counts: z.record(shown.exclude(['all']), z.number()),
+  top,
 });
 export type TablePlan = z.infer<typeof planShown>;
 
-/** No head was found: the top of the sheet, for a person to say which row it is. */
-const topShown = z.object({
-  sheet: z.string(),
-  message: z.string(),
-  top: z.array(z.object({ row: z.number(), cells: z.array(z.string()) })),
-});
+/** No head was found: `message` says so. */
+const topShown = z.object({ sheet: z.string(), message: z.string(), top });
 export type TableTop = z.infer<typeof topShown>;
 
 const line = z.object({
@@ -85,6 +85,8 @@ export const tablesContract = {
       kind,
       /** The unit that the list is of; absent: each row says its own. */
       inspection: id.optional(),
+      /** What a new row stands under where it does not say. */
+      under: id.optional(),
       sheet: z.string().max(200).optional(),
       /** The row of the head, where a person said so. */
       headRow: z.number().int().min(1).optional(),

@@ -34,7 +34,7 @@ import { fits, keepMapping, mappingsOf } from './mappings';
 import type { Sheet, TableFile } from './sheet';
 
 /** How a person wants a file read; what he does not say is found out. */
-export type Asked = Pick<ImportOrder, 'kind' | 'inspection' | 'sheet' | 'headRow'> & {
+export type Asked = Pick<ImportOrder, 'kind' | 'inspection' | 'under' | 'sheet' | 'headRow'> & {
   /** Columns by hand; absent: as kept for a file with the same heads. */
   readonly mapping?: Readonly<Record<string, string>>;
 };
@@ -111,6 +111,7 @@ export function createImportDesk(workspace: OpenWorkspace): ImportDesk {
         return {
           ...shownPlan(workspace, asked.kind, plan, asked.inspection === undefined),
           mapping,
+          top: topOf(wanted(at.table, plan.preview.sheet)),
           ...(known ? { mappedBy: known.name } : {}),
         };
       } catch (error) {
@@ -170,8 +171,11 @@ function saying({ preview: { head: _head, ...preview } }: ImportPlan): string {
   return canonicalJson(preview as unknown as FieldValue);
 }
 
-const nameOfTarget = (to: MappedColumn['to']): string | null =>
-  to === undefined ? null : typeof to === 'string' ? to : to.name;
+/** What a file says of a computed column is never read: it has no name for a person to choose. */
+const nameOfTarget = (to: MappedColumn['to']): string | null => {
+  if (to === undefined || typeof to === 'string') return to ?? null;
+  return to.is === 'computed' ? '$computed' : to.name;
+};
 
 const headsOf = ({ columns }: Head): TablePlan['heads'] =>
   columns.map(({ head, to }) => ({ head, to: nameOfTarget(to) }));
@@ -181,7 +185,7 @@ function shownPlan(
   kind: AnyKind,
   { preview, lines }: ImportPlan,
   ofUnits: boolean,
-): Omit<TablePlan, 'mapping'> {
+): Omit<TablePlan, 'mapping' | 'top'> {
   const count = (shown: ImportLine['is']) => lines.filter(({ is }) => is === shown).length;
   return {
     sheet: preview.sheet,

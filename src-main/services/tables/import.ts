@@ -3,6 +3,7 @@
  * only then written, all at once or not at all. A row that is missing in the file is never removed; an empty cell changes
  * nothing; a state moves by its steps, so another word in a state's column is asked about.
  */
+import { roundIn } from '../../../src-shared/domain/ancestors';
 import { glossaryIn } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain/kinds';
@@ -23,6 +24,8 @@ export interface ImportOrder {
   readonly kind: AnyKind;
   /** The inspection that the list is of; absent: whatever the person sees. */
   readonly inspection?: RecordId;
+  /** What a new row stands under where it does not say; the list is then that of its round. */
+  readonly under?: RecordId;
   /** Name of the sheet; absent: the only one with a head, else the first. */
   readonly sheet?: string;
   readonly mapping?: Mapping;
@@ -192,8 +195,13 @@ export function* planningImport(
     }
     return found;
   };
+  const under = seen(order.under);
+  const round = roundIn(under, context.get)?.id;
   const inScope = (entity: Entity): boolean =>
-    order.inspection === undefined || entity.inspection === null || entity.inspection === order.inspection;
+    (order.inspection === undefined ||
+      entity.inspection === null ||
+      entity.inspection === order.inspection) &&
+    (round === undefined || (roundIn(entity, context.get)?.id ?? round) === round);
   const existing = list(kind.kind).filter(inScope);
   const byCode = groupBy(existing, ({ values }) => String(values.code ?? ''));
   const byWords =
@@ -254,6 +262,7 @@ export function* planningImport(
       if (inspections.length === 1) return inspections[0]!;
       return `没有找到被巡察单位“${unit}”，请核对单位名称`;
     }
+    if (under && kind.parents.includes(under.kind)) return under;
     const [only] = parents;
     if (parents.length === 1) return only!;
     return parents.length === 0
@@ -484,7 +493,12 @@ export function* applyingImport(
       refused.map(({ row, column, message }) => ({ place: `${row}:${column}`, message })),
     );
   if (drafts.length === 0) return undefined;
-  const counts = `新增${preview.new.length}条，改动${preview.changed.length}条`;
+  const counts = [
+    preview.new.length > 0 && `新增${preview.new.length}条`,
+    preview.changed.length > 0 && `改动${preview.changed.length}条`,
+  ]
+    .filter(Boolean)
+    .join('，');
   // Whoever may not see one of several units must not learn by a count that something came to it.
   const told = inspections.length > 1 ? '多个单位' : counts;
   const from = [file && `文件“${file}”`, sheet && `工作表“${sheet}”`].filter(Boolean).join('，');

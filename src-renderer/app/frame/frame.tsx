@@ -5,8 +5,11 @@ import { PaperDialog } from '../../features/paperDialog';
 import { startReplica, useIsThere, useReplicaState, useRuleContext } from '../../replica';
 import { openWithin, useNavigation } from '../../session/navigation';
 import { usePaperRequest } from '../../session/paper-request';
+import { useTableRequest } from '../../session/table-request';
 import { workbench } from '../../session/workbench';
 import { Once } from '../../ui/once';
+import { readLater } from '../../ui/read-later';
+import { TakeBackDialog } from '../../ui/take-back-dialog';
 import { ErrorBoundary } from '../error-boundary';
 import { FigureRecords } from '../figure-records';
 import { PAGES } from '../pages';
@@ -16,12 +19,17 @@ import { Rail } from './rail';
 import { SearchPalette, openPalette } from './search-palette';
 import './frame.css';
 
+const TableDialog = readLater(async () => ({
+  default: (await import('../../features/tableDialog')).TableDialog,
+}));
+
 export function Frame() {
   const failed = useReplicaState((state) => state.status === 'failed');
   const message = useReplicaState((state) => state.message);
   const page = useNavigation((state) => state.page);
   const listed = useNavigation((state) => state.opened?.listed === true);
   const printing = usePaperRequest((state) => state.request !== undefined);
+  const importing = useTableRequest((state) => state.request !== undefined);
   const [railOpen, setRailOpen] = useState(false);
   useFirstPlace();
   useEffect(() => {
@@ -66,6 +74,12 @@ export function Frame() {
       <Once open={printing}>
         <PaperDialog />
       </Once>
+      <Once open={importing}>
+        <Suspense>
+          <TableDialog.Part />
+        </Suspense>
+      </Once>
+      <TakeBackDialog />
     </div>
   );
 }

@@ -34,7 +34,8 @@ export const operation = defineKind({
   parents: [],
   stage: 'archive',
   page: {
-    about: '使用者、角色、回避、恢复备份、文件带出、删除和恢复记录，都记在这里。由程序自动登记，不能修改。',
+    about:
+      '使用者、角色、回避、恢复备份、文件带出、导入、删除和恢复记录，都记在这里。由程序自动登记，不能修改。',
     filterBy: ['act', 'by'],
     uncounted: true,
   },

@@ -10,6 +10,13 @@ export async function answerSaveDialog(app: ElectronApplication, filePath: strin
   }, filePath);
 }
 
+/** The next open dialogs answer with these paths, as if a person had chosen them. */
+export async function answerOpenDialog(app: ElectronApplication, ...filePaths: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
+  }, filePaths);
+}
+
 export const exportDialog = (page: Page): Locator => page.getByRole('dialog', { name: '导出文件' });
 
 /** The preview in the export dialog, once the document is drawn. */

@@ -100,7 +100,7 @@ function sheetFile(rows: readonly (readonly unknown[])[]): string {
   return file;
 }
 const planned = (plan: TablePlan | TableTop): TablePlan => {
-  if ('top' in plan) throw new Error(plan.message);
+  if ('message' in plan) throw new Error(plan.message);
   return plan;
 };
 async function planOf(file: string, more: Partial<InputOf<Table, 'table.plan'>> = {}): Promise<TablePlan> {
