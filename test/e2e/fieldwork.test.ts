@@ -1,8 +1,9 @@
 /** The room of the fieldwork's screens: wide tables, the list beside a form, what is pasted. */
 import sample from '../../assets/sample/sample-round.json';
-import { cleanUp, launch, screenshot, SIZES, type Started } from './harness';
-import { chooseUnit, goTo, lock, unlock, whenOpen } from './pages/frame';
-import { OWNER, preparedUserData } from './pages/prepared';
+import { cleanUp, resize, screenshot, SIZES, type Started } from './harness';
+import { chooseUnit, goTo, lock, unlock } from './pages/frame';
+import { OWNER } from './pages/prepared';
+import { openPrepared } from './pages/opened';
 import { back, fill, formOf, openRow } from './pages/records';
 
 jest.setTimeout(90_000);
@@ -12,11 +13,8 @@ const SMALL = SIZES[0];
 
 let started: Started;
 beforeAll(async () => {
-  const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
-  started = await launch(userData);
-  started.page.setDefaultTimeout(10_000);
-  await unlock(started.page, OWNER.passphrase);
-  await whenOpen(started.page);
+  started = await openPrepared();
+  await resize(started, SMALL);
 });
 afterAll(cleanUp);
 

@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sample from '../../assets/sample/sample-round.json';
-import { cleanUp, launch, newUserData, screenshots, type Started } from './harness';
+import { cleanUp, newUserData, screenshots, type Started } from './harness';
 import { exportDialog, preview } from './pages/exporting';
-import { chooseUnit, unlock, whenOpen } from './pages/frame';
-import { OWNER, preparedUserData } from './pages/prepared';
+import { chooseUnit } from './pages/frame';
+import { openPrepared } from './pages/opened';
 
 jest.setTimeout(90_000);
 
@@ -18,11 +18,7 @@ beforeAll(async () => {
     '用水高峰期供水不足，高峰期间无人值班。许大茂未签字，电话13800138000。据鄭·懷素反映，记录系补写。';
   const file = path.join(newUserData(), 'round.json');
   writeFileSync(file, JSON.stringify(round));
-  const userData = await preparedUserData((core) => core.handlers['round.import']({ path: file }));
-  started = await launch(userData);
-  started.page.setDefaultTimeout(10_000);
-  await unlock(started.page, OWNER.passphrase);
-  await whenOpen(started.page);
+  started = await openPrepared((core) => core.handlers['round.import']({ path: file }));
 });
 afterAll(cleanUp);
 

@@ -1,13 +1,13 @@
 /** Printing: the form of a record and the list of a page go to the printer as pages of their own, and into the log. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sample from '../../assets/sample/sample-round.json';
-import { cleanUp, launch, ROOT, screenshots, type Started } from './harness';
+import { cleanUp, forPeople, screenshots, type Started } from './harness';
 import { cancelPrints, printIntoFile } from './pages/exporting';
-import { goTo, unlock, whenOpen } from './pages/frame';
-import { OWNER, preparedUserData } from './pages/prepared';
+import { goTo } from './pages/frame';
+import { openPrepared } from './pages/opened';
 import { back, formOf, openRow, tableRows } from './pages/records';
 
 jest.setTimeout(90_000);
@@ -15,11 +15,7 @@ jest.setTimeout(90_000);
 const folder = mkdtempSync(path.join(tmpdir(), 'printing-'));
 let started: Started;
 beforeAll(async () => {
-  const userData = await preparedUserData((core) => core.handlers['round.loadSample']({}));
-  started = await launch(userData);
-  started.page.setDefaultTimeout(10_000);
-  await unlock(started.page, OWNER.passphrase);
-  await whenOpen(started.page);
+  started = await openPrepared();
 });
 afterAll(async () => {
   await cleanUp();
@@ -33,10 +29,10 @@ const drawn = async () => {
 };
 
 /** What came out of the printer: its text and the sizes of its pages in points. */
-function printed(file: string, name: string): { text: string; sizes: string[] } {
-  const pictures = path.join(ROOT, 'out/screenshots');
-  mkdirSync(pictures, { recursive: true });
-  execFileSync('pdftoppm', ['-png', '-r', '60', file, path.join(pictures, `printed-${name}`)]);
+async function printed(file: string, name: string): Promise<{ text: string; sizes: string[] }> {
+  await forPeople((pictures) =>
+    execFileSync('pdftoppm', ['-png', '-r', '60', file, path.join(pictures, `printed-${name}`)]),
+  );
   const info = execFileSync('pdfinfo', ['-f', '1', '-l', '99', file], { encoding: 'utf8' });
   return {
     text: execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }),
@@ -58,7 +54,7 @@ test('the copy of a talk to be signed is printed upright, without the window and
   await printIntoFile(app, file);
   await dialog().getByRole('button', { name: '打印…' }).click();
   await page.getByText('已送打印，并记入“导出登记”').waitFor();
-  const { text, sizes } = printed(file, 'talk');
+  const { text, sizes } = await printed(file, 'talk');
   expect(sizes).toEqual(['595x842']);
   for (const words of ['个别谈话记录', '以上记录已阅，与本人所述一致。', '谈话对象（签名）', '顾西洲'])
     expect(text).toContain(words);
@@ -97,7 +93,7 @@ test('a list for the unit has nothing of what was found, and is printed across',
   await screenshots(started, 'print-05-handover');
   await printIntoFile(app, file);
   await sendToPrinter();
-  const { text, sizes } = printed(file, 'handover');
+  const { text, sizes } = await printed(file, 'handover');
   expect(new Set(sizes)).toEqual(new Set(['842x595']));
   expect(text).toContain('党组会议记录本');
   expect(text).not.toMatch(/发现|无“第一议题”/);
@@ -127,7 +123,7 @@ test('a list is printed across as it is filtered, its head on every sheet', asyn
   await screenshots(started, 'print-03-list');
   await printIntoFile(app, file);
   await sendToPrinter();
-  const { text, sizes } = printed(file, 'list');
+  const { text, sizes } = await printed(file, 'list');
   expect(new Set(sizes)).toEqual(new Set(['842x595']));
   expect([...text.matchAll(/ZG-\d+/g)].map(([code]) => code)).toEqual(shown);
   expect(text).toContain('整改事项清单');

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { TEXT_SIZES } from '../../src-shared/contract';
-import { cleanUp, launch, screenshot, type Started } from './harness';
+import { cleanUp, launch, resize, screenshot, type Started } from './harness';
 import { exportDialog, preview } from './pages/exporting';
 import { rail, railEntry, saveSign, search, unlock } from './pages/frame';
 import { type } from './pages/input';
@@ -43,6 +43,7 @@ describe.each(SCREENS)('1366 × 768 at $percent %, $textSize type', ({ percent, 
 
   /** The window in CSS pixels, after the picture of it has been taken. */
   async function look(name: string): Promise<{ width: number; height: number }> {
+    await resize(started, size, zoom);
     await screenshot(started, `scaling-${percent}-${textSize}-${name}`, size, zoom);
     const seen = await page.evaluate(() => ({
       width: innerWidth,

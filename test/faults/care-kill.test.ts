@@ -1,61 +1,24 @@
 /** SIGKILL in the middle of the care of a vault: a new recovery code, a backup from outside, an attachment. */
-import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
 import { clearIntake } from '../../src-main/services/intake';
 import { openStore } from '../../src-main/store/store';
 import { createVault, unlockByCode, unlockVault } from '../../src-main/vault/vault';
 import { valueOf } from '../../src-shared/merge/registers';
 import { creating, done, editing, restoreBackup, temporaryFolders } from '../fixtures/store-kit';
+import { doomed } from '../fixtures/doomed';
 import { keyRingOf } from '../fixtures/vault-key';
 
 const LONG = process.env['LONG'] === '1' ? 10 : 1;
 const newFolder = temporaryFolders();
-const root = path.resolve(__dirname, '../..');
-const writer = path.join(root, '.cache', `care-writer-${process.pid}.cjs`);
+const runAndKill = doomed('care-writer');
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [path.join(root, 'test/fixtures/care-writer.ts')],
-    outfile: writer,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['node-sqlite3-wasm'],
-    logLevel: 'error',
-  });
-});
-afterAll(() => fs.rmSync(writer, { force: true }));
-
-/** When the child is to die: after so many lines of steps or answers, and so many milliseconds more. */
-interface Death {
-  readonly lines: number;
-  readonly ms: number;
-}
-
-/** Runs an act and kills it, unless it comes to its end before. @returns what it gave */
-function runAndKill(given: readonly string[], { lines, ms }: Death): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [writer, ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let errors = '';
-    let doomed = false;
-    child.stdout.setEncoding('utf8').on('data', (data: string) => {
-      out += data;
-      if (doomed || out.split('\n').length - 1 <= lines || out.includes('= done')) return;
-      doomed = true;
-      setTimeout(() => child.kill('SIGKILL'), ms);
-    });
-    child.stderr.setEncoding('utf8').on('data', (data: string) => (errors += data));
-    child.on('close', (code, signal) => {
-      if (signal !== 'SIGKILL' && !out.includes('= done'))
-        reject(new Error(`it died by itself (${code}): ${errors}`));
-      else resolve(out.split('\n').flatMap((line) => (line.startsWith('= ') ? [line.slice(2)] : [])));
-    });
-  });
-}
+/** What such a run gave. */
+const given = (lines: readonly string[]): string[] =>
+  lines.flatMap((line) => (line.startsWith('= ') ? [line.slice(2)] : []));
+/** To die after so many lines of steps or answers, and so many milliseconds more. */
+const after = (lines: number, ms: number) => () => ((lines -= 1) < 0 ? ms : undefined);
 
 test('a new recovery code: the passphrase opens, and of the codes the last that was written', async () => {
   const dir = newFolder();
@@ -70,9 +33,9 @@ test('a new recovery code: the passphrase opens, and of the codes the last that 
     );
   let codes = 0;
   for (let kill = 0; kill < 6 * LONG; kill += 1) {
-    const given = await runAndKill(['renew', dir, passphrase], { lines: 1, ms: randomInt(3000) });
-    codes += given.length;
-    shown = given.at(-1) ?? shown;
+    const codesShown = given(await runAndKill(['renew', dir, passphrase], after(1, randomInt(3000))));
+    codes += codesShown.length;
+    shown = codesShown.at(-1) ?? shown;
     (await unlockVault(dir, { passphrase })).lock();
     if (await opens(shown)) continue;
     // Written but not shown before the kill: the old one is void, and the passphrase gives another.
@@ -100,8 +63,8 @@ test('a backup from outside: the folder is as it was or as the backup has it, an
   for (let kill = 0; kill < 30 * LONG; kill += 1) {
     const dir = newFolder();
     fs.cpSync(before, dir, { recursive: true });
-    const death = { lines: kill % steps, ms: randomInt(4) };
-    await runAndKill(['restore', dir, secret.toString('hex'), folder, name], death);
+    const restoring = ['restore', dir, secret.toString('hex'), folder, name];
+    await runAndKill(restoring, after(kill % steps, randomInt(4)));
     const opened = openStore({ dir, keys });
     const value = valueOf(opened.record(record!.id)!, 'a');
     expect(['then', 'now']).toContain(value);
@@ -123,8 +86,7 @@ test('attachments: after the next opening every file is named by a record, and e
   const dir = newFolder();
   let files = 0;
   for (let kill = 0; kill < 25 * LONG; kill += 1) {
-    const death = { lines: randomInt(1, 6), ms: randomInt(12) };
-    await runAndKill(['attach', dir, secret.toString('hex')], death);
+    await runAndKill(['attach', dir, secret.toString('hex')], after(randomInt(1, 6), randomInt(12)));
     const store = openStore({ dir, keys: keyRingOf(secret) });
     clearIntake(store);
     const named = [...store.records()].flatMap(({ fields }) =>

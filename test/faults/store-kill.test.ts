@@ -1,11 +1,9 @@
 /** SIGKILL of a writer at random moments: 100 times, 1,000 with LONG=1. */
-import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
-import { buildSync } from 'esbuild';
 import { openStore } from '../../src-main/store/store';
 import { project } from '../../src-shared/merge/registers';
+import { doomed } from '../fixtures/doomed';
 import { filesWith, temporaryFolders, whole } from '../fixtures/store-kit';
 import { keyRingOf } from '../fixtures/vault-key';
 
@@ -15,22 +13,7 @@ const KILLS_PER_FOLDER = 10;
 const LONGEST_WAIT_MS = 12;
 
 const newFolder = temporaryFolders();
-const root = path.resolve(__dirname, '../..');
-const writer = path.join(root, '.cache', `store-writer-${process.pid}.cjs`);
-
-beforeAll(() => {
-  // One file, built once: a child then starts in a fraction of the time that a TypeScript loader takes.
-  buildSync({
-    entryPoints: [path.join(root, 'test/fixtures/store-writer.ts')],
-    outfile: writer,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['node-sqlite3-wasm'],
-    logLevel: 'error',
-  });
-});
-afterAll(() => fs.rmSync(writer, { force: true }));
+const runAndKill = doomed('store-writer');
 
 /** What the child must reach before the clock for its death starts. */
 interface Moment {
@@ -46,33 +29,13 @@ function randomMoment(): Moment {
 }
 
 /** Runs the writer on a folder and kills it. @returns every change that it acknowledged before its death. */
-function runAndKill(dir: string, secret: Buffer, moment: Moment): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const seed = String(randomInt(1 << 30));
-    const child = spawn(process.execPath, [writer, dir, secret.toString('hex'), seed], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let errors = '';
-    let seen = 0;
-    let doomed = false;
-    child.stdout.setEncoding('utf8').on('data', (data: string) => {
-      const complete = out.lastIndexOf('\n') + 1;
-      out += data;
-      for (const line of out.slice(complete, out.lastIndexOf('\n') + 1).split('\n')) {
-        if (moment.line.test(line)) seen += 1;
-      }
-      if (seen >= moment.times && !doomed) {
-        doomed = true;
-        setTimeout(() => child.kill('SIGKILL'), randomInt(LONGEST_WAIT_MS * 1000) / 1000);
-      }
-    });
-    child.stderr.setEncoding('utf8').on('data', (data: string) => (errors += data));
-    child.on('close', (_code, signal) => {
-      if (signal !== 'SIGKILL') reject(new Error(`the writer died by itself: ${errors}`));
-      else resolve(out.split('\n').flatMap((line) => (line.startsWith('+ ') ? [line.slice(2)] : [])));
-    });
+async function writeUntil({ line, times }: Moment, dir: string, secret: Buffer): Promise<string[]> {
+  let seen = 0;
+  const said = await runAndKill([dir, secret.toString('hex'), String(randomInt(1 << 30))], (written) => {
+    if (line.test(written)) seen += 1;
+    return seen >= times ? randomInt(LONGEST_WAIT_MS * 1000) / 1000 : undefined;
   });
+  return said.flatMap((written) => (written.startsWith('+ ') ? [written.slice(2)] : []));
 }
 
 /** Opens a copy of the folder as its next owner would, and checks it through. */
@@ -103,7 +66,7 @@ test(
       const acknowledged = new Set<string>();
       for (let i = 0; i < KILLS_PER_FOLDER && kill < KILLS; i += 1, kill += 1) {
         // The next writer takes the folder over from the dead one as it lies there.
-        for (const id of await runAndKill(dir, secret, randomMoment())) acknowledged.add(id);
+        for (const id of await writeUntil(randomMoment(), dir, secret)) acknowledged.add(id);
         await check(dir, secret, acknowledged);
       }
       acknowledgements += acknowledged.size;

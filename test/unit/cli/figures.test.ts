@@ -1,34 +1,11 @@
 /** `figures` as a person runs it: every number with its records, in a shape that other programs can build on. */
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import sample from '../../../assets/sample/sample-round.json';
 import { FIGURE_IDS, figures } from '../../../src-shared/domain/figures';
+import { commandLine, ROOT } from './run';
 
 jest.setTimeout(240_000);
-const ROOT = path.join(__dirname, '../../..');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-figures-'));
-const vault = path.join(folder, 'vault');
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-function cli(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', path.join('src-main/cli', 'main.ts'), ...args, '--vault', vault],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        TMPDIR: folder,
-        WORKBENCH_DEBUG: '',
-        WORKBENCH_PASSPHRASE: '清晨薄雾 2026 出发',
-      },
-    },
-  );
-  return { status, stdout, stderr };
-}
+const { cli } = commandLine('figures');
 
 interface Line {
   readonly id: string;

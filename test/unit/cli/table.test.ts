@@ -1,33 +1,11 @@
 /** `table export|import` as a person runs it: the same services, in shapes that other programs can build on. */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { read, utils, write } from '@e965/xlsx';
+import { commandLine, ROOT } from './run';
 
 jest.setTimeout(240_000);
-const ROOT = path.join(__dirname, '../../..');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-table-'));
-const vault = path.join(folder, 'vault');
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-function cli(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', path.join('src-main/cli', 'main.ts'), ...args, '--vault', vault],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        TMPDIR: folder,
-        WORKBENCH_DEBUG: '',
-        WORKBENCH_PASSPHRASE: '清晨薄雾 2026 出发',
-      },
-    },
-  );
-  return { status, stdout, stderr };
-}
+const { folder, cli } = commandLine('table');
 const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 beforeAll(() => {

@@ -1,10 +1,11 @@
-import { history, remove, save, step } from '../../../src-main/services/records';
+import { history, remove, save } from '../../../src-main/services/records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { kinds } from '../../../src-shared/domain/kinds';
 import { judge } from '../../../src-shared/domain/access';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';
-import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';
+import { codeOf, failure, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';
+import { problems } from './problems';
 
 const desk = useDesk(SAMPLE_TEXT);
 let workspace: OpenWorkspace;
@@ -13,32 +14,8 @@ const sitDown = (person: Person) => {
 };
 beforeEach(() => sitDown('leader'));
 
-const values = (id: string) => workspace.index.get(id)!.values;
-const member = (code: string) => numbered(workspace, 'member', code).id;
-const unit = () => inspectionOf(workspace, 'U1').id;
-const move = (
-  id: string,
-  to: string,
-  more: { field?: string; name?: string; reason?: string; set?: Record<string, FieldValue> } = {},
-) => step(workspace, { id, field: 'state', to, ...more });
+const { member, unit, values, newPaper, move } = problems(() => workspace);
 
-const newTalk = () =>
-  save(workspace, { kind: 'interview', parent: unit(), set: { interviewee: '童暮云' } }).id;
-const newPaper = () =>
-  save(workspace, {
-    kind: 'workingPaper',
-    parent: unit(),
-    set: {
-      title: '某问题',
-      focus: 'F2',
-      sources: ['谈话'],
-      facts: '29次',
-      basis: '依据',
-      responsible: '责任',
-      handler: member('P04'),
-    },
-    sets: { support: { add: [newTalk(), newTalk()], remove: [] } },
-  }).id;
 /** A problem with all three signatures, each by another person. */
 function signedPaper(): string {
   const id = newPaper();

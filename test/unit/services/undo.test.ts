@@ -14,7 +14,8 @@ import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { kinds } from '../../../src-shared/domain/kinds';
 import { withdrawalOf, type AnyKind, type Step } from '../../../src-shared/domain/define';
 import { canonicalJson, type FieldValue } from '../../../src-shared/merge/change';
-import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';
+import { codeOf, failure, SAMPLE_TEXT, useDesk, type Person } from './desk';
+import { problems } from './problems';
 
 const desk = useDesk(SAMPLE_TEXT);
 let workspace: OpenWorkspace;
@@ -28,9 +29,7 @@ const sitDown = (person: Person) => {
 };
 beforeEach(() => sitDown('leader'));
 
-const values = (id: string) => workspace.index.get(id)!.values;
-const member = (code: string) => numbered(workspace, 'member', code).id;
-const unit = () => inspectionOf(workspace, 'U1').id;
+const { member, unit, values, newPaper, move } = problems(() => workspace);
 const make = (kind: string, parent: string, set: Record<string, FieldValue>) =>
   save(workspace, { kind, parent, set }).id;
 const write = (id: string, set: Record<string, FieldValue>) => {
@@ -39,26 +38,6 @@ const write = (id: string, set: Record<string, FieldValue>) => {
 };
 const back = (act?: string) => undo(workspace, act === undefined ? {} : { act });
 const newTalk = () => make('interview', unit(), { interviewee: '童暮云' });
-const newPaper = () =>
-  save(workspace, {
-    kind: 'workingPaper',
-    parent: unit(),
-    set: {
-      title: '某问题',
-      focus: 'F2',
-      sources: ['谈话'],
-      facts: '29次',
-      basis: '依据',
-      responsible: '责任',
-      handler: member('P04'),
-    },
-    sets: { support: { add: [newTalk(), newTalk()], remove: [] } },
-  }).id;
-const move = (
-  id: string,
-  to: string,
-  more: { field?: string; reason?: string; set?: Record<string, FieldValue> } = {},
-) => step(workspace, { id, field: 'state', to, ...more });
 
 /** A problem that went to the unit, by whoever may take the steps. */
 function rectifiedPaper(): string {
