@@ -26,22 +26,18 @@ rm -f .cache/jest-*.json
 status=0
 beside=""
 trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null || true' EXIT
-run() {
-  local project="$1"
-  shift
-  npx jest --selectProjects "$project" --passWithNoTests --json --outputFile=".cache/jest-$project.json" "$@" >/dev/null
-}
-export -f run
+jest=(npx jest --passWithNoTests --json)
 
 # The windows beside the rest, one after another: they wait for the disk and for each other's processes as much as they work. What
 # they say is shown whole once they have ended.
 if [ -z "$skipped" ]; then
-  "${screen[@]}" bash -c 'run e2e --runInBand "$@"' run "$@" 2>.cache/windows.log &
+  "${screen[@]}" "${jest[@]}" --selectProjects e2e --runInBand --outputFile=.cache/jest-e2e.json "$@" \
+    >/dev/null 2>.cache/windows.log &
   beside=$!
 fi
 # The cheap ones first: what is wrong is mostly wrong there.
 for project in unit component faults; do
-  run "$project" "$@" || status=$?
+  "${jest[@]}" --selectProjects "$project" --outputFile=".cache/jest-$project.json" "$@" >/dev/null || status=$?
 done
 if [ -n "$beside" ]; then
   wait "$beside" || status=$?

@@ -1,29 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { commandLine, ROOT } from './run';
 
 jest.setTimeout(240_000);
-const ROOT = path.join(__dirname, '../../..');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-user-'));
-const vault = path.join(folder, 'vault');
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+const { cli } = commandLine();
 
-const OLD = '清晨薄雾 2026 出发';
 const NEW = '今年的桂花开得晚了些';
-/** Runs the tool as a person does. */
-function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', path.join('src-main/cli', 'main.ts'), ...args, '--vault', vault],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, TMPDIR: folder, WORKBENCH_DEBUG: '', WORKBENCH_PASSPHRASE: OLD, ...env },
-    },
-  );
-  return { status, stdout, stderr };
-}
 
 describe('user', () => {
   it('adds, lists and removes people, tied to a member by number; the log tells', () => {
