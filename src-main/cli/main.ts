@@ -6,6 +6,7 @@ import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { isKindName, KIND_NAMES, kinds } from '../../src-shared/domain/kinds';
+import { isIsoDate, type IsoDate } from '../../src-shared/domain/define';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
@@ -25,7 +26,7 @@ const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名
   query   记录种类 [--limit N]         列出记录（${KIND_NAMES.slice(0, 6).join('、')} …）
   papers  [--json]                     可以导出的文件（不需要 --vault）
   export  文件 [--unit 单位简称或编号] [--record 记录编号] [--kind 记录种类] [--layout 版式]
-          --out 文件夹 [--names 核定.json] [--json]
+          --out 文件夹 [--names 核定.json] [--day 日期：汇总表是哪一周的] [--json]
   figures [--unit 单位] [--json]       各项统计数及其所依据的记录；不写单位的为全轮次
   table   export 记录种类 [--unit 单位] --out 文件.xlsx|文件.csv
   table   import 记录种类 文件 [--unit 单位] [--sheet 工作表] [--mapping 对照.json] [--dry-run] [--json]
@@ -71,6 +72,7 @@ function options() {
       sheet: { type: 'string' },
       mapping: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      day: { type: 'string' },
     },
   });
 }
@@ -97,16 +99,25 @@ function query(workspace: OpenWorkspace, kind: string | undefined, limit: number
   for (const row of rows.slice(0, limit)) say(`${String(row.values.code ?? '').padEnd(8)}${titleOf(row)}`);
 }
 
+function dayAsked(day: string | undefined): IsoDate | undefined {
+  if (day === undefined || isIsoDate(day)) return day;
+  throw usage(`“${day}”不是日期，请写成 2025-09-05。`);
+}
+
 async function exportPapers(
   workspace: OpenWorkspace,
   paper: string | undefined,
   values: Options,
 ): Promise<void> {
   if (paper === undefined || !isPaperId(paper)) throw usage(`没有这种文件。可导出：${PAPER_NAMES}。`);
-  const { files, refused } = await writePapers(workspace, papersAsked(workspace, paper, values), {
-    out: path.resolve(values.out ?? '.'),
-    names: values.names === undefined ? undefined : readNameAnswers(values.names),
-  });
+  const { files, refused } = await writePapers(
+    workspace,
+    papersAsked(workspace, paper, { ...values, day: dayAsked(values.day) }),
+    {
+      out: path.resolve(values.out ?? '.'),
+      names: values.names === undefined ? undefined : readNameAnswers(values.names),
+    },
+  );
   if (values.json && refused.length === 0) say(JSON.stringify({ files }));
   else if (!values.json) for (const file of files) say(`已导出：${file}`);
   const error = refusalOf(refused);

@@ -19,6 +19,7 @@ import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
 import { demandVisible, writingTogether, type Workspace } from './records';
+import { fileOfPaper } from './papers/file-of-paper';
 import { paperBuilder } from './papers/thread';
 import { createDeeds } from './records/deeds';
 import { planPaper } from './papers';
@@ -184,7 +185,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     },
     async exportDocument(request, file) {
       const paper = planPaper(workspace, request);
-      return exportLog.leave(paper, file, [await build(paper.order)]);
+      return exportLog.leave(paper, file, [await fileOfPaper(request.paper, paper.order, file, build)]);
     },
     evidence(id, hash) {
       demandKept(id, hash);

@@ -8,8 +8,18 @@ import type { TableFormat, TableOut } from './export';
 import type { Cell } from './sheet';
 
 const DAY_FORMAT = 'yyyy-mm-dd';
-const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
+export const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
 const FRAME = { borderStyle: 'thin', borderColor: '#808080' } as const;
+
+/** The cells above the rows. */
+export const HEAD = {
+  ...FONT,
+  ...FRAME,
+  fontWeight: 'bold',
+  align: 'center',
+  alignVertical: 'center',
+  wrap: true,
+} as const;
 
 /** A character as a workbook may write any (ECMA-376, ST_Xstring): `_x0074_`. */
 const written = (sign: string): string =>
@@ -24,7 +34,8 @@ function escaped(text: string): string {
   return whole in Object.prototype ? written(whole) + whole.slice(1) : whole;
 }
 
-function sheetCell(cell: Cell): SheetCell {
+/** A cell in the look of a list. */
+export function sheetCell(cell: Cell): SheetCell {
   const look = { ...FONT, ...FRAME, alignVertical: 'center', wrap: true } as const;
   switch (cell.is) {
     case 'empty':
@@ -60,7 +71,7 @@ const widthOf = (text: string): number =>
   );
 
 /** What each column takes, in characters of half width: what stands in it, the printed ones together no more than a page. */
-function widthsOf(
+export function widthsOf(
   heads: readonly string[],
   rows: readonly (readonly Cell[])[],
   printed: number,
@@ -159,7 +170,8 @@ function printing(table: TableOut, sheetName: string): Feature<Stream | Buffer |
 }
 
 /** What may not stand in the name of a sheet (Excel: 31 characters, none of these). */
-const sheetNameOf = (title: string): string => title.replace(/[\\/?*[\]:'"]/g, '').slice(0, 31) || '表格';
+export const sheetNameOf = (title: string): string =>
+  title.replace(/[\\/?*[\]:'"]/g, '').slice(0, 31) || '表格';
 
 /** The bytes of a table file. @throws whatever the writing library throws */
 export const bytesOf = async (table: TableOut, format: TableFormat): Promise<Buffer> =>
@@ -170,14 +182,6 @@ export async function workbookOf(table: TableOut): Promise<Buffer> {
   const heads = [PLACE, ...table.columns.map(({ label }) => label), KEY];
   const width = heads.length;
   const blank = (count: number): null[] => Array.from({ length: count }, () => null);
-  const head = {
-    ...FONT,
-    ...FRAME,
-    fontWeight: 'bold',
-    align: 'center',
-    alignVertical: 'center',
-    wrap: true,
-  } as const;
   const shown = Math.max(table.printed, 1);
   const widths = widthsOf(
     table.columns.map(({ label }) => label),
@@ -198,7 +202,7 @@ export async function workbookOf(table: TableOut): Promise<Buffer> {
       ...blank(width - 1),
     ],
     [{ ...FONT, type: String, value: table.note, columnSpan: shown }, ...blank(width - 1)],
-    heads.map((label) => ({ ...head, type: String, value: label })),
+    heads.map((label) => ({ ...HEAD, type: String, value: label })),
     ...table.rows.map(({ key, cells }, i) => [
       {
         ...sheetCell({ is: 'number', text: String(i + 1), value: i + 1 }),

@@ -1,5 +1,11 @@
 /** Making a paper: which, for whom, what stays out, how it looks, and whether it goes to the printer or into a file. */
-import { CheckCircleFilled, FileWordOutlined, FolderOpenOutlined, PrinterOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  FileExcelOutlined,
+  FileWordOutlined,
+  FolderOpenOutlined,
+  PrinterOutlined,
+} from '@ant-design/icons';
 import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { PaperCheck, PaperRequest } from '../../../src-shared/contract';
@@ -16,7 +22,10 @@ import { Preview } from './preview';
 import { printPages } from './print';
 import './paper-dialog.css';
 
-const WORD_FILES = [{ name: 'Word 文档', extensions: ['docx'] }];
+const FILES = {
+  docx: { name: 'Word 文档', extensions: ['docx'] },
+  xlsx: { name: 'Excel 工作簿', extensions: ['xlsx'] },
+} as const;
 
 export function PaperDialog() {
   const request = usePaperRequest((state) => state.request);
@@ -90,12 +99,12 @@ function useSending(request: PaperRequest, made: Made | undefined, title: string
       setBusy(undefined);
     }
   };
-  const save = () =>
+  const save = (as: keyof typeof FILES = 'docx') =>
     attempt('file', async () => {
       const chosen = await call('shell.chooseSaveFile', {
         title: `导出${title}`,
-        defaultName: made!.fileName,
-        filters: WORD_FILES,
+        defaultName: made!.fileName.replace(/docx$/, as),
+        filters: [{ name: FILES[as].name, extensions: [...FILES[as].extensions] }],
       });
       if (chosen.path === null) return;
       setPath((await call('document.export', { ...request, path: chosen.path })).path);
@@ -186,6 +195,17 @@ function PaperForm({ start }: { readonly start: PaperRequest }) {
           >
             导出 Word 文件…
           </Button>
+          {paper.spreadsheet && (
+            <Button
+              size="large"
+              block
+              icon={<FileExcelOutlined />}
+              disabled={made === undefined || busy !== undefined}
+              onClick={() => void sending.save('xlsx')}
+            >
+              导出 Excel 文件…
+            </Button>
+          )}
           <p className="faint">
             {printable ? '直接打印不产生文件，系统打印队列会临时暂存。' : ''}
             打印和导出都记入“导出登记”。离开本程序的文件不再加密，请按规定保管。

@@ -72,6 +72,8 @@ it('every paper is called in Chinese, says for whom it is, and has a layout', ()
   for (const id of PAPER_IDS) {
     const paper = paperOf(id);
     expect([paper.label, paper.dialogTitle].join()).toMatch(/^[\u4e00-\u9fff,]+$/);
+    // A workbook is not looked through: only what stays with the group goes out as one.
+    if (paper.spreadsheet) expect('clearance' in paper && paper.clearance).toBe('inside');
     if (!('layouts' in paper)) continue;
     expect(paper.layouts.length).toBeGreaterThan(0);
     expect(paper.leftOut.lines.length).toBeGreaterThan(0);
