@@ -34,6 +34,9 @@ export function chinesePeriod(from: IsoDate, to: IsoDate): string {
   return `${chineseDate(from)}至${from.slice(0, 4) === to.slice(0, 4) ? end.slice(5) : end}`;
 }
 
+/** A day or a period in words without its year, where that is said elsewhere: `9月6日至9月12日`. */
+export const withoutYear = (words: string): string => words.replace(/^\d{4}年/, '');
+
 /** `9时30分`; the full hour without minutes. @param time `HH:mm` */
 export function chineseTime(time: string): string {
   const [hour = '', minute = ''] = time.split(':');

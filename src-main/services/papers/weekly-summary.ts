@@ -1,8 +1,9 @@
 /** From a round to the 周报汇总表 of one week: every team, what it did in its week and so far; without numbers where it did not report. */
-import { chineseDate, chinesePeriod } from '../../../src-shared/domain/dates';
+import { chineseDate, chinesePeriod, withoutYear } from '../../../src-shared/domain/dates';
 import { isIsoDate } from '../../../src-shared/domain/define';
 import { figures, type FigureId } from '../../../src-shared/domain/figures';
 import {
+  headLines,
   teamsLines,
   teamWeeks,
   weeklyFigures,
@@ -19,19 +20,13 @@ const CHARACTER = 3.2;
 const FREE = 2;
 const LEAST = { team: 34, days: 30 } as const;
 
-/** A longer name stands over two lines, turned before its last word. */
-const LONGEST = 3;
 const headOf = (id: FigureId): { readonly title: string; readonly least: number } => {
-  const { label, unit } = figures[id];
-  const lines = [...(label.length > LONGEST ? [label.slice(0, -2), label.slice(-2)] : [label]), unit];
+  const lines = [...headLines(id), figures[id].unit];
   return {
     title: lines.join('\n'),
     least: Math.max(...lines.map((line) => line.length)) * CHARACTER + FREE,
   };
 };
-
-/** Without its year, which stands above the table. */
-const withoutYear = (words: string): string => words.replace(/^\d{4}年/, '');
 
 export const weeklySummary: MakeModel<'weeklySummary'> = ({ round, on, desk: { context, role } }) => {
   const week = on === undefined ? weekToSum(context, round.id, context.today) : weekOf(on);

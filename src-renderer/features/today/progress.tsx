@@ -180,7 +180,9 @@ const TILES: readonly Tile[] = [
   { label: '已采用问题', of: ['problems'], unit: '个' },
   { label: '立行立改办结/发出', of: ['immediateOrdersDone', 'immediateOrders'], unit: '个' },
   { label: '移交线索（件/人）', of: ['clues', 'cluePersons'], unit: '' },
+  { label: '意见建议', of: ['advice'], unit: '条' },
   { label: '整改完成', of: ['itemsDone', 'items'], unit: '项' },
+  { label: '整改完成率', of: ['itemsRate'], unit: '%' },
 ];
 
 interface SentenceProps {

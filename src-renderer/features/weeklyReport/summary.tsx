@@ -2,10 +2,11 @@
 import { ArrowLeftOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Flex, Select, Typography } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { chineseDate, chinesePeriod } from '../../../src-shared/domain/dates';
+import { chineseDate, chinesePeriod, withoutYear } from '../../../src-shared/domain/dates';
 import type { IsoDate } from '../../../src-shared/domain/define';
 import { figures, type FigureId } from '../../../src-shared/domain/figures';
 import {
+  headLines,
   teamsLines,
   teamWeeks,
   weeklyFigures,
@@ -105,7 +106,9 @@ function SummaryTable({ teams, ids, together }: SummaryTableProps) {
           <th scope="col" aria-label="本周或累计" />
           {ids.map((id) => (
             <th key={id} scope="col">
-              {figures[id].label}
+              {headLines(id).map((line) => (
+                <span key={line}>{line}</span>
+              ))}
               <small>{figures[id].unit}</small>
             </th>
           ))}
@@ -156,8 +159,8 @@ function TeamRows({ team, told, columns }: TeamWeek & { readonly columns: number
             <button type="button" className="link" onClick={() => openRecord(report, getRecord)}>
               {titleOf(report)}
             </button>
-            <small>{chinesePeriod(days.from, days.to)}</small>
-            {due && <small>{`${chineseDate(due)}报送`}</small>}
+            <small>{withoutYear(chinesePeriod(days.from, days.to))}</small>
+            {due && <small>{`${withoutYear(chineseDate(due))}报送`}</small>}
           </td>
         </>
       )}

@@ -16,6 +16,15 @@ import {
   type FigurePart,
 } from './index';
 
+/** What fits in a narrow column of numbers, in characters. */
+const NARROW = 3;
+
+/** The name of a figure at the head of a narrow column: a longer one over two lines, turned before its last word. */
+export function headLines(id: FigureId): readonly string[] {
+  const { label } = figures[id];
+  return label.length > NARROW ? [label.slice(0, -2), label.slice(-2)] : [label];
+}
+
 /** A number, and how it is asked for again. */
 export interface Told {
   readonly asked: AskedFigure;
