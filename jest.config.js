@@ -12,9 +12,15 @@ const transform = {
     },
   ],
 };
-const base = { transform, moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'] };
+const base = {
+  transform,
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'],
+  // No limit of time, only an end for what hangs: a busy machine is no defect.
+  testTimeout: 900_000,
+};
 
 module.exports = {
+  testTimeout: base.testTimeout,
   projects: [
     {
       ...base,
