@@ -4,7 +4,8 @@ import { Button, Calendar, Checkbox, Input, Popover } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useState, type ReactNode } from 'react';
-import { readCounts, readDay, readNumber, readTime, type Reading } from '../../src-shared/domain/reading';
+import type { Reading } from '../../src-shared/domain/reading';
+import { readWords } from '../../src-shared/domain/reading-fields';
 import { isBlank } from '../../src-shared/domain/validate';
 import { useToday } from '../replica';
 import type { Binding } from './binding';
@@ -72,19 +73,24 @@ export function ListInput({ binding: b }: Props) {
   );
 }
 
+/** A field that is filled in here is read from words without a dictionary. */
+const NO_ENTRIES = () => [];
+const NOT_READ: Reading<never> = { ok: false, message: '这一栏不能用文字填写，请从列表中选择' };
+
 /** A value typed as words: kept as typed while the field has the focus, shown in its usual form afterwards. */
 function ReadInput({
   binding: b,
-  read,
   show = words,
   suffix,
   placeholder,
 }: Props & {
-  read: (text: string) => Reading<unknown>;
   show?: (value: unknown) => string;
   suffix?: ReactNode;
   placeholder?: string;
 }) {
+  const today = useToday();
+  const read = (text: string): Reading<unknown> =>
+    readWords(b.info, text, { today, entries: NO_ENTRIES }) ?? NOT_READ;
   const [typed, setTyped] = useState<string>();
   const shown = typed ?? (typeof b.value === 'string' || isBlank(b.value) ? words(b.value) : show(b.value));
   /** What is wrong with the words; undefined where they are a value of this field. */
@@ -123,18 +129,11 @@ function ReadInput({
 }
 
 export function NumberInput({ binding }: Props) {
-  const { unit, type } = binding.info;
-  return (
-    <ReadInput
-      binding={binding}
-      read={(text) => readNumber(text, { unit, whole: type === 'integer' })}
-      suffix={unit}
-    />
-  );
+  return <ReadInput binding={binding} suffix={binding.info.unit} />;
 }
 
 export function CountsInput({ binding }: Props) {
-  return <ReadInput binding={binding} read={readCounts} show={(v) => (v as number[]).join(' ')} />;
+  return <ReadInput binding={binding} show={(v) => (v as number[]).join(' ')} />;
 }
 
 export function DateInput({ binding: b }: Props) {
@@ -161,7 +160,6 @@ export function DateInput({ binding: b }: Props) {
   return (
     <ReadInput
       binding={b}
-      read={(text) => readDay(text, today)}
       placeholder={b.disabled ? undefined : '如 20250904、9.4'}
       suffix={
         <Popover trigger="click" open={open} onOpenChange={setOpen} content={calendar} destroyOnHidden>
@@ -218,7 +216,6 @@ export function TimeInput({ binding: b }: Props) {
   return (
     <ReadInput
       binding={b}
-      read={readTime}
       placeholder={b.disabled ? undefined : '如 0930、9点半'}
       suffix={
         <Popover trigger="click" open={open} onOpenChange={setOpen} content={clock} destroyOnHidden>

@@ -32,12 +32,17 @@ const FOUNDER = { name: '', role: 'leader' } as const;
 /**
  * Plans the records of a round file; writes nothing.
  * @param text of the file
+ * @param ledgers that the file may have
  * @throws WorkbenchError IMPORT_TOO_LARGE, IMPORT_NOT_JSON; IMPORT_INVALID with every problem and its place; IMPORT_DUPLICATE for
  *   a round that is there already; RIGHTS_* where the reader may not make such records by hand
  */
-export function planRound(workspace: Workspace, text: string): RoundPlan {
+export function planRound(
+  workspace: Workspace,
+  text: string,
+  ledgers: readonly Ledger[] = LEDGERS,
+): RoundPlan {
   demandRightToMake(workspace, kinds.round as unknown as AnyKind);
-  const wordsOf = wordsOfPlace(LEDGERS);
+  const wordsOf = wordsOfPlace(ledgers);
   const json = parseRound(text, wordsOf);
   if (!isObject(json)) throw invalidRound([{ place: wordsOf([], json), message: '应为一个轮次（对象）' }]);
   const problems: Problem[] = [];
@@ -51,15 +56,15 @@ export function planRound(workspace: Workspace, text: string): RoundPlan {
   const over = planning.workspace;
   const get = (id: string) => over.sight().view(over.index.get(id));
   const unread = new Set<Ledger>();
-  const file = roundFile(json, LEDGERS, (place, message) => {
+  const file = roundFile(json, ledgers, (place, message) => {
     complain(place, message);
-    for (const ledger of LEDGERS) if (ledger.key === place[0] || ledger.name === place[0]) unread.add(ledger);
+    for (const ledger of ledgers) if (ledger.key === place[0] || ledger.name === place[0]) unread.add(ledger);
   });
   if (file.one('round').length === 0 && problems.length === 0) complain([], '没有“轮次”（round）这一部分');
-  const rows = LEDGERS.flatMap((ledger) => ledger.from(file).map((found): Row => ({ ledger, found })));
+  const rows = ledgers.flatMap((ledger) => ledger.from(file).map((found): Row => ({ ledger, found })));
   const register = registerOf(rows, get, unread, complain);
   const children = (parent: RecordId, kind: string) => ruleContext(over).children(parent, kind);
-  const desk = { today: over.today(), glossary: glossaryIn({ get, children }), get, list: register.list };
+  const desk = { glossary: glossaryIn({ get, children }), get, list: register.list };
   const reader: Reader = { file, register, desk, complain };
 
   const numbers = numbersFor(over, register.numbers);

@@ -1,14 +1,9 @@
 /** Between a cell and the value of a field: each the inverse of the other. */
-import { isIsoDate, type Entity, type IsoDate } from '../../../src-shared/domain/define';
+import { isIsoDate, type Entity } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain/kinds';
 import type { Glossary } from '../../../src-shared/domain/glossary';
-import {
-  readCounts,
-  readNumber,
-  readTime,
-  readWrittenDay,
-  type Reading,
-} from '../../../src-shared/domain/reading';
+import type { Reading } from '../../../src-shared/domain/reading';
+import { codeOfWords, readWords, type ReadingDesk } from '../../../src-shared/domain/reading-fields';
 import { isBlank } from '../../../src-shared/domain/validate';
 import { cellWords, optionLabel, titleOf, withCode, type FieldInfo } from '../../../src-shared/domain/words';
 import type { FieldValue } from '../../../src-shared/merge/change';
@@ -16,7 +11,6 @@ import { EMPTY, type Cell } from './sheet';
 
 /** What a cell is read and written with. */
 export interface Desk {
-  readonly today: IsoDate;
   readonly glossary: Glossary;
   get(id: string): Entity | undefined;
   /** Every record of a kind that the person sees. */
@@ -67,7 +61,9 @@ export function cellOf(info: FieldInfo, value: unknown, desk: Desk): Cell {
 /** Words that would fall apart at their own signs stand on a line each. */
 function choiceWords(info: FieldInfo, codes: readonly string[], desk: Desk): string {
   const words = codes.map((code) => optionLabel(info, code, desk.glossary.words(desk.place)));
-  const own = words.some((word, i) => codeOf(info, word, desk) !== codes[i] && SEPARATORS.test(word));
+  const own = words.some(
+    (word, i) => codeOfWords(info, word, readingDesk(desk)) !== codes[i] && SEPARATORS.test(word),
+  );
   return words.join(own ? '\n' : '、') + (own && words.length === 1 ? '\n' : '');
 }
 
@@ -90,81 +86,10 @@ export const textCell = (text: string): Cell => {
 /** Whether a cell was cut on its way out: it says nothing new. */
 export const isCut = ({ text }: Cell): boolean => text.endsWith(TOO_LONG);
 
-/** A deadline as ledgers write it: `2025年12月31日前` is that day. */
-const withoutBefore = (text: string): string => text.replace(/(?:之|以)?前$/, '');
-
-function dayIn(info: FieldInfo, cell: Cell): Reading<FieldValue> {
-  if (cell.is === 'day') return read(cell.day);
-  const text = cell.text.trim();
-  if (cell.is === 'number' && !/^\d{8}$/.test(text))
-    return refuse(`“${text}”是一个数，看不出是哪一天，请把单元格改成日期，如 2025-09-04`);
-  return readWrittenDay(info.deadline ? withoutBefore(text) : text);
-}
-
-function timeIn(cell: Cell): Reading<FieldValue> {
-  if (cell.is === 'time') return read(cell.time);
-  return readTime(cell.text);
-}
-
-function numberIn(info: FieldInfo, cell: Cell): Reading<FieldValue> {
-  if (cell.is === 'number') return read(cell.value);
-  if (cell.is === 'day' || cell.is === 'time') return refuse(`“${cell.text}”是日期或时间，本栏填数`);
-  return readNumber(cell.text, { unit: info.unit, whole: info.type === 'integer' });
-}
-
-const YES = /^(?:是|有|对|√|✓|✔|y|yes|true|1)$/i;
-const NO = /^(?:否|无|不是|没有|×|✗|✘|x|n|no|false|0)$/i;
-
-function flagIn(cell: Cell): Reading<FieldValue> {
-  if (cell.is === 'flag') return read(cell.value);
-  const text = cell.text.trim();
-  if (YES.test(text)) return read(true);
-  if (NO.test(text)) return read(false);
-  return refuse(`“${text}”应为“是”或“否”`);
-}
-
-/** The code of words: its label, its short label, or itself. */
-function codeOf(info: FieldInfo, words: string, desk: Desk): string | undefined {
-  const options = info.dictionary ? desk.glossary.entries(info.dictionary, desk.place) : (info.options ?? []);
-  const found =
-    options.find(({ label }) => label === words) ??
-    options.find((option) => 'short' in option && option.short === words) ??
-    options.find(({ code }) => code === words);
-  return found?.code;
-}
-
-function choiceIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
-  const code = codeOf(info, text, desk);
-  if (code !== undefined) return read(code);
-  // Words of their own are kept where the list is open; the checks of every save say where it is not.
-  if (info.dictionary) return read(text);
-  const labels = (info.options ?? []).map(({ label }) => label);
-  return refuse(
-    `“${text}”不是本栏的选项，应为：${labels.slice(0, 8).join('、')}${labels.length > 8 ? '……' : ''}`,
-  );
-}
-
-/** Words of a list in one cell: entries that hold a sign of separation are found whole first. */
-function choicesIn(info: FieldInfo, text: string, desk: Desk): Reading<FieldValue> {
-  const options = info.dictionary ? desk.glossary.entries(info.dictionary, desk.place) : (info.options ?? []);
-  const labels = options.map(({ label }) => label).sort((a, b) => b.length - a.length);
-  const codes: string[] = [];
-  const separators = text.includes('\n') ? /^[^\n]*/ : /^[^、，,；;]*/;
-  let rest = text.trim();
-  while (rest !== '') {
-    const begins = (label: string) =>
-      rest.startsWith(label) && /^(?:$|[、，,；;\n])/.test(rest.slice(label.length).trimStart());
-    const word = labels.find(begins) ?? separators.exec(rest)![0];
-    const trimmed = word.trim();
-    if (trimmed !== '') {
-      const one = choiceIn(info, trimmed, desk);
-      if (!one.ok) return one;
-      codes.push(String(one.value));
-    }
-    rest = rest.slice(word.length).replace(/^\s*[、，,；;\n]?\s*/, '');
-  }
-  return read([...new Set(codes)]);
-}
+/** What words of a cell are read with: they were written on some other day than today. */
+const readingDesk = ({ glossary, place }: Desk): ReadingDesk => ({
+  entries: (dictionary) => glossary.entries(dictionary, place),
+});
 
 /** Words without what differs when somebody types them again: spaces and signs. */
 export const plainWords = (value: unknown): string => String(value ?? '').replace(/[\s\p{P}]/gu, '');
@@ -231,33 +156,36 @@ export function valueIn(info: FieldInfo, cell: Cell, desk: Desk): Reading<FieldV
     return refuse('这一格是公式，文件里没有算出的结果。请在WPS或Excel中打开并保存一次，或改成数值');
   if (cell.is === 'fault') return refuse(`这一格的公式出错（${cell.text}），请改正后再导入`);
   const text = cell.text.trim();
-  switch (info.type) {
+  if (info.type === 'reference') return referencesIn(info, text, desk);
+  const own = ownValue(info, cell);
+  if (own) return own;
+  return readWords(info, cell.text, readingDesk(desk));
+}
+
+/** What a cell that is no text says as what it is; undefined where its words are read. */
+function ownValue({ type }: FieldInfo, cell: Cell): Reading<FieldValue> | undefined {
+  switch (type) {
     case 'date':
-      return dayIn(info, cell);
+      if (cell.is === 'day') return read(cell.day);
+      return cell.is === 'number' && !/^\d{8}$/.test(cell.text)
+        ? refuse(`“${cell.text}”是一个数，看不出是哪一天，请把单元格改成日期，如 2025-09-04`)
+        : undefined;
     case 'time':
-      return timeIn(cell);
+      return cell.is === 'time' ? read(cell.time) : undefined;
     case 'integer':
     case 'amount':
-      return numberIn(info, cell);
+      if (cell.is === 'number') return read(cell.value);
+      return cell.is === 'day' || cell.is === 'time'
+        ? refuse(`“${cell.text}”是日期或时间，本栏填数`)
+        : undefined;
     case 'flag':
-      return flagIn(cell);
-    case 'choice':
-    case 'state':
-      return choiceIn(info, text, desk);
-    case 'choices':
-      return choicesIn(info, cell.text, desk);
-    case 'reference':
-      return referencesIn(info, text, desk);
-    case 'list':
-      return read(cell.text.split('\n').filter((line) => line.trim() !== ''));
-    case 'numbers':
-      return readCounts(text) as Reading<FieldValue>;
-    case 'instant':
-      return undefined;
+      return cell.is === 'flag' ? read(cell.value) : undefined;
     case 'text':
     case 'longText':
-      if (cell.is === 'number' && Math.abs(cell.value) >= 1e15)
-        return refuse(`“${cell.text}”是一个超过15位的数，末几位已在文件中丢失，请把单元格改成文本后重填`);
-      return read(cell.text);
+      return cell.is === 'number' && Math.abs(cell.value) >= 1e15
+        ? refuse(`“${cell.text}”是一个超过15位的数，末几位已在文件中丢失，请把单元格改成文本后重填`)
+        : undefined;
+    default:
+      return undefined;
   }
 }

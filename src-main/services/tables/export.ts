@@ -40,7 +40,7 @@ export function tableOf(
   const columns = columnsOf(kind, workspace.reader.role, inspection === undefined).filter(
     (column) => column.is !== 'field' || !staysInVault(column.info),
   );
-  const desk = { today: context.today, glossary, get: context.get, list: () => [] };
+  const desk = { glossary, get: context.get, list: () => [] };
   const unitOf = (entity: Entity): Cell => {
     const unit = context.get(
       String((entity.inspection && context.get(entity.inspection)?.values.unit) || ''),

@@ -295,7 +295,7 @@ export function* planningImport(
 
   /** The values that a row says, as the fields keep them; undefined where a cell was refused. */
   function valuesOf(reading: Reading, record: Entity | undefined, place: Entity | undefined) {
-    const desk: Desk = { today: workspace.today(), glossary, get: context.get, list, place: record ?? place };
+    const desk: Desk = { glossary, get: context.get, list, place: record ?? place };
     const set: Record<string, FieldValue> = {};
     let refused = false;
     for (const { to } of head.columns) {

@@ -1,6 +1,6 @@
 /** Numbers, dates and sentence ends as official Chinese papers write them. Pure functions. */
 import { chineseDate as dayInChinese, chinesePeriod } from '../../../src-shared/domain/dates';
-import type { IsoDate as Day } from '../../../src-shared/domain/define';
+import { isIsoDate, type IsoDate as Day } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
 
 const DIGITS = '零一二三四五六七八九';
@@ -34,9 +34,7 @@ export const numbering = {
 export type IsoDate = string;
 
 function realDay(date: IsoDate): Day {
-  const [year, month, day] = date.split('-').map(Number);
-  const real = new Date(Date.UTC(year ?? NaN, (month ?? NaN) - 1, day));
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || real.getUTCMonth() + 1 !== month || real.getUTCDate() !== day) {
+  if (!isIsoDate(date)) {
     throw new WorkbenchError(
       'DOCUMENT_DATE',
       '文书中有一个日期无法识别，应为“2025-11-12”这样的年月日。请修改该日期后重新生成。',

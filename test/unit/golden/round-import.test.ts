@@ -28,7 +28,9 @@ it('the sample round is the same records as before, to the letter', () => {
       .sort();
     return [`${names.get(recordId)} ${action} ${Object.keys(replaces).length}`, ...fields].join('\n');
   };
-  const text = KIND_NAMES.flatMap((kind) => made.filter((change) => change.kind === kind))
+  const text = [...KIND_NAMES]
+    .sort()
+    .flatMap((kind) => made.filter((change) => change.kind === kind))
     .map((change) =>
       line({ ...change, set: { ...change.set, ...(change.kind === 'operation' ? { at: '' } : {}) } }),
     )

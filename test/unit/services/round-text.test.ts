@@ -1,7 +1,9 @@
 /** Round files as programs save them: encodings told apart by what is in them, ledgers and columns by what people call them. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { readRoundText } from '../../../src-main/services/rounds';
+import { planRound, readRoundText } from '../../../src-main/services/rounds';
+import type { Ledger } from '../../../src-main/services/rounds/ledger';
+import { LEDGERS } from '../../../src-main/services/rounds/ledgers';
 import { gbk } from '../../fixtures/gbk';
 import { codeOf, inspectionOf, newFolder, numbered, SAMPLE_TEXT, sampleCopy, useDesk } from './desk';
 
@@ -92,6 +94,38 @@ describe('a row is read by the fields of its kind', () => {
     expect(codes[0]).toMatch(/^T1-\d\d$/);
     expect(new Set(codes).size).toBe(codes.length);
     expect(inspectionOf(workspace, 'U1')).toBeDefined();
+  });
+
+  it('the next ledger costs a description and nothing else', () => {
+    const progress: Ledger = {
+      name: '整改进展',
+      key: 'progress',
+      kind: 'progressEntry',
+      from: (file) => file.rows('progress'),
+      under: '事项',
+      columns: { 内容: 'content' },
+    };
+    const { round, ...file } = sampleCopy();
+    const said = [{ 事项: 'ZG-05', 日期: '2026年3月19日', 内容: '已完成两处清淤' }];
+    const text = (rows: object) =>
+      JSON.stringify({ ...file, round: { ...round, id: 'NEXT' }, progress: rows });
+    const ledgers = [...LEDGERS, progress];
+    const { drafts } = planRound(desk.open(), text(said), ledgers);
+    const item = drafts.find(({ set }) => set.code === 'ZG-05')!;
+    const made = drafts.find(({ kind }) => kind === 'progressEntry')!;
+    expect(made.set).toEqual({ $parent: item.recordId, happenedOn: '2026-03-19', content: '已完成两处清淤' });
+    // What goes along with a person's save goes along here: the item was last updated on that day.
+    expect(item.set.lastUpdateOn).toBe('2026-03-19');
+    const wrong = () => planRound(desk.open(), text([{ 事项: 'ZG-99', 日期: '去年', 内容: '' }]), ledgers);
+    expect(wrong).toThrow(
+      expect.objectContaining({
+        problems: [
+          { place: '整改进展第1条“事项”', message: '“整改事项”中没有“ZG-99”' },
+          { place: '整改进展第1条“日期”', message: expect.stringContaining('不是日期') as string },
+          { place: '整改进展第1条“内容”', message: '不能为空' },
+        ],
+      }) as Error,
+    );
   });
 
   it('an import is one act with one entry, and is taken back as one', () => {
