@@ -18,7 +18,8 @@ import type { VaultSession } from '../vault/vault';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
-import { demandVisible, writingTogether, type Workspace } from './records';
+import { operationDraft } from './operations';
+import { demandVisible, type Workspace } from './records';
 import { fileOfPaper } from './papers/file-of-paper';
 import { paperBuilder } from './papers/thread';
 import { createDeeds } from './records/deeds';
@@ -174,7 +175,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       return { total: 2 * (drafts.length + 1), steps: imported() };
       function* imported(): Steps<number> {
         const operation = { act: 'roundImported', subject: 'round', detail: name } as const;
-        yield* writingTogether(workspace, kept, { words: `导入轮次“${name}”`, operation });
+        // No act to take back: what was signed or closed in the file cannot be removed again, and half a round is none.
+        yield* committing([...kept, operationDraft(workspace, operation)]);
         return drafts.length;
       }
     },
