@@ -50,7 +50,7 @@ const DIGIT: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 /** The value of a numeral of any kind; NaN where it is none. */
-export function numeralValue(numeral: string): number {
+function numeralValue(numeral: string): number {
   const plain = numeral.normalize('NFKC').replaceAll(' ', '');
   if (/^\d+$/.test(plain)) return Number(plain);
   const roman = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9, X: 10, XI: 11, XII: 12 };

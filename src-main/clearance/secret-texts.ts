@@ -2,7 +2,7 @@
 import { fold, foldText, type Folded } from './spelling';
 
 /** So many characters in a row in common, signs left out, are no accident. Decision 0010. */
-export const RUN = 12;
+const RUN = 12;
 /** A text shorter than {@link RUN} is looked for whole; one shorter than this says nothing (提醒谈话 is in every ledger). */
 const SHORTEST = 8;
 

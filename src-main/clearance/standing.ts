@@ -24,7 +24,7 @@ const POST =
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** Whether 18 signs are an identity number: its last is a check digit (GB 11643-1999). */
-export function isIdentityNumber(number: string): boolean {
+function isIdentityNumber(number: string): boolean {
   if (!/^\d{17}[\dX]$/.test(number)) return false;
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(number[i]), 0);
   return '10X98765432'[sum % 11] === number[17];

@@ -6,10 +6,10 @@
  */
 import type { AnyKind } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
-import type { Workspace } from './records/workspace';
+import type { Recorded } from './recorded';
 import { nearestEver, removedEntity } from './removed';
 
-type Numbered = Pick<Workspace, 'index' | 'state' | 'removedStates' | 'changesOf'>;
+type Numbered = Omit<Recorded, 'changesBefore'>;
 
 /** The field of every kind that holds its paper number. */
 const CODE = 'code';

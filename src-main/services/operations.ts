@@ -1,10 +1,11 @@
 /** The 操作日志: who did what to people, rights and whole records. Only services write it; `operation` says who reads it. */
 import { kindOf } from '../../src-shared/domain/kinds';
 import type { Entity } from '../../src-shared/domain/define';
-import type { OperationAct } from '../../src-shared/domain/kinds/operation';
+import type { OperationAct } from '../../src-shared/domain/operation-acts';
 import { titleOf } from '../../src-shared/domain/words';
 import type { ChangeDraft, FieldValue, RecordId } from '../../src-shared/merge/change';
-import { newRecordId, type Workspace } from './records/workspace';
+import { newRecordId } from './recorded';
+import type { Reader } from './rights';
 
 export interface Operation {
   readonly act: OperationAct;
@@ -25,7 +26,10 @@ export interface Operation {
   readonly takesBack?: RecordId;
 }
 
-type Author = Pick<Workspace, 'reader' | 'now'>;
+interface Author {
+  readonly reader: Reader;
+  now(): Date;
+}
 
 /** The entry as a draft, to be committed with the act itself. */
 export function operationDraft({ reader, now }: Author, operation: Operation): ChangeDraft {
@@ -59,7 +63,10 @@ export function operationDraft({ reader, now }: Author, operation: Operation): C
 }
 
 /** Enters an act that is no change of a record (people, backups). @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED */
-export function logOperation(workspace: Author & Pick<Workspace, 'commit'>, operation: Operation): void {
+export function logOperation(
+  workspace: Author & { commit(drafts: readonly ChangeDraft[]): unknown },
+  operation: Operation,
+): void {
   workspace.commit([operationDraft(workspace, operation)]);
 }
 

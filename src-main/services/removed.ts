@@ -3,9 +3,9 @@ import type { Entity } from '../../src-shared/domain/define';
 import { type Change, PARENT_FIELD, type RecordId } from '../../src-shared/merge/change';
 import { isRemoved, lastValues, type RecordState, valueOf } from '../../src-shared/merge/registers';
 import { entityOfState } from './index-of-records';
-import type { Workspace } from './records/workspace';
+import type { Recorded } from './recorded';
 
-type Log = Pick<Workspace, 'index' | 'state' | 'changesOf'>;
+type Log = Pick<Recorded, 'index' | 'state' | 'changesOf'>;
 
 /** By the state of a removal, which never changes: each is read from the log once. */
 const known = new WeakMap<RecordState, Omit<Entity, 'inspection'>>();
@@ -60,7 +60,7 @@ export interface RemovalAct {
 }
 
 /** Every act of removal whose records are still gone: by the same person, with the same time label. */
-export function removalActs(log: Log & Pick<Workspace, 'removedStates'>): RemovalAct[] {
+export function removalActs(log: Log & Pick<Recorded, 'removedStates'>): RemovalAct[] {
   const acts = new Map<string, { removal: Change; records: Entity[] }>();
   for (const state of log.removedStates()) {
     const removal = log.changesOf(state.id).find(({ id }) => state.removals.includes(id));

@@ -19,7 +19,7 @@ import { isBlank } from '../../src-shared/domain/validate';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { RecordIndex } from './index-of-records';
-import type { Workspace } from './records/workspace';
+import type { Recorded } from './recorded';
 import { removedEntity } from './removed';
 
 export interface Reader {
@@ -37,7 +37,7 @@ export function memberIdOf(index: RecordIndex, reader: Reader): RecordId | undef
 }
 
 /** What sight is made from. */
-export type Records = Pick<Workspace, 'index' | 'state' | 'changesOf'>;
+export type Records = Pick<Recorded, 'index' | 'state' | 'changesOf'>;
 
 /** Records as they stand or, removed, as they were: a recusal holds though its member or its unit was removed. */
 const everOf =

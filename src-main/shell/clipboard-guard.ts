@@ -19,7 +19,7 @@ export interface ClipboardGuard {
 }
 
 /** How long after a copy the clipboard is looked at, in milliseconds: the page reports it before Chromium writes it. */
-export const COPY_SETTLES_MS = 100;
+const COPY_SETTLES_MS = 100;
 
 export function createClipboardGuard(clipboard: ClipboardPort): ClipboardGuard {
   let own: string | undefined;

@@ -51,7 +51,7 @@ export interface Patience {
   /** For a backup while somebody waits for the folder. */
   readonly hurried: number;
 }
-export const PATIENCE: Patience = { closing: 3000, backup: 30_000, hurried: 5000 };
+const PATIENCE: Patience = { closing: 3000, backup: 30_000, hurried: 5000 };
 /** A process that was told to end and has not after so many milliseconds is ended the hard way. */
 const ENDING_MS = 1000;
 

@@ -1,7 +1,7 @@
 /** The application's own page: the one origin that may exist in the window. */
 
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'workbench';
+const APP_HOST = 'workbench';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 /** Without the `persist:` prefix Chromium keeps the whole session in memory. */

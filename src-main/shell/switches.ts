@@ -5,7 +5,7 @@
 import type { App } from 'electron';
 
 /** Switch → value ('' for none). Each keeps the process off the network or keeps page content off the disk. */
-export const SWITCHES: Readonly<Record<string, string>> = {
+const SWITCHES: Readonly<Record<string, string>> = {
   'disable-background-networking': '',
   'disable-component-update': '',
   'disable-domain-reliability': '',

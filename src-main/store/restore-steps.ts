@@ -24,7 +24,7 @@ export const BACKUPS_FOLDER = 'backups';
 export const EVIDENCE_FOLDER = 'evidence';
 export const REPLACED_FOLDER = 'replaced';
 export const STAGED_FOLDER = 'restore.staged';
-export const INTENT_FILE = 'restore.intent';
+const INTENT_FILE = 'restore.intent';
 
 /** `out`: the present files are being set aside. `in`: the staged files are being moved into their place. */
 export interface RestoreIntent {

@@ -21,7 +21,7 @@ import { nameKey } from './names';
 import { KEY_BYTES, sealedLength, type VaultKey } from './sealing';
 
 export const HEADER_FILE = 'vault.header';
-export const HEADER_FORMAT = 2;
+const HEADER_FORMAT = 2;
 /** An inspection group has 5–8 people, an office some dozens. */
 export const MAX_USERS = 200;
 /** Every sealed user is padded to this many bytes, so that its length tells neither name nor role. */
@@ -154,7 +154,7 @@ export function writeHeader(disk: Disk, folder: string, header: Header): void {
 }
 
 /** The one way a header is written: keys in the order of the schema, no white space. */
-export function encodeHeader(header: Header): Buffer {
+function encodeHeader(header: Header): Buffer {
   return withChecksum(JSON.stringify(header));
 }
 

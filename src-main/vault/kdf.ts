@@ -20,7 +20,7 @@ export interface KdfCost {
  */
 export const KDF_FLOOR: KdfCost = { memoryKiB: 65_536, iterations: 3, parallelism: 1 };
 /** A forged header must not exhaust the laptop before the passphrase is even checked: 1 GiB, 20 passes, 4 lanes. */
-export const KDF_CEILING: KdfCost = { memoryKiB: 1_048_576, iterations: 20, parallelism: 4 };
+const KDF_CEILING: KdfCost = { memoryKiB: 1_048_576, iterations: 20, parallelism: 4 };
 
 const KEY_BYTES = 32;
 

@@ -6,7 +6,7 @@ import { nameKey } from './names';
  * Ten characters of any script. People here write a sentence of their own more easily than a password with symbols, so
  * there is no rule about kinds of characters; Argon2id carries the rest.
  */
-export const MIN_PASSPHRASE = 10;
+const MIN_PASSPHRASE = 10;
 const MAX_PASSPHRASE = 200;
 /** Fewer different characters than this is a pattern (111222333444), not a sentence. */
 const MIN_DISTINCT = 5;

@@ -1,5 +1,5 @@
 /** Every page of the frame: its name, its stage, what it needs. A kind says its own (`page` of its definition). */
-import { kindOf, PAGED_KINDS, reachOf, type PagedKind } from '../../src-shared/domain/kinds';
+import { kindOf, PAGED_KINDS, extentOf, type PagedKind } from '../../src-shared/domain/kinds';
 import { STAGES, type AnyKind, type StageOfWork } from '../../src-shared/domain/define';
 import { OWN_PAGES } from '../features';
 import type { PageId } from '../session/navigation';
@@ -19,7 +19,7 @@ const NEEDS = { unit: 'inspection', round: 'round', team: 'round', everything: '
 
 function entryOf(id: PagedKind): PageEntry {
   const kind = kindOf(id) as AnyKind;
-  const { label = kind.label, stage = kind.stage, needs = NEEDS[reachOf(kind)], uncounted } = kind.page!;
+  const { label = kind.label, stage = kind.stage, needs = NEEDS[extentOf(kind)], uncounted } = kind.page!;
   const load =
     OWN_PAGES[id] ?? (async () => ({ default: (await import('../ui/generic-page')).genericPage(id) }));
   return { label, stage, needs, counted: !uncounted, page: readLater<FeatureProps>(load) };

@@ -13,7 +13,7 @@ const INDEXES = 'id, [kind+under]';
 /** A record with its parent as a text, since no index holds null. */
 type Stored = FeedEntity & { readonly under: string };
 
-export class WorkingCopy extends Dexie {
+class WorkingCopy extends Dexie {
   declare readonly records: Table<Stored, string>;
 
   constructor() {

@@ -17,12 +17,12 @@ import { useSession } from './session';
 import { call, CallFailed, sentenceOf } from './workbench';
 
 /** A pause of typing after which a field is saved, in milliseconds. */
-export const TYPING_PAUSE_MS = 600;
+const TYPING_PAUSE_MS = 600;
 /** Pause before a save that failed through no fault of the text (disk full, core busy) is tried again. */
 export const RETRY_PAUSE_MS = 5000;
 
 /** A save that takes longer than this is seen to be under way; a quicker one only flickers. In milliseconds. */
-export const SAVING_SHOWN_MS = 120;
+const SAVING_SHOWN_MS = 120;
 
 /** How long a saved value may take to come back by the feed, in milliseconds. */
 const ECHO_MS = 2000;

@@ -7,7 +7,7 @@ import { useNavigation } from './navigation';
 import { call } from './workbench';
 
 /** How long a place stands before it is kept, in milliseconds. */
-export const SETTLED_MS = 1000;
+const SETTLED_MS = 1000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let stopFollowing: (() => void) | undefined;

@@ -4,7 +4,7 @@ import type { Task } from '../../src-shared/contract';
 import { call, workbench } from './workbench';
 
 /** A quicker act shows no progress: it would only flicker. In milliseconds. */
-export const PROGRESS_SHOWN_MS = 500;
+const PROGRESS_SHOWN_MS = 500;
 
 export interface TaskProgress {
   /** Part that is done, 0 to 1; undefined before the first word of it. */

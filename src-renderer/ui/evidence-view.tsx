@@ -32,7 +32,7 @@ function mediaOf(bytes: Uint8Array): Media | undefined {
 }
 
 /** Larger files are not shown in the window, which would have to hold them whole: an hour of speech is about 60 MiB. */
-export const LARGEST_SHOWN = 100 << 20;
+const LARGEST_SHOWN = 100 << 20;
 
 interface View {
   readonly tag?: Media['tag'];

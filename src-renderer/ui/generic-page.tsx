@@ -1,6 +1,6 @@
 /** The page of a kind that needs nothing beyond its definition, or little: a list and a form of its records. */
 import { useMemo, type ComponentType } from 'react';
-import { kindOf, reachOf, type PagedKind, type Reach } from '../../src-shared/domain/kinds';
+import { kindOf, extentOf, type PagedKind, type Extent } from '../../src-shared/domain/kinds';
 import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import { useRecords, useRuleContext, useToday } from '../replica';
@@ -52,7 +52,7 @@ function useEverything(name: PagedKind): Shown {
   return { rows: useRecords(name) as readonly Entity[] | undefined };
 }
 
-const SHOWN: Readonly<Record<Reach, (name: PagedKind, props: FeatureProps) => Shown>> = {
+const SHOWN: Readonly<Record<Extent, (name: PagedKind, props: FeatureProps) => Shown>> = {
   unit: useOfUnit,
   round: useOfRound,
   team: useOfTeams,
@@ -75,7 +75,7 @@ type GenericPageProps = FeatureProps & Pick<KindPageProps, 'actions'>;
 /** Makes the page of a kind. @param own the same at every call: a page never changes between two hooks */
 export function genericPage(name: PagedKind, { begin, ...own }: Own = {}): ComponentType<GenericPageProps> {
   const kind = kindOf(name) as AnyKind;
-  const useShown = SHOWN[reachOf(kind)];
+  const useShown = SHOWN[extentOf(kind)];
   return function GenericPage(props) {
     const { record, onOpen, actions = own.actions } = props;
     const shown = useShown(name, props);

@@ -2,7 +2,7 @@
 import { ImportOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
-import { reachOf } from '../../src-shared/domain/kinds';
+import { extentOf } from '../../src-shared/domain/kinds';
 import type { AnyKind } from '../../src-shared/domain/define';
 import { useNavigation } from '../session/navigation';
 import { askImport } from '../session/table-request';
@@ -26,7 +26,7 @@ export function useImporting(
       if (dropped?.type.startsWith('image/')) return;
       askImport({
         kind: kind.kind,
-        ...(inspection !== undefined && reachOf(kind) === 'unit' ? { inspection } : {}),
+        ...(inspection !== undefined && extentOf(kind) === 'unit' ? { inspection } : {}),
         ...(under ? { under } : {}),
         ...(dropped ? { dropped } : {}),
       });

@@ -3,7 +3,7 @@ import type { CountedQuestion, Share } from '../domain/questionnaire-tally';
 import type { Chart, ChartSeries } from './model';
 
 /** A share as a number: `28.8%` → 28.8; none without valid sheets. */
-export const shareOf = ({ percent }: Share): number => {
+const shareOf = ({ percent }: Share): number => {
   const share = Number.parseFloat(percent);
   return Number.isNaN(share) ? 0 : share;
 };

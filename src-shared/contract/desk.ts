@@ -9,7 +9,6 @@ const cursor = z.object({
   /** How far the form is scrolled, in pixels. */
   top: z.number().int().min(0).max(1_000_000),
 });
-export type DeskCursor = z.infer<typeof cursor>;
 
 /** Where a person is: the page, with the round, the unit (one inspection) and the open record where there are such. */
 export const place = z.object({

@@ -1,7 +1,7 @@
 /** What is printed or leaves as Word. */
 import { z } from 'zod';
 import { NAME_ANSWERS, type NameAnswer } from '../domain/kinds/name-decision';
-import { type PaperIdOf, paperIdsOf, type PaperOf } from '../papers';
+import { paperIdsOf } from '../papers';
 import { day, filePath, id } from './common';
 import { command, query, type Contract } from './define';
 
@@ -26,8 +26,6 @@ const paperRequest = z.discriminatedUnion('paper', [
   }),
 ]);
 export type PaperRequest = z.infer<typeof paperRequest>;
-/** The requests for papers of one thing. */
-export type PaperRequestOf<O extends PaperOf> = Extract<PaperRequest, { paper: PaperIdOf<O> }>;
 
 /** A sentence of a record with a word in it: [from, to). `place` says where, `WT-13 的事实`. */
 const inSentence = {

@@ -37,7 +37,7 @@ export const TEXT_SIZE_LABELS: Readonly<Record<TextSize, string>> = {
 export const textSize = z.enum(Object.keys(TEXT_SIZES) as [TextSize, ...TextSize[]]);
 
 /** Why the application locks or locked: the button or menu, no input, sleep, the system's lock screen, a fault. */
-export const lockReason = z.enum(['user', 'idle', 'suspend', 'screen', 'fault']);
+const lockReason = z.enum(['user', 'idle', 'suspend', 'screen', 'fault']);
 export type LockReason = z.infer<typeof lockReason>;
 
 export const shellContract = {

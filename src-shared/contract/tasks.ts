@@ -26,7 +26,7 @@ export const OF_THE_WHOLE: readonly Task[] = [
   'importTable',
 ];
 export type Task = keyof typeof TASKS;
-export const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];
+const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];
 
 export const tasksContract = {
   /** Calls off a long act; its own call then answers TASK_CANCELLED. */

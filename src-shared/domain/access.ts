@@ -7,47 +7,9 @@
  */
 import type { RecordId } from '../merge/change';
 import { idsOf, type AnyKind, type Entity, type Hold, type StateMachine, type Step } from './define';
+import { NO_GRANT, POLICIES, type Grant } from './define/policy';
 import { kindOf, kinds } from './kinds';
 import { ROLE_LABELS, ROLES, type Role } from './roles';
-
-/** Whose records of a kind: nobody's, one's own, everybody's. */
-export type Reach = 'none' | 'own' | 'all';
-
-/** What one role may do with the records of a kind. */
-export interface Grant {
-  readonly read: boolean;
-  readonly create: boolean;
-  readonly write: Reach;
-  readonly remove: Reach;
-}
-
-const FULL: Grant = { read: true, create: true, write: 'all', remove: 'all' };
-const OWN: Grant = { read: true, create: true, write: 'own', remove: 'own' };
-const READ: Grant = { read: true, create: false, write: 'none', remove: 'none' };
-/** Reports and never sees what was reported. */
-const TELL: Grant = { read: false, create: true, write: 'none', remove: 'none' };
-const NONE: Grant = { read: false, create: false, write: 'none', remove: 'none' };
-
-export const POLICIES = {
-  /** 轮次、巡察组、组员、单位、巡察任务、回避: set up by organisers. */
-  setup: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: READ, office: FULL },
-  /** 函询: the office's as much as the group's. */
-  preparation: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: OWN, office: FULL },
-  /** 谈话、调阅、问卷、座谈、走访、信访、底稿 …: the group's own; the office reads. */
-  fieldwork: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: OWN, office: READ },
-  clues: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: NONE, office: NONE },
-  pry: { leader: FULL, deputyLeader: TELL, liaison: TELL, member: TELL, office: TELL },
-  feedback: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: READ, office: READ },
-  /** 整改、督查: the office's and the group's. */
-  rectification: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: OWN, office: FULL },
-  /** 导出登记: written by the program, read by all. */
-  register: { leader: READ, deputyLeader: READ, liaison: READ, member: READ, office: READ },
-  /** 操作日志: written by the program, read by organisers. */
-  log: { leader: READ, deputyLeader: READ, liaison: READ, member: NONE, office: READ },
-  /** 人名核定: written by the program; it tells which words are in question, so only who may know of informants reads it. */
-  names: { leader: READ, deputyLeader: NONE, liaison: READ, member: NONE, office: NONE },
-} as const satisfies Readonly<Record<string, Readonly<Record<Role, Grant>>>>;
-export type Policy = keyof typeof POLICIES;
 
 /**
  * Who makes papers for the inspected unit, looks at them before they leave, and prints them. Such a paper is cleared of
@@ -62,7 +24,7 @@ const policyKind = (kind: AnyKind): AnyKind =>
 /** What a role may do with a kind, whatever the record. */
 export function grantOf(kind: AnyKind, role: Role): Grant {
   const { access } = policyKind(kind);
-  return access === 'row' ? NONE : POLICIES[access][role];
+  return access === 'row' ? NO_GRANT : POLICIES[access][role];
 }
 
 export const canReadKind = (kind: AnyKind | undefined, role: Role): boolean =>
@@ -225,7 +187,7 @@ interface Held extends Hold {
 }
 
 /** What holds a record fast now, by its states. */
-export function holdsOf({ kind, values }: Pick<Subject, 'kind' | 'values'>): readonly Held[] {
+function holdsOf({ kind, values }: Pick<Subject, 'kind' | 'values'>): readonly Held[] {
   return Object.entries(kind.fields).flatMap(([name, { info }]) => {
     const { machine } = info;
     if (!machine?.holds) return [];

@@ -2,7 +2,7 @@
  * Versioned dictionaries: every classification of the work is data chosen per round, never code
  * (domain.md §0.1, §2.8; R33). A round stores the version ids it was begun with, so that old rounds keep their words.
  */
-import type { Option } from './define';
+import type { Option } from './define/option';
 
 export interface DictionaryVersion {
   /** Stored in the round, e.g. `focus-2024`. */

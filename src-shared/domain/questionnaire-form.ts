@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { RecordId } from '../merge/change';
 import type { Entity, RuleContext } from './define';
 import { optionsOf, type QuestionType } from './question-options';
+import { rowsOf } from './rows';
 
 /** One question as it was keyed. */
 export interface KeyedQuestion {
@@ -22,6 +23,10 @@ const line = z.object({ question: z.string(), options: z.array(z.string()) });
 /** The form as a batch keeps it: one line a question, in their order. */
 export const formLines = (questions: readonly Asked[]): string[] =>
   questions.map(({ id, values }) => JSON.stringify({ question: id, options: optionsOf(values) }));
+
+/** The form of a questionnaire as it stands now: what the first answer of a batch takes down. */
+export const formNow = (questionnaire: RecordId, reader: Pick<RuleContext, 'children'>): string[] =>
+  formLines(rowsOf(reader, questionnaire, 'question') as readonly Asked[]);
 
 /** The form that a batch keeps; undefined where nothing was keyed, or before forms were kept. */
 export function formOf(batch: Entity<{ form?: readonly string[] }>): readonly KeyedQuestion[] | undefined {
@@ -89,7 +94,7 @@ export const removedQuestion = ({ question, options }: KeyedQuestion): Asked => 
 });
 
 /** How much of a questionnaire has been keyed, as far as the reader sees. */
-export function keyedOf(
+function keyedOf(
   questionnaire: RecordId,
   { get, children }: Look,
 ): { readonly sheets: number; readonly hands: number } {

@@ -23,7 +23,7 @@ const dayOf = (entity: Entity | undefined, field: string): IsoDate | undefined =
 };
 
 /** When the group is with the unit of a record: by the unit's own days, else by those of the round. */
-export function stayOf(entity: Entity, { get }: Pick<RuleContext, 'get'>): Stay {
+function stayOf(entity: Entity, { get }: Pick<RuleContext, 'get'>): Stay {
   const unit =
     entity.kind === 'inspection' || entity.inspection === null ? undefined : get(entity.inspection);
   const round = roundIn(entity, get);

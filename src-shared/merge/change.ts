@@ -14,20 +14,19 @@ export type RecordId = string & { readonly __brand?: 'RecordId' };
 export type FieldValue =
   string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 
-export const CHANGE_ACTIONS = [
-  'create',
-  'edit',
-  'remove',
-  'restore',
-  'sign',
-  'import',
-  'export',
-  'resolve',
-  'undo',
-  'redo',
-] as const;
 /** A word for people reading the log; merging never looks at it (a removal is what sets `$removed`). Newer versions may add words. */
-export type ChangeAction = (typeof CHANGE_ACTIONS)[number] | (string & {});
+export type ChangeAction =
+  | 'create'
+  | 'edit'
+  | 'remove'
+  | 'restore'
+  | 'sign'
+  | 'import'
+  | 'export'
+  | 'resolve'
+  | 'undo'
+  | 'redo'
+  | (string & {});
 
 /**
  * One change. `set` names the fields it gives a value; `replaces` the changes whose values of that field it saw and

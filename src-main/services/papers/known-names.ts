@@ -55,9 +55,6 @@ function peopleIn(text: string, { how }: NameRole): readonly string[] {
   return people;
 }
 
-/** Nothing of a field is kept in memory beyond the lock. */
-export const forgetNames = (): void => readBefore.clear();
-
 /**
  * Read over every unit of the vault, without a reader's blinkers: what must stay out of a paper has to be known.
  * @param inspection whose paper it is: names that only concern their own unit count where the record is of this one

@@ -4,7 +4,8 @@ import { type ChangeDraft, PARENT_FIELD, type RecordId } from '../../../src-shar
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { foldText } from '../../clearance/spelling';
 import { demandHandsOut, FOR_UNIT } from './hand-out';
-import { base, demandState, demandVisible, newRecordId, type Workspace } from '../records/workspace';
+import { base, demandState, demandVisible, type Workspace } from '../records/workspace';
+import { newRecordId } from '../recorded';
 
 const sameText = (a: unknown, b: string | undefined): boolean =>
   foldText(typeof a === 'string' ? a : '') === foldText(b ?? '');

@@ -3,9 +3,19 @@
  * it, and whoever unlocks next begins with nothing.
  */
 import type { AnyKind, Entity, Step } from '../../../src-shared/domain/define';
-import type { Change, ChangeId, RecordId } from '../../../src-shared/merge/change';
+import type { Change, ChangeId, FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { nameOf } from '../operations';
-import type { StepInput } from './steps';
+
+export interface StepInput {
+  readonly id: RecordId;
+  readonly field: string;
+  readonly to: string;
+  /** Which of several steps between the same two states. */
+  readonly name?: string;
+  readonly reason?: string;
+  /** Values of the fields that the step asks for. */
+  readonly set?: Readonly<Record<string, FieldValue>>;
+}
 
 interface Act {
   readonly record: RecordId;

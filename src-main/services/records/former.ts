@@ -25,7 +25,7 @@ import {
   type Workspace,
 } from './workspace';
 
-export const sameValue = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
+const sameValue = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
   canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /**

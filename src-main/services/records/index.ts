@@ -5,15 +5,10 @@ export { conflict, resolve } from './conflicts';
 export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
 export { planSave, save, type PlannedSave, type SaveInput } from './save';
-export { step, type StepInput } from './steps';
+export { step } from './steps';
+export type { StepInput } from './deeds';
 export { planTogether, type Kept, type TakingBack } from './take-back';
 export { writeTogether, writingTogether, type Done, type Together } from './together';
 export { redo, undo, type Undone } from './undo';
-export {
-  demandRight,
-  demandVisible,
-  newRecordId,
-  ruleContext,
-  type Saved,
-  type Workspace,
-} from './workspace';
+export { demandRight, demandVisible, ruleContext, type Saved, type Workspace } from './workspace';
+export { newRecordId } from '../recorded';

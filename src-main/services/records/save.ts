@@ -16,6 +16,7 @@ import {
 } from '../../../src-shared/merge/change';
 import { draftEdit, type RecordState, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
+import { newRecordId } from '../recorded';
 import { nameOf, operationDraft } from '../operations';
 import { isKeptOut, notFound } from '../rights';
 import { wordsOf } from './deeds';
@@ -29,7 +30,6 @@ import {
   demandRightToMake,
   demandState,
   demandVisible,
-  newRecordId,
   ruleContext,
   type Saved,
   saved,

@@ -11,11 +11,11 @@ import {
 import { cleanText, cleanValues } from '../../../src-shared/domain/cleaning';
 import { checkClosedLists, checkValues, isBlank, issuesOf } from '../../../src-shared/domain/validate';
 import { type Problem, WorkbenchError } from '../../../src-shared/errors';
-import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
+import type { ChangeDraft, FieldValue } from '../../../src-shared/merge/change';
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { nameOf, operationDraft } from '../operations';
 import { memberIdOf } from '../rights';
-import { wordsOf } from './deeds';
+import { wordsOf, type StepInput } from './deeds';
 import { demandReferences } from './save';
 import {
   base,
@@ -28,17 +28,6 @@ import {
   saved,
   type Workspace,
 } from './workspace';
-
-export interface StepInput {
-  readonly id: RecordId;
-  readonly field: string;
-  readonly to: string;
-  /** Which of several steps between the same two states. */
-  readonly name?: string;
-  readonly reason?: string;
-  /** Values of the fields that the step asks for. */
-  readonly set?: Readonly<Record<string, FieldValue>>;
-}
 
 /**
  * Takes one step of a state field, with what it asks for and what it fills in, as one change.

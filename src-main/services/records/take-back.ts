@@ -5,7 +5,7 @@
 import { cleanText } from '../../../src-shared/domain/cleaning';
 import { isWrittenByProgram } from '../../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { OPERATION_ACTS, type OperationAct } from '../../../src-shared/domain/kinds/operation';
+import { OPERATION_ACTS, type OperationAct } from '../../../src-shared/domain/operation-acts';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type Change,
@@ -57,7 +57,7 @@ const SINCE = '后来又有改动，保持不变';
  * @param subject the kind that the act is about; changes of other records only went along and are passed over in silence
  *   where they no longer stand
  */
-export function planTakingBack(
+function planTakingBack(
   workspace: Workspace,
   changes: readonly Change[],
   words: string,

@@ -1,31 +1,23 @@
 /** What the record services need of the open workspace, and what they share: records as the reader may see them. */
-import { randomBytes } from 'node:crypto';
 import type { AnyKind, Entity, Intent, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain/kinds';
 import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
 import { refusedByRecusal } from '../../../src-shared/domain/recused';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
-import type { Change, ChangeDraft, ChangeId, RecordId } from '../../../src-shared/merge/change';
+import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import type { RecordState } from '../../../src-shared/merge/registers';
 import type { Deeds } from './deeds';
 import { notFound, type Reader, refuse, type Sight } from '../rights';
-import type { RecordIndex } from '../index-of-records';
+import type { Recorded } from '../recorded';
 import type { Steps } from '../../store/steps';
 
 /** What the record services need of the open workspace. */
-export interface Workspace {
+export interface Workspace extends Recorded {
   readonly reader: Reader;
-  readonly index: RecordIndex;
   sight(): Sight;
   today(): IsoDate;
   now(): Date;
-  state(id: RecordId): RecordState | undefined;
-  /** Records that are removed and have no unseen edit. */
-  removedStates(): Iterable<RecordState>;
-  changesOf(id: RecordId): readonly Change[];
-  /** The changes that stand right before one in the log of its device, in order; as many as asked for, or as there are. */
-  changesBefore(id: ChangeId, count: number): readonly Change[];
   /** What the reader did since unlocking. */
   readonly deeds: Deeds;
   /** Commits in one transaction, updates the index and publishes. @returns the changes as they stand in the log */
@@ -40,9 +32,6 @@ export interface Saved {
   /** By which the act can be taken back; absent where there is nothing to. */
   readonly act?: string;
 }
-
-/** 80 random bits as 20 hex digits. */
-export const newRecordId = (): RecordId => randomBytes(10).toString('hex') as RecordId;
 
 export function ruleContext(workspace: Workspace): RuleContext {
   const sight = workspace.sight();

@@ -23,7 +23,7 @@ const read = (value: FieldValue): Reading<FieldValue> => ({ ok: true, value });
 const refuse = (message: string): Reading<never> => ({ ok: false, message });
 
 /** As much as a cell of a workbook holds (Excel specifications and limits: 32,767 characters). */
-export const MOST_SIGNS = 32_767;
+const MOST_SIGNS = 32_767;
 const TOO_LONG = '（内容过长，全文请在程序中看）';
 
 const linesOf = (value: unknown): readonly string[] =>
@@ -84,7 +84,7 @@ export const textCell = (text: string): Cell => {
 };
 
 /** Whether a cell was cut on its way out: it says nothing new. */
-export const isCut = ({ text }: Cell): boolean => text.endsWith(TOO_LONG);
+const isCut = ({ text }: Cell): boolean => text.endsWith(TOO_LONG);
 
 /** What words of a cell are read with: they were written on some other day than today. */
 const readingDesk = ({ glossary, place }: Desk): ReadingDesk => ({

@@ -145,7 +145,7 @@ const LABEL_CHARACTERS = 6;
 /** Half characters of 12 pt in a value. */
 const halfCharacters = (width: number): number => Math.floor((width - 2 * mm(CELL_MARGIN)) / 120) - 1;
 
-export const DATE_BY_HAND = '年\u3000\u3000月\u3000\u3000日';
+const DATE_BY_HAND = '年\u3000\u3000月\u3000\u3000日';
 export const BOX = { free: '□', ticked: '√' } as const;
 
 function tableOf(widths: readonly number[], rows: readonly TableRow[]): Table {
@@ -193,7 +193,7 @@ const sectionRow = (title: string): TableRow =>
   });
 
 /** Boxes side by side while they fit; none is torn from its word. */
-export function boxLines(boxes: readonly FormBox[], room: number): string[] {
+function boxLines(boxes: readonly FormBox[], room: number): string[] {
   const lines: string[] = [];
   for (const { label, ticked } of boxes) {
     const box = `${ticked ? BOX.ticked : BOX.free}${label}`;

@@ -10,7 +10,7 @@ import type { IsoDate } from './wording';
 export type XmlEdits = Readonly<Record<string, (xml: string) => string>>;
 
 /** Author of every file: an office, never a person. */
-export const NEUTRAL_AUTHOR = '巡察组';
+const NEUTRAL_AUTHOR = '巡察组';
 
 const CORE = (date: IsoDate): string =>
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties ' +

@@ -94,7 +94,7 @@ export function textRuns(text: string, coverage: Coverage = 'gbk', style?: strin
 }
 
 /** Escapes text for XML content. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[&<>]/g, (char) => (char === '&' ? '&amp;' : char === '<' ? '&lt;' : '&gt;'));
 }
 

@@ -87,7 +87,7 @@ const CLUE_SENTENCE = '同时，巡察组还收到反映一些领导干部的问
 const NO_FINDINGS = '本次巡察未形成需要书面反馈的问题。';
 
 /** 根据…工作部署，…于2025年9月1日至9月26日，对…开展了常规巡察。 and the template's standing text. */
-export function openingParagraph(unit: string, opening: FeedbackOpening): string {
+function openingParagraph(unit: string, opening: FeedbackOpening): string {
   const { round, team, from, to, type, target = '', remarks } = opening;
   const about = target.trim() === '' ? '' : `就${official(target.trim())}`;
   const first = `根据${round}工作部署，${team}于${chineseDateRange(from, to)}，${about}对${unit}开展了${type}。`;

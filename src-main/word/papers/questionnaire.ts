@@ -65,7 +65,7 @@ function questionChildren({ stem, options, lines }: AskedOnPaper, index: number)
  * An empty questionnaire as a Word document.
  * @throws WorkbenchError DOCUMENT_LEAK, DOCUMENT_AUDIENCE (see `audience.ts`).
  */
-export function questionnaireSheetDocument(
+function questionnaireSheetDocument(
   model: Cleared<QuestionnaireSheetModel>,
   fonts: FontPlan = DEFAULT_FONTS,
 ): Promise<Buffer> {

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** The last group of a code written in groups. */
-export function lastGroup(code: string): string {
+function lastGroup(code: string): string {
   return (
     code
       .trim()

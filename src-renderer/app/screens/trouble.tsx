@@ -159,7 +159,7 @@ const GENERAL: Advice = {
 };
 
 /** What to do about a vault that cannot be opened, by the code of the error. */
-export function adviceFor(code: string): Advice {
+function adviceFor(code: string): Advice {
   return ADVICE.find(([pattern]) => pattern.test(code))?.[1] ?? GENERAL;
 }
 

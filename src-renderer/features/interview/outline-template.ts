@@ -9,7 +9,7 @@ export interface TemplateQuestion {
 }
 
 /** Questions for the frame of 2024; other frames have none of their own yet and are asked freely. */
-export const OUTLINE_QUESTIONS: readonly TemplateQuestion[] = [
+const OUTLINE_QUESTIONS: readonly TemplateQuestion[] = [
   {
     focus: 'F1',
     question: '近三年来，本单位是怎样学习和落实党中央重大决策部署及上级党组织要求的？',
@@ -52,7 +52,7 @@ export const OUTLINE_QUESTIONS: readonly TemplateQuestion[] = [
   },
 ];
 
-export const HEAD_QUESTIONS: readonly TemplateQuestion[] = [
+const HEAD_QUESTIONS: readonly TemplateQuestion[] = [
   {
     focus: 'F3',
     question: '作为第一责任人，您是怎样履行全面从严治党责任的？',

@@ -1,6 +1,6 @@
 /** One definition per kind of record: what is special about a kind stands beside its definition. */
-import type { Policy } from '../access';
-import type { OperationAct } from '../kinds/operation';
+import type { Policy } from './policy';
+import type { OperationAct } from '../operation-acts';
 import type { FieldValue } from '../../merge/change';
 import type { Guard, Entity, Rule, RuleContext, Intent } from './entity';
 import type { Fields, UnitValuesOf, ValuesOf } from './field';
@@ -151,7 +151,6 @@ export interface Kind<
 /** Any kind, where only the generic parts matter. */
 export type AnyKind = Kind;
 export type Values<K extends { fields: Fields }> = ValuesOf<K['fields']>;
-export type UnitValues<K extends { fields: Fields }> = UnitValuesOf<K['fields']>;
 
 export function defineKind<
   const K extends string,

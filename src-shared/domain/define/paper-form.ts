@@ -137,7 +137,7 @@ export const BLANK_COPY = 'blank';
 /** The group's own part of an empty form whose other part a person outside signs. */
 export const BLANK_GROUP_COPY = 'blankGroup';
 /** The group's own list. */
-export const GROUP_REGISTER = 'group';
+const GROUP_REGISTER = 'group';
 
 /** The copy of a form that a person outside the group gets, by its id. */
 export const copyOf = ({ copies = [] }: PaperForm, id: string): PaperCopy | undefined =>

@@ -77,7 +77,6 @@ export const figures: { readonly [F in FigureId]: FigureDefinition } = {
 };
 
 export const FIGURE_IDS = Object.keys(figures) as readonly FigureId[];
-export const isFigureId = (id: string): id is FigureId => Object.hasOwn(figures, id);
 
 /** The figures that a role may see: a number of what one may not read is not said, not even as 0. */
 export const figuresFor = (role: Role): readonly FigureId[] =>

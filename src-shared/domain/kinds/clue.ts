@@ -16,12 +16,8 @@ import {
 } from '../define';
 import { roundIn } from '../ancestors';
 import { addMonths } from '../dates';
-import type { Role } from '../roles';
 
-/** Who may know of clues: nobody else's replica receives them, no paper for others carries them (domain.md §0.4). */
-export const CLUE_READERS: readonly Role[] = ['leader', 'deputyLeader', 'liaison'];
-
-export const CLUE_STATES = {
+const CLUE_STATES = {
   drafted: '草拟',
   studied: '组务会研究',
   leaderSigned: '组长审签',
@@ -49,7 +45,7 @@ const TRANSFER = ['receiver', 'transferMode', 'sealNumber', 'pages', 'note'] as 
 
 const HANDED_ON = { by: 'signature', open: ['note'] } as const;
 
-export const clueState = states(
+const clueState = states(
   CLUE_STATES,
   [
     {

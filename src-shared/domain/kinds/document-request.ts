@@ -18,7 +18,7 @@ import {
 import { daysBetween } from '../dates';
 
 /** 归还状态 (domain.md §2.2 j, §2.8). */
-export const DOCUMENT_STATES = {
+const DOCUMENT_STATES = {
   requested: '待提供',
   reading: '在阅',
   toReturn: '待归还',
@@ -39,7 +39,7 @@ const GIVING_BACK: readonly Ask[] = [
 ];
 const undoReturn = () => ({ returnedOn: null, takenBackBy: null });
 
-export const documentState = states(
+const documentState = states(
   DOCUMENT_STATES,
   [
     { from: 'requested', to: 'reading', label: '接收', asks: RECEIVING },

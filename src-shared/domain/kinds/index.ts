@@ -99,15 +99,15 @@ export function hasPage(name: string): name is PagedKind {
 export const PAGED_KINDS: readonly PagedKind[] = KIND_NAMES.filter(hasPage);
 
 /** Of what the page of a kind shows the records. */
-export type Reach = 'unit' | 'round' | 'team' | 'everything';
+export type Extent = 'unit' | 'round' | 'team' | 'everything';
 
 /** Of what the page of a kind shows the records: of the unit at work, of the round, of its teams, or of all there is. */
-export function reachOf(kind: AnyKind): Reach {
+export function extentOf(kind: AnyKind): Extent {
   if (kind.parents.includes('inspection')) return 'unit';
   if (kind.parents.includes('round')) return 'round';
   if (kind.parents.includes('team')) return 'team';
   const above = kindOf(kind.parents[0] ?? '');
-  return above ? reachOf(above) : 'everything';
+  return above ? extentOf(above) : 'everything';
 }
 
 /** The page on which records of a kind are worked: its own, or that of what they belong to; undefined where none is. */

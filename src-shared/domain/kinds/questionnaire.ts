@@ -15,8 +15,7 @@ import {
   type RuleContext,
 } from '../define';
 import { optionsOf, QUESTION_TYPES, type QuestionType } from '../question-options';
-import { formLines, lockedBecause, onlyReworded, placeOfOption } from '../questionnaire-form';
-import { questionsOf } from '../questionnaire-tally';
+import { formNow, lockedBecause, onlyReworded, placeOfOption } from '../questionnaire-form';
 import { isBlank } from '../validate';
 
 export * from '../question-options';
@@ -152,11 +151,11 @@ export const responseBatch = defineKind({
   title: (v) => (v.handedOutOn ? `${v.handedOutOn} 发放${v.issued ?? 0}份` : '问卷发放'),
 });
 
-/** The first answer of a batch takes down by which questions and options it was keyed ({@link formLines}). */
+/** The first answer of a batch takes down by which questions and options it was keyed ({@link formNow}). */
 function takeDownForm(_set: unknown, batch: Entity, context: RuleContext) {
   if (batch.kind !== 'responseBatch' || !isBlank(batch.values.form)) return undefined;
-  const questions = questionsOf(String(batch.values.questionnaire ?? ''), context);
-  return questions.length === 0 ? undefined : { form: formLines(questions) };
+  const form = formNow(String(batch.values.questionnaire ?? ''), context);
+  return form.length === 0 ? undefined : { form };
 }
 
 /**

@@ -138,7 +138,6 @@ export const CLOSING_STATES = {
   closed: '已销号',
   revoked: '已撤销销号',
 } as const;
-export type ClosingState = keyof typeof CLOSING_STATES;
 
 const approvers = ['leader', 'liaison', 'office'] as const;
 const APPLYING = { complete: true, refuses: unfinishedYet } as const;
@@ -148,7 +147,7 @@ function unfinishedYet(entity: Entity): string | undefined {
   return entity.values.state === 'done' ? undefined : '整改还没有完成，不能申请销号。请先办理“完成”。';
 }
 
-export const closingState = states(
+const closingState = states(
   CLOSING_STATES,
   [
     { from: 'none', to: 'pending', label: '申请销号', ...APPLYING },
@@ -505,7 +504,7 @@ export interface WarningParameters {
 }
 
 /** Defaults of a round (sample-round.md §1; domain.md §2.5 x and R52 [C]). */
-export const DEFAULT_WARNING: WarningParameters = {
+const DEFAULT_WARNING: WarningParameters = {
   greenDays: 20,
   yellowDays: 10,
   staleOverdueDays: 30,

@@ -76,7 +76,7 @@ const HOLDS = {
   notAdopted: SIGNED,
 } as const;
 
-export const paperState = states(
+const paperState = states(
   PAPER_STATES,
   [
     { from: 'draft', to: 'toReview', label: '提交复核', complete: true },

@@ -20,7 +20,7 @@ const MADE_OF_IT = [
   /^src-shared\/domain\/(figures\/|next-steps\.ts|desk\.ts|questionnaire-\w+\.ts)/,
   /^src-shared\/(papers|charts)\//,
   /^src-main\/(services|word)\/papers\//,
-  /^src-main\/services\/(import-round|round-file)\.ts/,
+  /^src-main\/services\/rounds\/ledgers\.ts/,
   /^src-renderer\/features\/(index\.ts|\w+\/)/,
 ];
 /** Ids that mean something else too, and where: the stage of a unit, the paper, a form that is kept until it is handed over. */

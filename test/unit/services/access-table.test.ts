@@ -3,7 +3,7 @@
  * program's own table: only which letters stand here.
  */
 import { history, remove, resolve, restore, save, step } from '../../../src-main/services/records';
-import { newRecordId } from '../../../src-main/services/records/workspace';
+import { newRecordId } from '../../../src-main/services/recorded';
 import { openWorkspace, type OpenWorkspace } from '../../../src-main/services/workspace';
 import { coreContract } from '../../../src-shared/contract/core';
 import { callNames } from '../../../src-shared/contract/define';
