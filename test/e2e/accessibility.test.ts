@@ -80,6 +80,25 @@ async function lookAtPages(): Promise<void> {
   }
 }
 
+/** What lies over a page: the records of a number, and the sum of the weeks. */
+async function lookBehindNumbers(): Promise<void> {
+  const { page } = started;
+  const go = (label: RegExp) => rail(page).getByRole('button', { name: label }).click();
+  await go(/^今日$/);
+  await page
+    .getByRole('button', { name: /^谈话\d+人次，打开记录$/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: /^谈话：/ }).waitFor();
+  await look('谈话：数的是哪些记录');
+  await page.keyboard.press('Escape');
+  await go(/^周报/);
+  await page.getByRole('button', { name: '汇总表' }).click();
+  await page.getByRole('table', { name: '周报汇总表' }).waitFor();
+  await look('周报汇总表');
+  await page.keyboard.press('Escape');
+}
+
 async function lookAtDialogs(): Promise<void> {
   const { page } = started;
   for (const name of ['设置', '关于']) {
@@ -122,6 +141,7 @@ test.each([
     await whenOpen(page);
   }
   await lookAtPages();
+  await lookBehindNumbers();
   await lookAtDialogs();
   expect(found).toEqual({});
 });
