@@ -80,7 +80,7 @@ async function sendFile(
 }
 
 /** A folder or a file that is gone cannot be read: the promise is rejected. */
-const bytesOf = (part: Blob): Promise<ArrayBuffer> =>
+export const bytesOf = (part: Blob): Promise<ArrayBuffer> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result as ArrayBuffer);

@@ -1,6 +1,7 @@
 /** The manual, as it lies in docs/: built into the program, cut into parts by its headings. */
 import source from '../../../docs/使用手册.md?raw';
 import exportPicture from '../../../docs/images/export.png';
+import importPicture from '../../../docs/images/import.png';
 import interview from '../../../docs/images/interview.png';
 import ledger from '../../../docs/images/ledger.png';
 import print from '../../../docs/images/print.png';
@@ -11,6 +12,7 @@ import { readMarkdown, wordsOf, type Block } from './markdown';
 /** Where a picture of the manual is, by its file name. */
 export const PICTURES: Readonly<Record<string, string>> = {
   'export.png': exportPicture,
+  'import.png': importPicture,
   'interview.png': interview,
   'ledger.png': ledger,
   'print.png': print,

@@ -6,6 +6,7 @@ import { flushAutosave } from '../../session/autosave';
 import { cancelTask } from '../../session/progress';
 import type { TableRequest } from '../../session/table-request';
 import { call, CallFailed, outcomeOf, type Outcome } from '../../session/workbench';
+import { bytesOf } from '../../ui/dropped-files';
 
 /** How a person says that the file is to be read; what he does not say is found out. */
 export type Asked = Pick<InputOf<AppContract, 'table.plan'>, 'sheet' | 'headRow' | 'mapping'>;
@@ -134,7 +135,7 @@ export function useImport({ kind, inspection, under }: TableRequest): Import {
         read(async () => {
           if (dropped.size > MAX_DROPPED_TABLE)
             throw new Error('文件过大，未导入。请确认选对了文件；确是台账的，请分成几个文件。');
-          const bytes = await bytesOf(dropped);
+          const bytes = await readWhole(dropped);
           return call('table.readDropped', { name: dropped.name || '表格', bytes });
         }),
       [read],
@@ -163,9 +164,9 @@ const told = (error: Error): Outcome =>
   error instanceof CallFailed ? outcomeOf(error) : { type: 'error', title: error.message };
 
 /** A folder, or a file that is gone, cannot be read. */
-async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+async function readWhole(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    return new Uint8Array(await bytesOf(file));
   } catch (cause) {
     throw new Error(`“${file.name}”读不到，没有导入。请确认它是文件（不是文件夹）、没有被移走。`, { cause });
   }
