@@ -1,6 +1,6 @@
 /** Looks of columns that more than one feature's table has. */
 import type { AnyKind } from '../../src-shared/domain/define';
-import type { ColumnLook } from './record-table';
+import type { ColumnLook } from './record-columns';
 import { StateSteps } from './state-steps';
 
 /** A state with a button for each step forward, taken without opening the record. */

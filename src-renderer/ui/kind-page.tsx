@@ -16,7 +16,8 @@ import { UnitPaperButtons } from './paper-buttons';
 import { ParentDialog } from './parent-dialog';
 import { plannedEntity } from './planned-record';
 import { RecordForm, type RecordFormProps } from './record-form';
-import { RecordTable, useTableView, type RecordTableProps } from './record-table';
+import { RecordTable, type RecordTableProps } from './record-table';
+import { useTableView } from './table-view';
 import './kind-page.css';
 
 type Values = NonNullable<Parameters<Commands['create']>[2]>;

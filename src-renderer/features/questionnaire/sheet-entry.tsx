@@ -17,7 +17,8 @@ import { CLEARABLE } from '../../ui/clearable';
 import { useComposedText } from '../../ui/composing';
 import { focusField, isForInputMethod } from '../../ui/keyboard';
 import { Mark } from '../../ui/mark';
-import { RecordTable, type ColumnLook } from '../../ui/record-table';
+import type { ColumnLook } from '../../ui/record-columns';
+import { RecordTable } from '../../ui/record-table';
 import { useSheetKeying, type Keying, type Sheet } from './sheet-keying';
 import './questionnaire.css';
 

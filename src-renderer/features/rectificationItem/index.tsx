@@ -10,7 +10,7 @@ import { stepColumn } from '../../ui/columns';
 import { KindPage, type FeatureProps } from '../../ui/kind-page';
 import { Mark } from '../../ui/mark';
 import { useMyMember } from '../../ui/my-member';
-import type { ColumnLook } from '../../ui/record-table';
+import type { ColumnLook } from '../../ui/record-columns';
 
 const kind = kinds.rectificationItem as unknown as AnyKind;
 const TONES = { none: 'plain', normal: 'plain', green: 'success', yellow: 'warning', red: 'error' } as const;
