@@ -7,6 +7,8 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { isDraft } from '../../src-shared/domain/draft-record';
 import { hasHome, titleOf, useRuleContext } from '../replica';
 import { askListPaper } from '../session/paper-request';
+import { ChangeMany, useManyFields } from './change-many';
+import { CHOOSE_WIDTH, useChoosing } from './choosing';
 import { CLEARABLE } from './clearable';
 import { useComposedText } from './composing';
 import { ExportButton } from './export-button';
@@ -48,16 +50,24 @@ export function RecordTable(props: RecordTableProps) {
   const context = useRuleContext();
   const columns = useUnitColumn(useColumns(kind, props.looks, context), props.withUnit === true);
   const shown = useShown(kind, rows, columns, view, context);
-  const drawn = useMemo<readonly TableColumn[]>(
+  const choosing = useChoosing(shown);
+  const many = useManyFields(kind, compact ? undefined : rows);
+  const mayChoose = many.length > 0;
+  const plain = useMemo<readonly TableColumn[]>(
     () =>
       compact
         ? [briefColumn(columns)]
-        : withStuck(columns).map((column) => ({
+        : withStuck(columns, mayChoose ? CHOOSE_WIDTH : 0).map((column) => ({
             ...column,
             cell: (record) => column.render?.(record) ?? column.text(record),
           })),
-    [columns, compact],
+    [columns, compact, mayChoose],
   );
+  const drawn = useMemo(
+    () => (mayChoose ? [choosing.column, ...plain] : plain),
+    [mayChoose, choosing.column, plain],
+  );
+  const { chosen } = choosing;
   const sorting = useMemo(
     () => (compact ? undefined : { order: view.order, onOrder: (order?: Order) => change({ order }) }),
     [compact, view.order, change],
@@ -99,6 +109,7 @@ export function RecordTable(props: RecordTableProps) {
           />
         )}
         <span className="pw-words" role="status">
+          {chosen.length > 0 && `已选${chosen.length}条 · `}
           {shown.length === rows.length ? inAll(rows) : `${shown.length} / ${rows.length}条`}
         </span>
         {compact && Object.values(view.chosen).some((one) => one.length > 0) && (
@@ -106,7 +117,11 @@ export function RecordTable(props: RecordTableProps) {
             清除筛选
           </Button>
         )}
-        {!compact && props.summary?.(shown)}
+        {mayChoose && chosen.length > 0 ? (
+          <ChangeMany kind={kind} fields={many} chosen={chosen} onClear={choosing.clear} />
+        ) : (
+          !compact && props.summary?.(shown)
+        )}
         {!compact && <PrintList kind={kind} shown={shown} />}
         {!compact && <ExportButton kind={kind} shown={shown} />}
       </div>
@@ -118,6 +133,7 @@ export function RecordTable(props: RecordTableProps) {
         sorting={sorting}
         selected={props.selected}
         onOpen={props.onOpen}
+        choosing={mayChoose ? choosing.acts : undefined}
         nothing="没有符合条件的记录"
         label={`${kind.label}列表，上下键选择，回车打开`}
       />
@@ -134,12 +150,19 @@ function inAll(rows: readonly Entity[]): string {
 /** At most so much of a table stays in view while it scrolls sideways, in pixels: half of a narrow window's. */
 const STUCK_WIDTH = 420;
 
-/** The number and the name stay in view: without them nobody knows whose row it is that he acts on. */
-function withStuck(columns: readonly Column[]): readonly (Column & { readonly stuckAt?: number })[] {
+/**
+ * The number and the name stay in view: without them nobody knows whose row it is that he acts on.
+ * @param from what stands before them, in pixels
+ */
+function withStuck(
+  columns: readonly Column[],
+  from: number,
+): readonly (Column & { readonly stuckAt?: number })[] {
   const [first, second] = columns;
   if (!first) return columns;
   const two = first.key === 'code' && second && first.width + second.width <= STUCK_WIDTH;
-  const stuckAt = (index: number) => (index === 0 ? 0 : index === 1 && two ? first.width : undefined);
+  const stuckAt = (index: number) =>
+    index === 0 ? from : index === 1 && two ? from + first.width : undefined;
   return columns.map((column, index) => ({ ...column, stuckAt: stuckAt(index) }));
 }
 

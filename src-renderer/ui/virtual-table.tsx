@@ -13,9 +13,11 @@ import {
   useState,
   type CSSProperties,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
 } from 'react';
 import type { Entity } from '../../src-shared/domain/define';
+import type { ChoosingActs } from './choosing';
 import './virtual-table.css';
 
 export interface TableColumn {
@@ -26,6 +28,10 @@ export interface TableColumn {
   /** Its distance from the left edge in pixels where it stays in view while the others scroll. */
   readonly stuckAt?: number;
   readonly cell: (record: Entity) => ReactNode;
+  /** Takes no more than its width. */
+  readonly fixed?: boolean;
+  /** What stands in its head in place of the title that sorts. */
+  readonly head?: ReactNode;
 }
 
 const stuck = (name: string, { stuckAt }: TableColumn): { className: string; style?: CSSProperties } =>
@@ -52,10 +58,15 @@ export interface VirtualTableProps {
   };
   readonly selected: string | undefined;
   readonly onOpen: (id: string) => void;
+  /** Absent where rows cannot be chosen. */
+  readonly choosing?: ChoosingActs;
   /** Said where no row is left. */
   readonly nothing: string;
   readonly label: string;
 }
+
+const tracks = ({ width, fixed }: TableColumn): string =>
+  fixed ? `${width}px` : `minmax(${width}px, ${width}fr)`;
 
 const HEAD_HEIGHT = 40;
 /** Rows drawn above and below those in sight. */
@@ -91,7 +102,7 @@ function useChosenRow(
 }
 
 export function VirtualTable(props: VirtualTableProps) {
-  const { columns, rows, rowHeight, sorting, onOpen } = props;
+  const { columns, rows, rowHeight, sorting, onOpen, choosing } = props;
   const box = useRef<HTMLDivElement>(null);
   const head = sorting ? HEAD_HEIGHT : 0;
   // eslint-disable-next-line react-hooks/incompatible-library -- a warning for users of the React compiler
@@ -107,6 +118,7 @@ export function VirtualTable(props: VirtualTableProps) {
   });
   const { chosen, at, choose } = useChosenRow(props, virtualizer);
   const keys = (e: KeyboardEvent<HTMLDivElement>) => {
+    if (e.target === e.currentTarget && choosing?.onKey(e, at >= 0 ? chosen : undefined)) return;
     const page = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - head) / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
@@ -121,18 +133,19 @@ export function VirtualTable(props: VirtualTableProps) {
       e.preventDefault();
       const record = rows[Math.max(0, Math.min(rows.length - 1, to))];
       if (record) choose(record.id);
+      if (record && e.shiftKey) choosing?.onReach(rows[at]?.id, record.id);
     } else if (e.key === 'Enter' && !e.ctrlKey && e.target === e.currentTarget && at >= 0) {
       e.preventDefault();
       onOpen(rows[at]!.id);
     }
   };
   // The rows are told apart from the handlers of this drawing: a row is drawn anew only for a reason of its own.
-  const opener = useRef<(id: string) => void>(onOpen);
+  const opener = useRef<(id: string, e: MouseEvent) => void>(onOpen);
   useEffect(
     () =>
-      void (opener.current = (id) => {
+      void (opener.current = (id, e) => {
         choose(id);
-        onOpen(id);
+        if (!choosing?.onPress(id, e)) onOpen(id);
       }),
   );
   // Rows that leave at one end come in at the other: making elements by the thousand would call the garbage collector.
@@ -140,7 +153,7 @@ export function VirtualTable(props: VirtualTableProps) {
   const pool = seen + 2 * OVERSCAN;
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const shape = {
-    '--columns': columns.map((column) => `minmax(${column.width}px, ${column.width}fr)`).join(' '),
+    '--columns': columns.map(tracks).join(' '),
     '--head-height': `${HEAD_HEIGHT}px`,
     '--row-height': `${rowHeight}px`,
     minWidth: sorting ? width : undefined,
@@ -188,7 +201,7 @@ interface RowProps extends Pick<VirtualTableProps, 'columns' | 'revision'> {
   readonly index: number;
   readonly top: number;
   readonly active: boolean;
-  readonly opener: { readonly current: (id: string) => void };
+  readonly opener: { readonly current: (id: string, e: MouseEvent) => void };
 }
 
 /** What is more than words is made anew for each record: an open question or the focus of a button must not pass on. */
@@ -201,7 +214,9 @@ const Row = memo(function Row({ record, columns, index, top, active, opener }: R
       aria-selected={active}
       className={active ? 'pw-table-row pw-active' : 'pw-table-row'}
       style={{ top }}
-      onClick={() => opener.current(record.id)}
+      // Shift with a press is for the choice of rows, not for words.
+      onMouseDown={(e) => e.shiftKey && e.preventDefault()}
+      onClick={(e) => opener.current(record.id, e)}
     >
       {columns.map((column) => {
         const { key, cell } = column;
@@ -237,7 +252,13 @@ const Head = memo(function Head({ columns, order, onOrder }: HeadProps) {
   return (
     <div className="pw-table-head" role="row">
       {columns.map((column) => {
-        const { key, title } = column;
+        const { key, title, head } = column;
+        if (head !== undefined)
+          return (
+            <div key={key} role="columnheader" {...stuck('pw-table-title', column)}>
+              {head}
+            </div>
+          );
         const way = order?.key === key ? (order.down ? 'descending' : 'ascending') : 'none';
         return (
           <div key={key} role="columnheader" aria-sort={way} {...stuck('pw-table-title', column)}>
