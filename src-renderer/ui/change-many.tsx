@@ -7,7 +7,7 @@ import type { AnyKind, Entity } from '../../src-shared/domain/define';
 import { isBlank } from '../../src-shared/domain/validate';
 import { flushAutosave } from '../session/autosave';
 import { call } from '../session/workbench';
-import { labelOf, useJudge, useRole } from '../replica';
+import { labelOf, titleOf, useJudge, useRole } from '../replica';
 import type { Binding } from './binding';
 import { useCommands } from './commands';
 import { mayRead } from './field';
@@ -52,11 +52,12 @@ interface ChangeManyProps {
   readonly onClear: () => void;
 }
 
-/** What may be done with the chosen rows, beside how many they are. */
+/** What may be done with the chosen rows, below them, so that no row moves away from under the hand that ticks it. */
 export function ChangeMany(props: ChangeManyProps) {
   const [open, setOpen] = useState(false);
   return (
-    <>
+    <div className="pw-choice-bar">
+      <span role="status">{`已选${props.chosen.length}条`}</span>
       <Button type="primary" icon={<EditOutlined />} onClick={() => setOpen(true)}>
         批量修改…
       </Button>
@@ -64,7 +65,7 @@ export function ChangeMany(props: ChangeManyProps) {
         取消选择
       </Button>
       {open && <ChangeManyDialog {...props} onClose={() => setOpen(false)} />}
-    </>
+    </div>
   );
 }
 
@@ -221,6 +222,10 @@ function PlanWords(props: { kind: AnyKind; field: string; rows: readonly Entity[
     (row) => formatValue(info, row.values[field], labelOf) || '（空）',
   );
   const refused = groupOf(plan.refused, ({ why }) => why);
+  const numberOf = (id: string): string => {
+    const row = rows.find((one) => one.id === id);
+    return row ? String(row.values.code ?? titleOf(row)) : '（不可见的记录）';
+  };
   return (
     <div className="pw-many-plan" role="status">
       {former.length > 0 && (
@@ -244,7 +249,7 @@ function PlanWords(props: { kind: AnyKind; field: string; rows: readonly Entity[
                 {why}
                 {`：${some
                   .slice(0, TOLD)
-                  .map(({ title }) => title || '（不可见的记录）')
+                  .map(({ record }) => numberOf(record))
                   .join('、')}${some.length > TOLD ? `等${some.length}条` : ''}`}
               </li>
             ))}

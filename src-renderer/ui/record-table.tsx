@@ -109,7 +109,6 @@ export function RecordTable(props: RecordTableProps) {
           />
         )}
         <span className="pw-words" role="status">
-          {chosen.length > 0 && `已选${chosen.length}条 · `}
           {shown.length === rows.length ? inAll(rows) : `${shown.length} / ${rows.length}条`}
         </span>
         {compact && Object.values(view.chosen).some((one) => one.length > 0) && (
@@ -117,11 +116,7 @@ export function RecordTable(props: RecordTableProps) {
             清除筛选
           </Button>
         )}
-        {mayChoose && chosen.length > 0 ? (
-          <ChangeMany kind={kind} fields={many} chosen={chosen} onClear={choosing.clear} />
-        ) : (
-          !compact && props.summary?.(shown)
-        )}
+        {!compact && props.summary?.(shown)}
         {!compact && <PrintList kind={kind} shown={shown} />}
         {!compact && <ExportButton kind={kind} shown={shown} />}
       </div>
@@ -137,6 +132,9 @@ export function RecordTable(props: RecordTableProps) {
         nothing="没有符合条件的记录"
         label={`${kind.label}列表，上下键选择，回车打开`}
       />
+      {mayChoose && chosen.length > 0 && (
+        <ChangeMany kind={kind} fields={many} chosen={chosen} onClear={choosing.clear} />
+      )}
     </div>
   );
 }

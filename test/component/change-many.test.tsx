@@ -1,9 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import RectificationPage from '../../src-renderer/features/rectificationItem';
-import { choose, ofUnit, openPage, type Seed } from './bridge';
+import { ofUnit, openPage, type Seed, type User } from './bridge';
 
 const paper = ofUnit('w1', 'workingPaper', { code: 'WT-01', title: '制度落实不到位', state: 'rectifying' });
-const items = (count: number, more: (i: number) => object = () => ({})): Seed[] =>
+const items = (count: number, more: (i: number) => Seed['values'] = () => ({})): Seed[] =>
   Array.from({ length: count }, (_, i) =>
     ofUnit(
       `z${i}`,
@@ -24,13 +24,25 @@ const items = (count: number, more: (i: number) => object = () => ({})): Seed[] 
 const grid = () => screen.findByRole('grid', { name: /整改事项列表/ });
 const box = (name: RegExp | string) => screen.getByRole('checkbox', { name });
 const row = (i: number) => screen.getByText(`任务${i}`);
-const dialog = () => screen.findByRole('dialog', { name: /批量修改整改事项/ });
+const dialog = () => screen.findByRole('dialog');
 const chosenWords = () => screen.queryByText(/^已选\d+条/)?.textContent;
 
-async function openWith(count: number) {
-  const page = await openPage(RectificationPage, [paper, ...items(count)]);
-  await grid();
+async function openWith(count: number, more?: (i: number) => Seed['values']) {
+  const page = await openPage(RectificationPage, [paper, ...items(count, more)]);
+  await screen.findByText('任务1');
   return page;
+}
+/** Opens the dialog for every row and chooses a field in it. */
+async function openDialog({ user }: { user: User }, field: string) {
+  await user.click(box(/^全选/));
+  await user.click(screen.getByRole('button', { name: /批量修改/ }));
+  const inside = within(await dialog());
+  const pick = async (label: string) => {
+    await user.click(inside.getByRole('combobox', { name: '修改哪一栏' }));
+    await user.click(await screen.findByText(label, { selector: '.ant-select-item-option-content' }));
+  };
+  await pick(field);
+  return { inside, pick };
 }
 
 describe('rows are chosen', () => {
@@ -82,8 +94,8 @@ describe('rows are chosen', () => {
     expect(chosenWords()).toBeUndefined();
   });
 
-  it('not where the person may write nothing of it', async () => {
-    await openPage(RectificationPage, [paper, ...items(3)], { role: 'recordKeeper' as never });
+  it('not where every record is another’s', async () => {
+    await openPage(RectificationPage, [paper, ...items(3)], { role: 'member' });
     await grid();
     expect(screen.queryByRole('checkbox', { name: /^全选/ })).toBeNull();
   });
@@ -91,68 +103,69 @@ describe('rows are chosen', () => {
 
 describe('批量修改', () => {
   it('says what it comes to, then does it as one, and is taken back from the words that tell it', async () => {
-    const { user, bridge } = await openWith(4);
-    bridge.answer('record.changingMany', ({ ids }: { ids: string[] }) => ({
-      change: ids.slice(0, 2),
-      same: ids.slice(2, 3),
-      refused: [{ record: ids[3], title: '整改事项 ZG-3', why: '这条“整改事项”已销号，内容已固定' }],
+    const page = await openWith(4, (i) => ({
+      ...(i === 2 ? { responsiblePerson: '程远山' } : {}),
+      ...(i === 3 ? { closing: 'closed', state: 'done' } : {}),
     }));
-    await user.click(box(/^全选/));
-    await user.click(screen.getByRole('button', { name: /批量修改/ }));
-    const inside = within(await dialog());
-    expect(inside.getByRole('button', { name: /预\s*览/ })).toBeDisabled();
-    await choose(user, inside.getByRole('combobox', { name: '修改哪一栏' }), '责任人');
+    const { user, bridge } = page;
+    const people = () => ['z0', 'z1', 'z2', 'z3'].map((id) => bridge.record(id)!.values.responsiblePerson);
+    const { inside } = await openDialog(page, '责任人');
+    expect(inside.getByRole('button', { name: '预览' })).toBeDisabled();
     await user.type(inside.getByRole('textbox', { name: '“责任人”改为' }), '程远山');
-    await user.click(inside.getByRole('button', { name: /预\s*览/ }));
+    await user.click(inside.getByRole('button', { name: '预览' }));
     const told = await inside.findByRole('status');
     expect(told).toHaveTextContent('将修改2条');
     expect(told).toHaveTextContent('原为“罗临川”的1条');
     expect(told).toHaveTextContent('1条已经是这个内容，不变。');
     expect(told).toHaveTextContent('1条不能修改，保持不变');
-    expect(told).toHaveTextContent('这条“整改事项”已销号，内容已固定：整改事项 ZG-3');
-    expect(bridge.inputsOf('record.changeMany')).toEqual([]);
+    expect(told).toHaveTextContent(/这条“整改事项”已销号，内容已固定.*：ZG-3$/);
+    expect(people()).toEqual(['罗临川', '裴若水', '程远山', '裴若水']);
     await user.click(inside.getByRole('button', { name: '修改2条' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(bridge.inputsOf('record.changeMany')).toEqual([
-      { kind: 'rectificationItem', ids: ['z0', 'z1'], field: 'responsiblePerson', value: '程远山' },
-    ]);
+    expect(people()).toEqual(['程远山', '程远山', '程远山', '裴若水']);
     expect(chosenWords()).toBeUndefined();
     const words = await screen.findByText(/已修改2条整改事项的“责任人”/);
-    await user.click(within(words.closest('.ant-message-notice')!).getByRole('button', { name: /撤\s*销/ }));
-    expect(bridge.inputsOf('record.undo')).toHaveLength(1);
+    await user.click(within(words).getByRole('button', { name: '撤销' }));
+    await waitFor(() => expect(people()).toEqual(['罗临川', '裴若水', '程远山', '裴若水']));
   });
 
   it('asks for a preview again where the value was changed since', async () => {
-    const { user } = await openWith(2);
-    await user.click(box(/^全选/));
-    await user.click(screen.getByRole('button', { name: /批量修改/ }));
-    const inside = within(await dialog());
-    await choose(user, inside.getByRole('combobox', { name: '修改哪一栏' }), '责任单位');
+    const page = await openWith(2);
+    const { inside } = await openDialog(page, '责任单位');
     const field = inside.getByRole('textbox', { name: '“责任单位”改为' });
-    await user.type(field, '水务站{Enter}');
+    await page.user.type(field, '水务站{Enter}');
     expect(await inside.findByRole('button', { name: '修改2条' })).toBeEnabled();
-    await user.type(field, '一');
-    expect(inside.getByRole('button', { name: /预\s*览/ })).toBeEnabled();
+    await page.user.type(field, '一');
+    expect(inside.getByRole('button', { name: '预览' })).toBeEnabled();
     expect(inside.queryByRole('status')).toBeNull();
   });
 
   it('offers no state, no number, no text of a record’s own; a field of need is not cleared', async () => {
-    const { user } = await openWith(2);
-    await user.click(box(/^全选/));
-    await user.click(screen.getByRole('button', { name: /批量修改/ }));
-    const inside = within(await dialog());
-    fireEvent.mouseDown(inside.getByRole('combobox', { name: '修改哪一栏' }));
-    const offered = await waitFor(() => {
-      const found = [...document.querySelectorAll('.ant-select-item-option')].map((one) => one.textContent);
-      expect(found.length).toBeGreaterThan(4);
-      return found;
-    });
-    for (const none of ['整改状态', '销号审批', '编号', '整改任务', '反弹']) expect(offered).not.toContain(none);
-    await choose(user, inside.getByRole('combobox', { name: '修改哪一栏' }), '责任单位');
+    const page = await openWith(2);
+    const { inside, pick } = await openDialog(page, '责任单位');
+    const offered = [...document.querySelectorAll('.ant-select-item-option')].map((one) => one.textContent);
+    expect(offered).toContain('完成时限');
+    for (const none of ['整改状态', '销号审批', '编号', '整改任务', '反弹'])
+      expect(offered).not.toContain(none);
     expect(inside.queryByRole('checkbox', { name: '清空这一栏' })).toBeNull();
-    await choose(user, inside.getByRole('combobox', { name: '修改哪一栏' }), '责任人');
-    await user.click(inside.getByRole('checkbox', { name: '清空这一栏' }));
-    await user.click(inside.getByRole('button', { name: /预\s*览/ }));
-    expect(await inside.findByRole('button', { name: '修改2条' })).toBeEnabled();
+    await pick('责任人');
+    await page.user.click(inside.getByRole('checkbox', { name: '清空这一栏' }));
+    await page.user.click(inside.getByRole('button', { name: '预览' }));
+    await page.user.click(await inside.findByRole('button', { name: '修改2条' }));
+    await waitFor(() => expect(page.bridge.record('z0')!.values.responsiblePerson).toBeUndefined());
+  });
+
+  it('changes nothing, and says so, where a disk is full', async () => {
+    const page = await openWith(2);
+    const { inside } = await openDialog(page, '责任单位');
+    await page.user.type(inside.getByRole('textbox', { name: '“责任单位”改为' }), '水务站{Enter}');
+    const release = page.bridge.refuse('record.changeMany');
+    await page.user.click(await inside.findByRole('button', { name: '修改2条' }));
+    expect(await screen.findByText('磁盘空间不足。')).toBeInTheDocument();
+    expect(page.bridge.record('z0')!.values.responsibleUnit).toBe('局办公室');
+    release();
+    await page.user.click(inside.getByRole('button', { name: '预览' }));
+    await page.user.click(await inside.findByRole('button', { name: '修改2条' }));
+    await waitFor(() => expect(page.bridge.record('z1')!.values.responsibleUnit).toBe('水务站'));
   });
 });

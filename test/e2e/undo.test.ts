@@ -65,3 +65,29 @@ test('takes back an edit, a step from a row, and nothing after a lock', async ()
   await said('自解锁以来没有可以撤销的操作').waitFor();
   expect(await field(await formOf(page, '调阅资料'), '资料名称').inputValue()).toBe(NAME);
 });
+
+test('a value is given to all that the list shows, and taken back as one', async () => {
+  const { page } = started;
+  await goTo(page, '整改台账');
+  const bar = page.locator('.pw-table-bar');
+  await bar.getByText(/^共\d+条/).waitFor();
+  await page.getByRole('checkbox', { name: /^全选当前显示的/ }).click();
+  await page.getByText(/^已选\d+条$/).waitFor();
+  await screenshot(started, 'many-chosen', SIZES[0]);
+  await page.getByRole('button', { name: '批量修改…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: '修改哪一栏' }).click();
+  await page
+    .locator('.ant-select-item-option')
+    .filter({ hasText: /^责任人$/ })
+    .click();
+  await dialog.getByRole('textbox', { name: '“责任人”改为' }).fill('程远山');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^将修改\d+条$/).waitFor();
+  await dialog.getByText(/已销号，内容已固定.*：ZG/).waitFor();
+  await screenshot(started, 'many-preview', SIZES[0]);
+  await dialog.getByRole('button', { name: /修改\d+条$/ }).click();
+  await said(/已修改\d+条整改事项的“责任人”/).waitFor();
+  await page.keyboard.press('Control+Z');
+  await said(/已撤销“?：?.*责任人/).waitFor();
+});

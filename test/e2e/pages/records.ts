@@ -92,8 +92,8 @@ export async function tableRows(page: Page): Promise<Record<string, string>[]> {
   });
 }
 
-/** Opens the record whose row has these words, by a click into its first cell: others may hold buttons. */
+/** Opens the record whose row has these words, by a click into its first cell of words: others may hold buttons. */
 export async function openRow(page: Page, words: string): Promise<void> {
   const found = page.locator('.pw-table-box .pw-table-row').filter({ hasText: words }).first();
-  await found.locator('.pw-table-cell').first().click();
+  await found.locator('.pw-table-cell:not(:has([data-choose]))').first().click();
 }
