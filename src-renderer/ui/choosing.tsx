@@ -110,5 +110,7 @@ export function useChoosing(shown: readonly Entity[]): Choosing {
 }
 
 /** Whether a press meant a box: it, or the cell around it. */
-const isBox = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('[role="gridcell"]')?.querySelector('[data-choose]') != null;
+const isBox = (target: EventTarget): boolean => {
+  const cell = target instanceof Element ? target.closest('[role="gridcell"]') : null;
+  return cell !== null && cell.querySelector('[data-choose]') !== null;
+};
