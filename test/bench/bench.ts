@@ -313,6 +313,52 @@ async function merge(): Promise<Measure> {
   };
 }
 
+/** A list of 5,000 rows × 12 columns in, and one out, each beside the library that does the reading and the writing alone. */
+function tables(): Measure[] {
+  const rows = 5000;
+  const script = path.join(__dirname, 'table-child.ts');
+  interface Run {
+    readonly ms: number;
+    readonly peakMiB: number;
+  }
+  const acts = ['import', 'read', 'export', 'write'] as const;
+  const results = new Map<string, Run[]>(acts.map((act) => [act, []]));
+  for (let run = 0; run < 5; run += 1)
+    for (const act of acts) {
+      const args = ['--expose-gc', '--import', 'tsx', script, act, `${rows}`];
+      const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      results.get(act)!.push(JSON.parse(stdout) as Run);
+    }
+  const of = (act: (typeof acts)[number], key: keyof Run) => median(results.get(act)!.map((one) => one[key]));
+  const beside = (
+    name: string,
+    act: 'import' | 'export',
+    alone: 'read' | 'write',
+    goal: string,
+  ): Measure[] => [
+    {
+      name: `${name} of ${rows} rows`,
+      unit: 'ms',
+      value: of(act, 'ms'),
+      runs: 5,
+      yardstick: { name: 'the library alone, ms', value: of(alone, 'ms') },
+      goal,
+    },
+    {
+      name: `its peak memory, whole process`,
+      unit: 'MiB',
+      value: of(act, 'peakMiB'),
+      runs: 5,
+      yardstick: { name: 'the library alone, MiB', value: of(alone, 'peakMiB') },
+    },
+  ];
+  return [
+    ...beside('table in: preview and commit', 'import', 'read', '≤ ×3'),
+    ...beside('table out: workbook', 'export', 'write', '≤ ×2'),
+  ];
+}
+
 async function main(): Promise<void> {
   try {
     const measures: Measure[] = [
@@ -322,6 +368,7 @@ async function main(): Promise<void> {
       await openAndProject(10_000, 5),
       await openAndProject(50_000, 3),
       ...ledgers(),
+      ...tables(),
       await feedback(),
       await merge(),
     ];

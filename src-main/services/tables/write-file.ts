@@ -34,21 +34,24 @@ function escaped(text: string): string {
   return whole in Object.prototype ? written(whole) + whole.slice(1) : whole;
 }
 
-/** A cell in the look of a list. */
+/** How cells look; the font is that of the whole book, so that a look has little to be known by. */
+const LOOK = { ...FRAME, alignVertical: 'center', wrap: true } as const;
+const BLANK: SheetCell = LOOK;
+
+/** A cell in the look of a list, for a book whose font is {@link FONT}. */
 export function sheetCell(cell: Cell): SheetCell {
-  const look = { ...FONT, ...FRAME, alignVertical: 'center', wrap: true } as const;
   switch (cell.is) {
     case 'empty':
-      return { ...look };
+      return BLANK;
     case 'number':
-      return { ...look, type: Number, value: cell.value };
+      return { ...LOOK, type: Number, value: cell.value };
     case 'day': {
       // Before that a workbook counts a day that never was (29 February 1900).
       if (cell.day < '1900-03-01') return sheetCell({ is: 'text', text: cell.day });
       const [year, month, day] = cell.day.split('-').map(Number) as [number, number, number];
       // Without a zone, as on paper: the library counts the days of UTC.
       return {
-        ...look,
+        ...LOOK,
         type: Date,
         value: new Date(Date.UTC(year, month - 1, day)),
         format: DAY_FORMAT,
@@ -57,7 +60,7 @@ export function sheetCell(cell: Cell): SheetCell {
     }
     default:
       // A text stays one: “0002”, eighteen digits, “=1+1”.
-      return { ...look, type: String, value: escaped(cell.text), format: '@' };
+      return { ...LOOK, type: String, value: escaped(cell.text), format: '@' };
   }
 }
 
