@@ -1,22 +1,12 @@
 /** Rows chosen in a table, as people know it: a box beside each, Ctrl and Shift with a click or the keys, all that is shown. */
 import { Checkbox } from 'antd';
-import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Entity } from '../../src-shared/domain/define';
 import { withCode } from '../../src-shared/domain/words';
-import type { TableColumn } from './virtual-table';
+import type { ChoosingActs, TableColumn } from './virtual-table';
 
 /** Width of the column of boxes, in pixels. */
 export const CHOOSE_WIDTH = 44;
-
-/** What a table does with a press and a key where rows can be chosen. */
-export interface ChoosingActs {
-  /** @returns whether the press chose a row instead of opening it */
-  onPress(id: string, e: MouseEvent): boolean;
-  /** @param active the row that the keys are at @returns whether the key was for the choice */
-  onKey(e: KeyboardEvent, active: string | undefined): boolean;
-  /** The keys moved on with Shift held. */
-  onReach(from: string | undefined, to: string): void;
-}
 
 export interface Choosing {
   /** The chosen rows among those that are shown, in their order: nobody changes what he does not see. */

@@ -17,7 +17,6 @@ import {
   type ReactNode,
 } from 'react';
 import type { Entity } from '../../src-shared/domain/define';
-import type { ChoosingActs } from './choosing';
 import './virtual-table.css';
 
 export interface TableColumn {
@@ -43,6 +42,16 @@ const stuck = (name: string, { stuckAt }: TableColumn): { className: string; sty
 export interface Order {
   readonly key: string;
   readonly down: boolean;
+}
+
+/** What a table does with a press and a key where rows can be chosen. */
+export interface ChoosingActs {
+  /** @returns whether the press chose a row instead of opening it */
+  onPress(id: string, e: MouseEvent): boolean;
+  /** @param active the row that the keys are at @returns whether the key was for the choice */
+  onKey(e: KeyboardEvent, active: string | undefined): boolean;
+  /** The keys moved on with Shift held. */
+  onReach(from: string | undefined, to: string): void;
 }
 
 export interface VirtualTableProps {
