@@ -293,6 +293,32 @@ export function* planningImport(
     return alike[0];
   }
 
+  /** The records of the list by what stands above them and one value, for the fields that were asked for. */
+  const alikeBy = new Map<string, Map<string, Entity[]>>();
+  const placed = (parent: RecordId | null | undefined, value: unknown): string =>
+    `${parent ?? ''}/${JSON.stringify(value)}`;
+
+  /**
+   * A record that holds all that a row without a mark of its own says: the file was read before. Of two alike each row
+   * finds its own.
+   */
+  function twinOf(parent: Entity | null, set: Readonly<Record<string, FieldValue>>): Entity | undefined {
+    const [name] = Object.keys(set);
+    if (name === undefined) return undefined;
+    let alike = alikeBy.get(name);
+    if (!alike) {
+      alike = groupBy(existing, (one) => placed(one.parent, one.values[name]));
+      alikeBy.set(name, alike);
+    }
+    return alike
+      .get(placed(parent?.id, set[name]))
+      ?.find(
+        ({ id, values }) =>
+          !taken.has(id) &&
+          Object.entries(set).every(([field, value]) => same(value, values[field] as FieldValue)),
+      );
+  }
+
   /** The values that a row says, as the fields keep them; undefined where a cell was refused. */
   function valuesOf(reading: Reading, record: Entity | undefined, place: Entity | undefined) {
     const desk: Desk = { glossary, get: context.get, list, place: record ?? place };
@@ -373,6 +399,13 @@ export function* planningImport(
     if (missing.length > 0) {
       const labels = missing.map((name) => kind.fields[name]!.info.label).join('”“');
       return refuse(row, '', `第${row.number}行：缺少“${labels}”`);
+    }
+    const twin = record ? undefined : twinOf(parent, set);
+    if (twin) {
+      taken.add(twin.id);
+      Object.assign(line, { is: 'same', record: twin, set: {} });
+      plan.same += 1;
+      return;
     }
     const home = record
       ? record.inspection

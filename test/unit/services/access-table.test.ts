@@ -365,6 +365,9 @@ describe('the table', () => {
         'table.forget',
         // together.test.ts
         'record.takingBack',
+        // change-many.test.ts
+        'record.changingMany',
+        'record.changeMany',
         'desk.jot',
         'desk.jotting',
         'recusal.review',

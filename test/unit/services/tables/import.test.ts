@@ -175,6 +175,23 @@ describe('rows of a kind that belongs to the unit', () => {
     expect(desk.touched()).toHaveLength(1);
   });
 
+  it('of a kind without numbers are made once, however often the file is read, and two alike are two', () => {
+    const workspace = desk.open();
+    const kind = kindOf('team') as AnyKind;
+    const bytes = sheetOf([
+      ['巡察组', '联系方式'],
+      ['第八巡察组', '八号信箱'],
+      ['第八巡察组', '八号信箱'],
+      ['第九巡察组', ''],
+    ]);
+    const plan = previewTable(workspace, bytes, { kind });
+    expect(plan.preview.new).toHaveLength(3);
+    importTable(workspace, kind, plan);
+    const again = previewTable(workspace, bytes, { kind });
+    expect(again.preview).toMatchObject({ new: [], changed: [], refused: [], same: 3 });
+    expect(importTable(workspace, kind, again)).toBeUndefined();
+  });
+
   it('one wrong cell, and nothing is written', async () => {
     const workspace = desk.open();
     const { place, heldOn } = columns();
