@@ -29,6 +29,9 @@ const UNSEEN =
 /** Half a character becomes U+FFFD: something was lost there, and it is to be seen. */
 const HALF_A_PAIR = /\p{Surrogate}/gu;
 
+/** Letters, characters and signs of which nothing is ever taken out: nearly every text is of these alone. */
+const PLAIN = /^[\t\n -~\u3000-\u312f\u3400-\u9fff\uff01-\uff5e]*$/;
+
 /** A radical as the character it looks like. */
 export const plainRadicals = (text: string): string =>
   text.replace(RADICAL, (sign) => RADICALS.get(sign) ?? sign.normalize('NFKC'));
@@ -38,6 +41,7 @@ export const plainRadicals = (text: string): string =>
  * seen is gone. Nothing is trimmed: a person may still be typing. Done twice it changes nothing more.
  */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return plainRadicals(
     text.replace(BREAKS, '\n').replace(SPACES, ' ').replace(UNSEEN, '').replace(HALF_A_PAIR, '\uFFFD'),
   );

@@ -193,11 +193,15 @@ function dayOfDigits(digits: string, typed: string, today: IsoDate): Reading<Iso
 const TIME_EXAMPLE = '如 0930、9:30 或 下午3点';
 const HALVES = /^(上午|早上|早晨|清晨|凌晨|中午|下午|傍晚|晚上|夜里|am|pm)? ?(.*?) ?(am|pm)?$/i;
 
+/** A time as the program keeps it, which has only one reading. */
+const AS_KEPT = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
 /**
  * A wall-clock time as typed: `930`, `0930`, `9:30`, `9；30`, `9。30`, `9.30`, `9点半`, `9点一刻`, `14`, `下午3点`, `3:00pm`. One figure after a
  * sign is refused (`9.3`: 9:03 or 9:30?), except in words (`9点5分`).
  */
 export function readTime(text: string): Reading<ClockTime> {
+  if (AS_KEPT.test(text)) return read(text);
   const typed = halfWidth(text);
   const [, before = '', clock = '', after = ''] = HALVES.exec(typed) ?? [];
   const half = before || after;

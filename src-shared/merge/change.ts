@@ -63,14 +63,21 @@ export type ChangeDraft = Pick<
 export const FIRST_PREV = '0'.repeat(64);
 
 const fieldName = z.string().min(1).max(200);
-const changeId = z.string().regex(/^[0-9a-f]{16}\.[1-9]\d{0,14}$/);
+/** What ids and hashes of a change look like. */
+export const SHAPES = {
+  changeId: /^[0-9a-f]{16}\.[1-9]\d{0,14}$/,
+  device: /^[0-9a-f]{16}$/,
+  hash: /^[0-9a-f]{64}$/,
+} as const;
+
+const changeId = z.string().regex(SHAPES.changeId);
 /**
  * Shape check for changes that come from outside; unknown keys stay (a newer version wrote them). Read with
  * `parseChange` (logs.ts): zod's own output drops keys named `__proto__`.
  */
 export const changeSchema = z.looseObject({
   id: changeId,
-  device: z.string().regex(/^[0-9a-f]{16}$/),
+  device: z.string().regex(SHAPES.device),
   n: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
   author: z.string().max(100),
   at: z.string().max(40),
@@ -80,8 +87,8 @@ export const changeSchema = z.looseObject({
   replaces: z.record(fieldName, z.array(changeId)),
   action: z.string().min(1).max(30),
   reason: z.string().max(2000).optional(),
-  prev: z.string().regex(/^[0-9a-f]{64}$/),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  prev: z.string().regex(SHAPES.hash),
+  hash: z.string().regex(SHAPES.hash),
 });
 
 /**
@@ -105,9 +112,13 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object') {
-    const entries = Object.entries(value as Record<string, unknown>).filter(([, v]) => v !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
+    const object = value as Record<string, unknown>;
+    const members: string[] = [];
+    for (const key of Object.keys(object).sort()) {
+      const held = object[key];
+      if (held !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(held)}`);
+    }
+    return `{${members.join(',')}}`;
   }
   throw new TypeError(`not JSON: ${typeof value}`);
 }

@@ -2,7 +2,7 @@
  * Logs of changes as they come from other laptops: read without losing anything unknown, united, and checked.
  */
 import type { Problem } from '../errors';
-import { FIRST_PREV, canonicalChange, changeSchema } from './change';
+import { FIRST_PREV, SHAPES, canonicalChange, changeSchema } from './change';
 import type { Change, ChangeId } from './change';
 import { compareChangeIds } from './registers';
 
@@ -32,6 +32,63 @@ function tooDeep(value: unknown): boolean {
   return false;
 }
 
+const isText = (value: unknown, least: number, most: number): boolean =>
+  typeof value === 'string' && value.length >= least && value.length <= most;
+
+/** What fields hold nearly always: one word or number, or a list of such. */
+const isSimple = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value));
+
+function hasMembers(value: unknown, isMember: (member: unknown) => boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return false;
+  for (const name of Object.keys(value))
+    if (!isText(name, 1, 200) || !isMember((value as Record<string, unknown>)[name])) return false;
+  return true;
+}
+
+/** `Array.from`, since `every` alone passes over holes. */
+const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && Array.from<unknown>(value).every(isItem);
+
+const isChangeId = (value: unknown): boolean => typeof value === 'string' && SHAPES.changeId.test(value);
+
+/** Keys of a change without its reason. */
+const KEYS = 12;
+
+/**
+ * Whether a change is sound at first sight: of this version, with simple values. It says yes to nothing that the schema
+ * refuses, at a tenth of its time: a file of thousands of rows is thousands of these. What it says no to, the schema judges.
+ */
+export function isPlainlySound(raw: unknown): boolean {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const change = raw as Change;
+  const { id, device, n, author, at, kind, recordId, set, replaces, action, reason, prev, hash } = change;
+  return (
+    Object.keys(change).length === (reason === undefined ? KEYS : KEYS + 1) &&
+    isChangeId(id) &&
+    isText(device, 16, 16) &&
+    SHAPES.device.test(device) &&
+    Number.isSafeInteger(n) &&
+    id === `${device}.${n}` &&
+    isText(author, 0, 100) &&
+    isText(at, 0, 40) &&
+    isText(kind, 1, 60) &&
+    isText(recordId, 1, 60) &&
+    isText(action, 1, 30) &&
+    (reason === undefined || isText(reason, 0, 2000)) &&
+    isText(prev, 64, 64) &&
+    SHAPES.hash.test(prev) &&
+    isText(hash, 64, 64) &&
+    SHAPES.hash.test(hash) &&
+    hasMembers(set, (value) => isSimple(value) || isList(value, isSimple)) &&
+    hasMembers(replaces, (ids) => isList(ids, isChangeId))
+  );
+}
+
 /**
  * Checks a change that comes from outside.
  * @param raw a value that `JSON.parse` gave.
@@ -42,6 +99,7 @@ export function parseChange(
   raw: unknown,
 ): { ok: true; change: Change } | { ok: false; problems: readonly Problem[] } {
   const refuse = (place: string, message: string) => ({ ok: false as const, problems: [{ place, message }] });
+  if (isPlainlySound(raw)) return { ok: true, change: raw as Change };
   if (tooDeep(raw)) return refuse('', '内容嵌套过深，无法读取。');
   const parsed = changeSchema.safeParse(raw);
   if (!parsed.success) {

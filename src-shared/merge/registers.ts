@@ -230,7 +230,7 @@ export function lastValues(changes: Iterable<Change>): HeldFields {
  *   replaces something that is not held in `state`.
  */
 export function applyLocal(state: RecordState | undefined, change: Change): RecordState | undefined {
-  if (state === undefined) return project([change]);
+  if (state === undefined) return isPlainBeginning(change) ? beginning(change) : project([change]);
   if (state.removals.length > 0 || state.kind !== change.kind || state.id !== change.recordId)
     return undefined;
   if (Object.hasOwn(change.set, REMOVED_FIELD) || Object.hasOwn(change.replaces, REMOVED_FIELD))
@@ -253,6 +253,17 @@ export function applyLocal(state: RecordState | undefined, change: Change): Reco
     fields[field] = left.length === 0 ? [added] : [...left, added].sort(compareHeld);
   }
   return { id: state.id, kind: state.kind, fields, removals: state.removals };
+}
+
+/** The first change of a record as nearly every one is: it gives values, replaces and removes nothing. */
+const isPlainBeginning = ({ set, replaces }: Change): boolean =>
+  !Object.hasOwn(set, REMOVED_FIELD) && Object.keys(replaces).length === 0;
+
+/** {@link project} of a plain beginning alone. */
+function beginning({ id, recordId, kind, set }: Change): RecordState {
+  const fields: Record<string, readonly Held[]> = Object.create(null);
+  for (const field of Object.keys(set)) fields[field] = [{ change: id, value: set[field] as FieldValue }];
+  return { id: recordId, kind, fields, removals: [] };
 }
 
 function heldOf(state: RecordState, field: string): readonly Held[] {

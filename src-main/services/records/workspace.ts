@@ -42,7 +42,9 @@ export function ruleContext(workspace: Workspace): RuleContext {
         const seen = sight.view(e);
         return seen ? [seen] : [];
       }),
-    today: workspace.today(),
+    get today() {
+      return workspace.today();
+    },
   };
 }
 

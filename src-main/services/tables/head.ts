@@ -135,6 +135,8 @@ export function leftOut(row: SheetRow, head: Head): string | undefined {
   const distinct = new Set(texts).size;
   if (SIGNED.test(first) && distinct <= 4) return '落款行';
   if (NOTE.test(first) && distinct <= 2) return '说明行';
+  // Where every cell says its own head, the first does: most rows are known by it to be none.
+  if (!head.columns.some(({ head: words }) => words.endsWith(first))) return undefined;
   const repeats = head.columns.filter(
     ({ column, head: words }) =>
       row.cells[column]?.text.trim() !== '' && words.endsWith(row.cells[column]?.text.trim() ?? '\0'),

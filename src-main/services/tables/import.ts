@@ -146,21 +146,25 @@ interface Reading {
   headOf(name: string): string;
 }
 
-function readingOf(row: SheetRow, { columns }: Head): Reading {
-  const find = (name: string): MappedColumn | undefined =>
-    columns.find(({ to }) => (typeof to === 'object' ? to.name === name : to === name));
-  return {
+/** Where the cells of a row go, by one head for all of them. */
+function readerOf({ columns }: Head): (row: SheetRow) => Reading {
+  const places = new Map<string, MappedColumn>();
+  for (const column of columns) {
+    const name = typeof column.to === 'object' ? column.to.name : column.to;
+    if (name !== undefined && !places.has(name)) places.set(name, column);
+  }
+  return (row) => ({
     row,
     cell: (name) => {
-      const column = find(name);
+      const column = places.get(name);
       return column ? (row.cells[column.column] ?? EMPTY) : EMPTY;
     },
-    headOf: (name) => find(name)?.head ?? '',
-  };
+    headOf: (name) => places.get(name)?.head ?? '',
+  });
 }
 
 const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
-  (isBlank(a) && isBlank(b)) || JSON.stringify(a) === JSON.stringify(b);
+  a === b || (isBlank(a) && isBlank(b)) || (b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 
 const isField = (column: MappedColumn['to']): column is Extract<Column, { is: 'field' }> =>
   typeof column === 'object' && column.is === 'field';
@@ -451,12 +455,13 @@ export function* planningImport(
       refuse(row, reading.headOf(place), `第${row.number}行“${reading.headOf(place)}”：${message}`);
   }
 
+  const readingOf = readerOf(head);
   const below = Math.max(...head.rows);
   for (const [i, row] of sheet.rows.entries()) {
     if (i % ROWS_A_STEP === ROWS_A_STEP - 1) yield ROWS_A_STEP;
     if (head.rows.includes(row.number)) continue;
     if (row.cells.every(({ is }) => is === 'empty')) continue;
-    const reading = readingOf(row, head);
+    const reading = readingOf(row);
     const above = row.number < below ? '表头以上的标题或说明' : undefined;
     // What has a record's own mark is that record, whatever its words look like.
     const marked = above === undefined ? markedOf(reading) : undefined;

@@ -2,10 +2,11 @@
  * Written as an attacker of our own merge: someone who holds a USB stick, or one laptop of the group, and wants a
  * record gone, changed or unreadable without anybody noticing.
  */
-import { canonicalChange, canonicalJson } from '../../../src-shared/merge/change';
+import fc from 'fast-check';
+import { canonicalChange, canonicalJson, changeSchema } from '../../../src-shared/merge/change';
 import type { Change } from '../../../src-shared/merge/change';
-import { parseChange, unionLogs, validateChain } from '../../../src-shared/merge/logs';
-import { conflictsOf, isRemoved, project, valueOf } from '../../../src-shared/merge/registers';
+import { isPlainlySound, parseChange, unionLogs, validateChain } from '../../../src-shared/merge/logs';
+import { applyLocal, conflictsOf, isRemoved, project, valueOf } from '../../../src-shared/merge/registers';
 import { Laptop, RECORD, meet, plain, sha256 } from './devices';
 
 function chain(): { laptop: Laptop; log: Change[] } {
@@ -179,4 +180,51 @@ test('I name in `replaces` what nobody has: nothing else is touched', () => {
   b.make({ set: {}, replaces: { place: ['c'.repeat(16) + '.7'] } });
   meet(a, b);
   expect(plain(a.now)).toEqual({ topic: ['甲'], place: ['县委'] });
+});
+
+test('what is sound at first sight the schema takes as well, and an own change of the usual sort is', () => {
+  const { log } = chain();
+  for (const change of log) expect(isPlainlySound(change)).toBe(true);
+  const sound = log[0]!;
+  const holed = ['一', '二'];
+  delete holed[0];
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(
+      undefined,
+      NaN,
+      Infinity,
+      1n,
+      new Date(),
+      holed,
+      [undefined],
+      [sound.id],
+      'x'.repeat(301),
+    ),
+    fc.string({ maxLength: 250 }),
+    fc.dictionary(fc.string({ maxLength: 3 }), fc.oneof(fc.jsonValue(), fc.constant([sound.id]))),
+  );
+  const key = fc.oneof(fc.constantFrom(...Object.keys(sound), 'reason'), fc.string({ maxLength: 4 }));
+  fc.assert(
+    fc.property(key, odd, (name, value) => {
+      const changed = { ...sound, [name]: value };
+      if (isPlainlySound(changed)) {
+        expect(changeSchema.safeParse(changed).success).toBe(true);
+        expect(changed.id).toBe(`${changed.device}.${changed.n}`);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  for (const set of [{ topic: holed }, { topic: NaN }, { '': '一' }, { topic: [[1]] }, new Map()])
+    expect(isPlainlySound({ ...sound, set })).toBe(false);
+});
+
+test('the first change of a record comes to the same, however it is projected', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string({ maxLength: 12 }), fc.jsonValue()), (set) => {
+      const [first] = chain().log;
+      const change = { ...first!, set: set as Change['set'], replaces: {} };
+      expect(applyLocal(undefined, change)).toEqual(project([change]));
+    }),
+  );
 });
