@@ -4,7 +4,7 @@ import { glossaryIn, type Glossary } from '../../../src-shared/domain/glossary';
 import { registerTitle, staysInVault, withCode } from '../../../src-shared/domain/words';
 import type { RecordId } from '../../../src-shared/merge/change';
 import { ruleContext, type Workspace } from '../records';
-import { cellOf, nameOf, textCell } from './cells';
+import { cellOf, nameOf, textCell, type Desk } from './cells';
 import { columnsOf, type Column } from './columns';
 import type { Cell } from './sheet';
 
@@ -47,10 +47,10 @@ export function tableOf(
     );
     return textCell(unit ? withCode(unit) : '');
   };
-  const cellIn = (row: Entity, column: Column): Cell => {
+  const cellIn = (row: Entity, column: Column, at: Desk): Cell => {
     switch (column.is) {
       case 'field':
-        return cellOf(column.info, row.values[column.name], { ...desk, place: row });
+        return cellOf(column.info, row.values[column.name], at);
       case 'computed':
         return textCell(kind.computed[column.name]!.text(row, context));
       case 'unit':
@@ -74,7 +74,10 @@ export function tableOf(
       1 +
       columns.filter(({ is, name }) => is !== 'field' || name === 'code' || kind.columns.includes(name))
         .length,
-    rows: rows.map((row) => ({ key: row.id, cells: columns.map((column) => cellIn(row, column)) })),
+    rows: rows.map((row) => {
+      const at = { ...desk, place: row };
+      return { key: row.id, cells: columns.map((column) => cellIn(row, column, at)) };
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import type Stream from 'node:stream';
 import Papa from 'papaparse';
 import writeXlsxFile, { type Cell as SheetCell, type Feature } from 'write-excel-file/node';
 import { KEY, PLACE } from './columns';
+import { columnName, dressed, specimens, type Look } from './dress';
 import type { TableFormat, TableOut } from './export';
 import type { Cell } from './sheet';
 
@@ -34,9 +35,12 @@ function escaped(text: string): string {
   return whole in Object.prototype ? written(whole) + whole.slice(1) : whole;
 }
 
-/** How cells look; the font is that of the whole book, so that a look has little to be known by. */
+/** How cells look; the font is that of the whole book. */
 const LOOK = { ...FRAME, alignVertical: 'center', wrap: true } as const;
 const BLANK: SheetCell = LOOK;
+
+/** Before that a workbook counts a day that never was (29 February 1900). */
+const FIRST_DAY = '1900-03-01';
 
 /** A cell in the look of a list, for a book whose font is {@link FONT}. */
 export function sheetCell(cell: Cell): SheetCell {
@@ -46,8 +50,7 @@ export function sheetCell(cell: Cell): SheetCell {
     case 'number':
       return { ...LOOK, type: Number, value: cell.value };
     case 'day': {
-      // Before that a workbook counts a day that never was (29 February 1900).
-      if (cell.day < '1900-03-01') return sheetCell({ is: 'text', text: cell.day });
+      if (cell.day < FIRST_DAY) return sheetCell({ is: 'text', text: cell.day });
       const [year, month, day] = cell.day.split('-').map(Number) as [number, number, number];
       // Without a zone, as on paper: the library counts the days of UTC.
       return {
@@ -62,6 +65,33 @@ export function sheetCell(cell: Cell): SheetCell {
       // A text stays one: “0002”, eighteen digits, “=1+1”.
       return { ...LOOK, type: String, value: escaped(cell.text), format: '@' };
   }
+}
+
+const MS_A_DAY = 864e5;
+/** 1970-01-01 as a workbook numbers its days. */
+const EPOCH = 25_569;
+
+/** What {@link sheetCell} holds, without its look. */
+function bareCell(cell: Cell): SheetCell {
+  switch (cell.is) {
+    case 'empty':
+      return null;
+    case 'number':
+      return { type: Number, value: cell.value };
+    case 'day':
+      return cell.day < FIRST_DAY
+        ? { type: String, value: cell.day }
+        : { type: Number, value: Date.parse(cell.day) / MS_A_DAY + EPOCH };
+    default:
+      return cell.text === '' ? null : { type: String, value: escaped(cell.text) };
+  }
+}
+
+/** The look of {@link sheetCell}. */
+function lookOf(cell: Cell): Look {
+  if (cell.text === '') return 'blank';
+  if (cell.is === 'number') return 'number';
+  return cell.is === 'day' && cell.day >= FIRST_DAY ? 'day' : 'text';
 }
 
 /** Characters of half width that still read well across a sheet of A4 landscape. */
@@ -108,11 +138,6 @@ function heightOf(cells: readonly Cell[], widths: readonly number[], printed: nu
   return Math.min(Math.max(...lines, 1), MOST_LINES) * LINE + 4;
 }
 
-const columnName = (index: number): string =>
-  index < 26
-    ? String.fromCharCode(65 + index)
-    : columnName(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26));
-
 const xml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 
@@ -128,9 +153,13 @@ const validation = (cells: string, choices: readonly string[]): string =>
 
 /**
  * What the writing library leaves to others: lists to choose from, the head on every printed page, the list's own columns
- * on the width of a page, the hidden key.
+ * on the width of a page, the hidden key; and the look of the rows ({@link dressed}).
  */
-function printing(table: TableOut, sheetName: string): Feature<Stream | Buffer | Blob> {
+function printing(
+  table: TableOut,
+  sheetName: string,
+  looks: readonly (readonly Look[])[],
+): Feature<Stream | Buffer | Blob> {
   const last = HEAD_ROWS + table.rows.length;
   const lists = table.columns.flatMap((column, i) => {
     const { choices } = column;
@@ -151,9 +180,17 @@ function printing(table: TableOut, sheetName: string): Feature<Stream | Buffer |
         'xl/workbook.xml': {
           transform: (content) => content.replace('<definedNames/>', `<definedNames>${names}</definedNames>`),
         },
+        'xl/styles.xml': {
+          // The font of the whole book. Told to the library it would be looked up for every cell.
+          transform: (content) =>
+            content.replace(
+              /(<fonts [^>]*>)<font>.*?<\/font>/,
+              `$1<font><name val="${FONT.fontFamily}"/><sz val="${FONT.fontSize}"/><family val="2"/><color theme="1"/></font>`,
+            ),
+        },
         'xl/worksheets/sheet{id}.xml': {
           transform: (content) =>
-            content
+            dressed(content, HEAD_ROWS, looks)
               .replace(/(<worksheet[^>]*>)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
               .replace('<pageMargins', `${validations}<pageMargins`)
               .replace(
@@ -207,20 +244,19 @@ export async function workbookOf(table: TableOut): Promise<Buffer> {
     [{ ...FONT, type: String, value: table.note, columnSpan: shown }, ...blank(width - 1)],
     heads.map((label) => ({ ...HEAD, type: String, value: label })),
     ...table.rows.map(({ key, cells }, i) => [
-      {
-        ...sheetCell({ is: 'number', text: String(i + 1), value: i + 1 }),
-        height: heightOf(cells, widths, table.printed - 1),
-      },
-      ...cells.map(sheetCell),
-      sheetCell({ is: 'text', text: key }),
+      { type: Number, value: i + 1, height: heightOf(cells, widths, table.printed - 1) },
+      ...cells.map(bareCell),
+      { type: String, value: key },
     ]),
+    specimens(table.title).map((cell): SheetCell => ({ ...FONT, ...(sheetCell(cell) as object) })),
   ];
+  const looks = table.rows.map(({ cells }): Look[] => ['number', ...cells.map(lookOf), 'text']);
   const name = sheetNameOf(table.title);
   const columns = [{ width: 6 }, ...widths.map((width) => ({ width })), { width: 24 }];
   return writeXlsxFile(
     data,
     { sheet: name, columns, orientation: 'landscape', stickyRowsCount: HEAD_ROWS, stickyColumnsCount: 2 },
-    { ...FONT, features: [printing(table, name)] },
+    { features: [printing(table, name, looks)] },
   ).toBuffer();
 }
 
