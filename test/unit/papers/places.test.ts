@@ -26,7 +26,15 @@ const ownFiles = (id: string): readonly string[] =>
  * Ids that are words for other things too (kinds, what a form or a list is): of those only what speaks of papers counts. Every other
  * id, so that of each new paper, is looked for as a bare word.
  */
-const SHARED: readonly string[] = ['feedback', 'ledger', 'form', 'register', 'questionnaire', 'tally'];
+const SHARED: readonly string[] = [
+  'feedback',
+  'ledger',
+  'form',
+  'register',
+  'questionnaire',
+  'tally',
+  'weekly',
+];
 
 /** Whether a text names a paper as one, however it is quoted: beside the word, in a choice between papers, in a table of them. */
 function namesPaper(id: string, text: string): boolean {
