@@ -4,15 +4,10 @@
  */
 import { cleanValue } from '../../../src-shared/domain/cleaning';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
-import { checkValues, isBlank } from '../../../src-shared/domain/validate';
+import { checkValues, saysTheSame } from '../../../src-shared/domain/validate';
 import { formatValue, labelIn } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
-import {
-  canonicalJson,
-  type ChangeDraft,
-  type FieldValue,
-  type RecordId,
-} from '../../../src-shared/merge/change';
+import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
 import { nameOf } from '../operations';
 import { planSave } from './save';
 import { writeTogether } from './together';
@@ -59,9 +54,6 @@ function demandChange({ kind: name, field, value }: ManyOrder): { kind: AnyKind;
   return { kind, kept };
 }
 
-const same = (a: unknown, b: FieldValue): boolean =>
-  (isBlank(a) && isBlank(b)) || canonicalJson((a ?? null) as FieldValue) === canonicalJson(b);
-
 /** Why nothing is chosen for a person between what two wrote; undefined where they agree. */
 const disputed = ({ conflicts }: Entity, field: string, label: string): string | undefined =>
   conflicts.includes(field) ? `“${label}”有两人填写的不同内容，请打开记录选定` : undefined;
@@ -86,7 +78,7 @@ export function planMany(workspace: Workspace, order: ManyOrder): ManyPlan {
     }
     const dispute = disputed(entity, field, label);
     const known = entity.withheld?.[field] === undefined;
-    if (!dispute && known && same(entity.values[field], kept)) {
+    if (!dispute && known && saysTheSame(entity.values[field], kept)) {
       equal.push(id);
       continue;
     }

@@ -8,7 +8,7 @@ import { glossaryIn } from '../../../src-shared/domain/glossary';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { kindOf } from '../../../src-shared/domain/kinds';
 import { cleanValue } from '../../../src-shared/domain/cleaning';
-import { isBlank } from '../../../src-shared/domain/validate';
+import { isBlank, saysTheSame } from '../../../src-shared/domain/validate';
 import { titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import type { ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
@@ -163,9 +163,6 @@ function readerOf({ columns }: Head): (row: SheetRow) => Reading {
   });
 }
 
-const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
-  a === b || (isBlank(a) && isBlank(b)) || (b !== undefined && JSON.stringify(a) === JSON.stringify(b));
-
 const isField = (column: MappedColumn['to']): column is Extract<Column, { is: 'field' }> =>
   typeof column === 'object' && column.is === 'field';
 
@@ -318,8 +315,7 @@ export function* planningImport(
       .get(placed(parent?.id, set[name]))
       ?.find(
         ({ id, values }) =>
-          !taken.has(id) &&
-          Object.entries(set).every(([field, value]) => same(value, values[field] as FieldValue)),
+          !taken.has(id) && Object.entries(set).every(([field, value]) => saysTheSame(value, values[field])),
       );
   }
 
@@ -349,7 +345,7 @@ export function* planningImport(
         continue;
       }
       const kept = cleanValue(info.type, value.value) as FieldValue;
-      if (same(kept, record?.values[name] as FieldValue)) continue;
+      if (saysTheSame(kept, record?.values[name])) continue;
       if (info.machine) {
         const stands = record?.values[name] ?? info.machine.initial;
         const label = (code: unknown) =>
