@@ -62,6 +62,25 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   return zipSync(files, { level: 0 });
 }
 
+/** An entry of the directory of an old workbook takes so many bytes, and stands at a multiple of them ([MS-CFB] 2.6.1). */
+const ENTRY = 128;
+/** Where an entry says what it is (2: a stream) and how long. */
+const [ENTRY_TYPE, ENTRY_SIZE] = [0x42, 0x78];
+
+/**
+ * An old workbook without its author, title and the like: nobody reads them here, and the library believes a broken one that it has
+ * thousands of millions of them.
+ */
+function withoutProperties(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.from(bytes);
+  for (let at = 0; at + ENTRY <= copy.length; at += ENTRY) {
+    if (copy[at + ENTRY_TYPE] !== 2) continue;
+    const name = copy.toString('utf16le', at + 2, at + 64);
+    if (/^(Document)?SummaryInformation\0/i.test(name)) copy.writeUInt32LE(0, at + ENTRY_SIZE);
+  }
+  return copy;
+}
+
 /** Words of the library, as far as they tell a person what to do. */
 function fromLibrary(cause: unknown): WorkbenchError {
   const said = cause instanceof Error ? cause.message : String(cause);
@@ -102,7 +121,7 @@ export function readTableFile(bytes: Uint8Array): TableFile {
   const file = begins(bytes, 0x50, 0x4b)
     ? workbook('Excel或WPS工作簿', unpacked(bytes))
     : begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)
-      ? workbook('Excel 97—2003或WPS工作簿', bytes)
+      ? workbook('Excel 97—2003或WPS工作簿', withoutProperties(bytes))
       : textTable(bytes);
   if (file.sheets.every(({ rows }) => rows.length === 0))
     throw refused('TABLE_EMPTY', '表格里没有内容，未导入。请确认选对了文件。');

@@ -1,7 +1,7 @@
 /** Table files as they come from offices: workbooks old and new, CSV in four encodings, and what is none. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { utils, write } from '@e965/xlsx';
+import { CFB, utils, write } from '@e965/xlsx';
 import { readTableFile } from '../../../../src-main/services/tables/read-file';
 import type { Cell, TableFile } from '../../../../src-main/services/tables/sheet';
 import { codeOf } from '../desk';
@@ -72,6 +72,18 @@ test.each(['xlsx', 'biff8', 'xlml', 'ods', 'html', 'xlsb'] as const)(
     expect(cellsIn(file, 2).every(({ is }) => is === 'text')).toBe(true);
   },
 );
+
+test('an old workbook that claims thousands of millions of properties is read without them', () => {
+  const book = { SheetNames: ['表'], Sheets: { 表: sheet() }, Props: { Title: '台账' } };
+  const whole = write(book, { type: 'array', bookType: 'biff8' }) as ArrayBuffer;
+  const container = CFB.read(new Uint8Array(whole), { type: 'array' });
+  const properties = Buffer.from(CFB.find(container, '/\u0005SummaryInformation')!.content);
+  // Behind the head of the stream and the size of its one section: how many properties there are.
+  properties.writeUInt32LE(0xff_ff_ff_ff, 52);
+  CFB.utils.cfb_add(container, '/\u0005SummaryInformation', properties);
+  const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as number[]);
+  expect(textsIn(readTableFile(bytes), 2)).toEqual(rows[1]);
+});
 
 test('a page in GBK that calls itself .xls is read', () => {
   const page =
