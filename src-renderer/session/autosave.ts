@@ -49,7 +49,7 @@ type SaveInput = InputOf<AppContract, 'record.save'>;
 export type FieldValues = SaveInput['set'];
 
 /** A record that its first save will make, with the values it begins with. */
-type Plan = Pick<SaveInput, 'kind' | 'parent' | 'set'>;
+type Plan = Pick<SaveInput, 'kind' | 'parent' | 'set'> & { readonly newId: string };
 
 interface AutosaveState {
   readonly drafts: Readonly<Record<string, Readonly<Record<string, Draft>>>>;
@@ -66,6 +66,8 @@ const kinds = new Map<string, string>();
 /** One save after another for each record. */
 const running = new Map<string, Promise<void>>();
 const plans = new Map<string, Plan>();
+/** The plan of each record that began as one, by the id that it has or will have. */
+const planOfRecord = new Map<string, string>();
 /** Plans so far; their ids are told apart from those of records by the colon. */
 let planned = 0;
 /** Counts up when everything is forgotten: an answer to an older save is then no longer ours. */
@@ -107,7 +109,9 @@ function saveLater(id: string, field: string, pause: number): void {
 export function planRecord(kind: string, parent: string | null, set: FieldValues): string {
   planned += 1;
   const id = `plan:${planned}`;
-  plans.set(id, { kind, parent, set });
+  const newId = newRecordId();
+  plans.set(id, { kind, parent, set, newId });
+  planOfRecord.set(newId, id);
   return id;
 }
 
@@ -115,9 +119,12 @@ export function planRecord(kind: string, parent: string | null, set: FieldValues
 export const isPlan = (id: string): boolean => id.startsWith('plan:');
 
 /** The plan that a record began as in this session; its own id where it did not. */
-export function planOf(id: string): string {
-  const found = Object.entries(useAutosave.getState().made).find(([, made]) => made === id);
-  return found?.[0] ?? id;
+export const planOf = (id: string): string => planOfRecord.get(id) ?? id;
+
+/** An id as the core itself would give it: 80 random bits. */
+function newRecordId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Makes a planned record now, for what cannot wait for its first field (rows, files, steps). @returns its id */
@@ -133,7 +140,10 @@ export async function makeNow(target: string): Promise<string> {
 
 /** Forgets a plan that was never made, with what was typed and could not be saved. */
 export function dropPlan(id: string): void {
-  if (!plans.delete(id)) return;
+  const plan = plans.get(id);
+  if (!plan) return;
+  plans.delete(id);
+  planOfRecord.delete(plan.newId);
   for (const field of Object.keys(useAutosave.getState().drafts[id] ?? {})) dropField(id, field);
 }
 
@@ -241,8 +251,12 @@ async function send(id: string, kind: string, set: FieldValues): Promise<void> {
   if (started === generation) become(id, made.id);
 }
 
-/** Hands everything that hangs on a plan to the record that it has become. */
+/**
+ * Hands everything that hangs on a plan to the record that it has become: with the core's answer or with the feed, whichever
+ * is here first. The screen never has both.
+ */
 function become(plan: string, id: string): void {
+  if (!plans.has(plan)) return;
   const fields = Object.keys(useAutosave.getState().drafts[plan] ?? {});
   const pending = fields.filter((field) => timers.has(keyOf(plan, field)));
   pending.forEach((field) => stopTimer(plan, field));
@@ -330,10 +344,11 @@ export async function flushAutosave(): Promise<void> {
 
 followSnapshot(
   (changed) => {
-    const { drafts } = useAutosave.getState();
     for (const record of changed) {
       const { id } = record;
-      for (const [field, draft] of Object.entries(drafts[id] ?? {})) {
+      const plan = planOfRecord.get(id);
+      if (plan !== undefined) become(plan, id);
+      for (const [field, draft] of Object.entries(useAutosave.getState().drafts[id] ?? {})) {
         if (draft.status !== 'saved') continue;
         // A record that came with an older value is on its way still; later than that, what it holds is the truth.
         const late = Date.now() - (draft.at ?? 0) > ECHO_MS;
@@ -348,6 +363,7 @@ followSnapshot(
     kinds.clear();
     running.clear();
     plans.clear();
+    planOfRecord.clear();
     useAutosave.setState({ drafts: {}, made: {}, savedAt: undefined });
   },
 );

@@ -98,7 +98,7 @@ export function ChildRows({
   const readOnly = !may;
   const still = readOnly || fixed !== undefined;
   const commands = useCommands();
-  const { rows, planned, plan, dropEmpty } = usePlannedRow(kind, parent, commands);
+  const { rows, planned, standing, plan, dropEmpty } = usePlannedRow(kind, parent, commands);
   const tellUndo = useUndoToast();
   const box = useRef<HTMLDivElement>(null);
   /** The row that the cursor goes to once it is on the screen. */
@@ -126,9 +126,9 @@ export function ChildRows({
     // Made only by what is first filled in: an Enter too many leaves no empty row.
     dropEmpty();
     if (ordered) {
-      const standing = (rows ?? []).filter(({ id }) => id !== planned);
-      const at = before ? standing.indexOf(before) + 1 : 0;
-      const [upper, lower] = [standing.slice(0, at), standing.slice(at)];
+      const there = standing();
+      const at = before ? there.indexOf(before) + 1 : 0;
+      const [upper, lower] = [there.slice(0, at), there.slice(at)];
       const places = placesFor([...upper.map(placeOf), undefined, ...lower.map(placeOf)]);
       values.position = places[at]!;
       await tell([...upper, undefined, ...lower], places);
@@ -143,9 +143,9 @@ export function ChildRows({
     const other = rows?.[index + by];
     if (!one || !other) return;
     await flushAutosave();
-    const standing = (rows ?? []).filter(({ id }) => id !== planned);
-    const moved = standing.map((row) => (row === one ? other : row === other ? one : row));
-    await tell(moved, placesFor(standing.map(placeOf)));
+    const there = standing();
+    const moved = there.map((row) => (row === one ? other : row === other ? one : row));
+    await tell(moved, placesFor(there.map(placeOf)));
   };
   const remove = async (row: Entity) => {
     if (row.id === planned) return dropEmpty();
@@ -283,6 +283,8 @@ function usePlannedRow(kind: AnyKind, parent: Entity, commands: Commands) {
     rows,
     /** The id of the row that nothing has been filled in of yet. */
     planned: id === undefined ? begunId : undefined,
+    /** The rows that stay when the cursor goes. Asked after what is typed is saved: the begun row may be made by then. */
+    standing: () => (rows ?? []).filter((row) => !isPlan(row.id) || !isEmpty(row.id)),
     plan: async (values: Values) => {
       const under = await commands.attempt(() => makeNow(parent.id));
       if (under === undefined) return undefined;

@@ -11,6 +11,8 @@ const saved = z.object({
   /** By which `record.undo` takes the act back; absent where there is nothing to take back. */
   act: z.string().optional(),
 });
+/** As the core gives it: 80 random bits as 20 hex digits. */
+const newId = z.string().regex(/^[0-9a-f]{20}$/);
 const reason = z.string().trim().min(1).max(500).optional();
 /** What was taken back or done again, in a sentence, and the record it was done to. */
 const undone = z.object({ said: z.string(), record: id });
@@ -32,6 +34,8 @@ export const recordsContract = {
     z.object({
       kind: z.string().max(60),
       id: id.optional(),
+      /** The id that a new record shall have: who asks twice for it, or sees it come before the answer, knows it for his own. */
+      newId: newId.optional(),
       parent: id.nullable().optional(),
       /** `null` clears a field. */
       set: z.record(z.string().max(100), z.json()),

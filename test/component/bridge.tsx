@@ -57,6 +57,8 @@ export interface Bridge {
   refuseFrom(nth: number, name: CallName<AppContract>): () => void;
   /** Keeps calls of a name waiting until the function it gives is called. */
   hold(name: CallName<AppContract>): () => void;
+  /** Carries calls of a name out, and keeps the answers on their way until the function it gives is called. */
+  holdAnswers(name: CallName<AppContract>): () => void;
   /** Keeps a long act waiting at its beginning, and tells how far it is; `task.cancel` calls it off. */
   begin(name: CallName<AppContract>, task: Task): (done: number, total: number) => void;
   /** Loses the next message of the feed on its way. */
@@ -89,6 +91,15 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const calls: { name: string; input: unknown }[] = [];
   const held = new Map<string, Promise<void>>();
+  const heldAnswers = new Map<string, Promise<void>>();
+  const holding = (waiting: Map<string, Promise<void>>, name: string) => {
+    let release = (): void => undefined;
+    waiting.set(name, new Promise((resolve) => (release = resolve)));
+    return () => {
+      waiting.delete(name);
+      release();
+    };
+  };
   const instead = new Map<string, (input: unknown) => Promise<Result<unknown>>>();
   const shell = new Map<string, (input: never) => unknown>();
   let toLose = 0;
@@ -125,7 +136,9 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
         await held.get(name);
         const other = instead.get(name);
         const ask = name.startsWith('shell.') ? askShell : house.call;
-        return (await (other ? other(input) : ask(name, input))) as Result<never>;
+        const answer = await (other ? other(input) : ask(name, input));
+        await heldAnswers.get(name);
+        return answer as Result<never>;
       },
       subscribe(name, listener) {
         const mine = listeners.get(name) ?? new Set();
@@ -149,14 +162,8 @@ export async function openBridge(written: readonly Seed[], crew: Crew = 'alone')
       });
       return () => void instead.delete(name);
     },
-    hold(name) {
-      let release = (): void => undefined;
-      held.set(name, new Promise((resolve) => (release = resolve)));
-      return () => {
-        held.delete(name);
-        release();
-      };
-    },
+    hold: (name) => holding(held, name),
+    holdAnswers: (name) => holding(heldAnswers, name),
     begin(name, task) {
       const off = new Set<(failure: Result<never>) => void>();
       instead.set(name, () => new Promise((resolve) => off.add(resolve)));

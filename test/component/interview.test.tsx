@@ -170,6 +170,49 @@ describe('谈话记录', () => {
     );
   });
 
+  it('puts a row after one that is still being saved', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    await user.click(await screen.findByRole('button', { name: /增加问答/ }));
+    await waitFor(() => expect(screen.getByLabelText('第1行 问')).toHaveFocus());
+    const release = bridge.hold('record.save');
+    // Often enough that rows at one place could not stand in this order by chance.
+    const asked = ['一', '二', '三', '四', '五', '六'];
+    await user.keyboard('一{Enter}答一{Control>}{Enter}{/Control}');
+    release();
+    for (const words of asked.slice(1)) {
+      const row = await screen.findByLabelText(`第${asked.indexOf(words) + 1}行 问`);
+      await waitFor(() => expect(row).toHaveFocus());
+      const next = bridge.hold('record.save');
+      await user.keyboard(`${words}{Enter}答${words}{Control>}{Enter}{/Control}`);
+      next();
+    }
+    await waitFor(() =>
+      expect(bridge.recordsOf('exchange').map(({ values }) => [values.position, values.question])).toEqual(
+        expect.arrayContaining(asked.map((words, i) => [i + 1, words])),
+      ),
+    );
+  });
+
+  it('shows a new row once, and keeps what is typed, though the record is here before the answer to its first save', async () => {
+    const { bridge, user } = await openPage(InterviewPage, [talk()], { record: 't1' });
+    await user.click(await screen.findByRole('button', { name: /增加问答/ }));
+    const question = await screen.findByLabelText('第1行 问');
+    await waitFor(() => expect(question).toHaveFocus());
+    const answers = bridge.holdAnswers('record.save');
+    await user.keyboard('一{Enter}');
+    await waitFor(() => expect(screen.getByLabelText('第1行 问').id).not.toMatch(/^plan/));
+    expect(screen.queryByLabelText('第2行 问')).not.toBeInTheDocument();
+    expect(screen.getByLabelText('第1行 问')).toBe(question);
+    await user.keyboard('答一');
+    answers();
+    await user.tab();
+    await waitFor(() =>
+      expect(bridge.recordsOf('exchange').map(({ values }) => values)).toEqual([
+        expect.objectContaining({ position: 1, question: '一', answer: '答一' }),
+      ]),
+    );
+  });
+
   it('adds a row of question and answer by Ctrl+Enter and puts the cursor into it', async () => {
     const row = { id: 'e1', kind: 'exchange', parent: 't1', values: { position: 1 } };
     const { bridge, user } = await openPage(InterviewPage, [talk(), row], { record: 't1' });

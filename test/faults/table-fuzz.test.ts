@@ -23,7 +23,15 @@ const ledgers = readdirSync(FOLDER).map((name) => readFileSync(path.join(FOLDER,
 const oldOnes = (['biff8', 'xlml', 'html', 'ods'] as const).map((bookType) =>
   Buffer.from(write(read(ledgers[0]!, { type: 'buffer' }), { type: 'buffer', bookType }) as Uint8Array),
 );
-const whole = [...ledgers, ...oldOnes];
+/** One of which every row may be written: the others lack what their rows refer to. */
+const sound = Buffer.from(
+  [
+    '被巡察单位,编号,方式,日期,地点,走访人次',
+    'U1,,走访,2025-09-12,青山村,6',
+    'U1,,暗访,2025-09-13,菜市场,',
+  ].join('\r\n'),
+);
+const whole = [...ledgers, ...oldOnes, sound];
 
 /** One thing that happens to a file on a stick: bytes turned, a piece lost, doubled, or another file's in its place. */
 const damage = fc.oneof(
@@ -67,6 +75,7 @@ const file = fc.oneof(
       .tuple(fc.constantFrom(...whole), fc.array(damage, { minLength: 1, maxLength: 3 }))
       .map(([bytes, all]) => all.reduce(damaged, bytes)),
   },
+  { weight: 1, arbitrary: fc.constantFrom(...whole) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 600 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 300, unit: 'binary' }).map((text) => Buffer.from(text)) },
 );
@@ -104,7 +113,8 @@ test(`${CASES} broken workbooks and CSV files`, () => {
         expect(error.message).not.toMatch(/error|unsupported|invalid|undefined/i);
       }
     }),
-    { numRuns: CASES },
+    // The short form is the same every time: what is new is looked for by the long one.
+    { numRuns: CASES, ...(LONG ? {} : { seed: 20261126 }) },
   );
   // All ways were gone.
   expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(CASES / 50);

@@ -39,6 +39,8 @@ import {
 export interface SaveInput {
   readonly kind: string;
   readonly id?: RecordId;
+  /** The id that a new record shall have; without it, any. */
+  readonly newId?: RecordId;
   readonly parent?: RecordId | null;
   readonly set: Readonly<Record<string, FieldValue>>;
   readonly sets?: Readonly<
@@ -223,7 +225,8 @@ export function planSave(
         );
     }
     demandAllowed(workspace, kind, { act: 'create', parent, before: {}, after: input.set });
-    const id = newRecordId();
+    const id = input.newId ?? newRecordId();
+    if (workspace.state(id)) throw new WorkbenchError('RECORD_EXISTS', '这条记录已经保存，没有重复新建。');
     const given = dropNulls(input.set);
     const set: Record<string, FieldValue> = {
       ...defaults(kind, parent, number, { given, origin }),

@@ -16,14 +16,14 @@ export async function type(input: Locator, text: string): Promise<void> {
   await write(input.page(), text);
 }
 
-/** The options of an open choice. */
+/** The options of an open choice. Its list is looked up each time: its id changes with the first save of a new record. */
 export async function options(combobox: Locator): Promise<Locator> {
   await combobox.and(combobox.page().locator('[aria-expanded="true"]')).waitFor();
-  const list = await combobox.getAttribute('aria-controls');
+  const opened = '//input[@role="combobox"][@aria-expanded="true"]/@aria-controls';
   return combobox
     .page()
     .locator('.ant-select-dropdown')
-    .filter({ has: combobox.page().locator(`[id="${list}"]`) })
+    .filter({ has: combobox.page().locator(`xpath=//*[@role="listbox"][@id=${opened}]`) })
     .locator('.ant-select-item-option');
 }
 

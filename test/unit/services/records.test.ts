@@ -52,6 +52,14 @@ describe('saving', () => {
     expect(values(newTalk().id).code).toBe('T1-07');
   });
 
+  it('a new record has the id that it was asked for with, once', async () => {
+    const asked = { kind: 'interview', parent: inspection(), newId: '00112233445566778899', set: talk() };
+    expect(save(workspace, asked).id).toBe(asked.newId);
+    expect(await failure(() => save(workspace, asked))).toMatchObject({ code: 'RECORD_EXISTS' });
+    remove(workspace, { id: asked.newId, reason: '重复' });
+    expect(await failure(() => save(workspace, asked))).toMatchObject({ code: 'RECORD_EXISTS' });
+  });
+
   it('several talkers are each a record that is there; the talk is the own of each', async () => {
     const [first, second] = ['P01', 'P02'].map((code) => numbered(workspace, 'member', code).id);
     const { id } = newTalk({ ...talk(), interviewer: [first!, second!] });
