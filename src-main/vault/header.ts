@@ -18,10 +18,11 @@ import { readChecksummed, withChecksum } from './checksum';
 import { type Disk, replaceFile } from './disk';
 import { checkCost } from './kdf';
 import { nameKey } from './names';
+import { BOX_OVERHEAD } from '../hpke';
 import { KEY_BYTES, sealedLength, type VaultKey } from './sealing';
 
 export const HEADER_FILE = 'vault.header';
-const HEADER_FORMAT = 2;
+const HEADER_FORMAT = 3;
 /** An inspection group has 5–8 people, an office some dozens. */
 export const MAX_USERS = 200;
 /** Every sealed user is padded to this many bytes, so that its length tells neither name nor role. */
@@ -34,7 +35,14 @@ const sealedText = (plain: number) =>
   z
     .string()
     .length(sealedLength(plain))
-    .regex(/^[A-Za-z0-9+/]+$/);
+    .regex(/^[A-Za-z0-9+/]+=*$/);
+
+/** Bytes sealed for one person (../hpke.ts), as base64. */
+const boxText = (plain: number) =>
+  z
+    .string()
+    .length(Math.ceil((plain + BOX_OVERHEAD) / 3) * 4)
+    .regex(/^[A-Za-z0-9+/]+=*$/);
 
 const kdfSchema = z.strictObject({
   algorithm: z.literal('argon2id'),
@@ -43,8 +51,23 @@ const kdfSchema = z.strictObject({
   parallelism: z.int().min(1),
   salt: hex(16),
 });
-const recoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(KEY_BYTES) });
+/** What a slot's secret opens: the vault key, and beside it 32 bytes of the slot's own. */
+const SLOT_BYTES = 2 * KEY_BYTES;
+/** Beside the vault key: the 线索钥匙. */
+const recoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(SLOT_BYTES) });
 const userSlotSchema = z.strictObject({
+  id: hex(16),
+  nameTag: hex(32),
+  kdf: kdfSchema,
+  /** Beside the vault key: the person's seed. */
+  key: sealedText(SLOT_BYTES),
+  user: sealedText(USER_BYTES),
+  /** The 线索钥匙 sealed for this person; for who is not to have it, as many bytes that nobody opens. */
+  clues: boxText(KEY_BYTES),
+});
+/** Slots up to format 2 open the vault key alone. They become one of ours when their secret is next typed. */
+const oldRecoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(KEY_BYTES) });
+const oldUserSlotSchema = z.strictObject({
   id: hex(16),
   nameTag: hex(32),
   kdf: kdfSchema,
@@ -52,7 +75,17 @@ const userSlotSchema = z.strictObject({
   user: sealedText(USER_BYTES),
 });
 const identity = { vaultId: hex(16), nameSalt: hex(32) };
-const slots = { users: z.array(userSlotSchema).min(1).max(MAX_USERS), recovery: recoverySlotSchema };
+const oldSlots = {
+  users: z.array(oldUserSlotSchema).min(1).max(MAX_USERS),
+  recovery: oldRecoverySlotSchema,
+};
+const slots = {
+  users: z
+    .array(z.union([userSlotSchema, oldUserSlotSchema]))
+    .min(1)
+    .max(MAX_USERS),
+  recovery: z.union([recoverySlotSchema, oldRecoverySlotSchema]),
+};
 /** What a header says of the vault beside its slots. */
 const stateShape = {
   /** Counts up with every header written. */
@@ -62,23 +95,50 @@ const stateShape = {
   /** Somebody has shown that he wrote the recovery code down. */
   recoveryKept: z.boolean(),
 };
-/** Format 1 had no number and said nothing of the rest. */
+/** The 线索钥匙 of a vault. */
+const clueShape = {
+  cluePublic: hex(KEY_BYTES),
+  /**
+   * Only in a vault that comes from format 2, until everybody who is to hold the 线索钥匙 does: its private half under the
+   * vault key, and so no better kept than before.
+   */
+  escrow: sealedText(KEY_BYTES).optional(),
+};
+/** Format 1 had no number and said nothing of the rest; format 2 knew one key only. */
 const headerSchema = z.discriminatedUnion('format', [
-  z.strictObject({ format: z.literal(1), ...identity, ...slots, mac: hex(32) }),
-  z.strictObject({ format: z.literal(HEADER_FORMAT), ...identity, ...stateShape, ...slots, mac: hex(32) }),
+  z.strictObject({ format: z.literal(1), ...identity, ...oldSlots, mac: hex(32) }),
+  z.strictObject({ format: z.literal(2), ...identity, ...stateShape, ...oldSlots, mac: hex(32) }),
+  z.strictObject({
+    format: z.literal(HEADER_FORMAT),
+    ...identity,
+    ...stateShape,
+    ...clueShape,
+    ...slots,
+    mac: hex(32),
+  }),
 ]);
 
 export type SlotKdf = z.infer<typeof kdfSchema>;
-export type RecoverySlot = z.infer<typeof recoverySlotSchema>;
-export type UserSlot = z.infer<typeof userSlotSchema>;
-export type Header = z.infer<typeof headerSchema>;
+export type NewRecoverySlot = z.infer<typeof recoverySlotSchema>;
+export type RecoverySlot = NewRecoverySlot | z.infer<typeof oldRecoverySlotSchema>;
+export type NewUserSlot = z.infer<typeof userSlotSchema>;
+export type UserSlot = NewUserSlot | z.infer<typeof oldUserSlotSchema>;
+export type OldHeader = Exclude<z.infer<typeof headerSchema>, { format: typeof HEADER_FORMAT }>;
+export type NewHeader = Extract<z.infer<typeof headerSchema>, { format: typeof HEADER_FORMAT }>;
+export type Header = OldHeader | NewHeader;
 export interface HeaderState {
   readonly generation: number;
   readonly hasStore: boolean;
   readonly recoveryKept: boolean;
 }
 /** What may change from one header to the next. */
-export type HeaderChange = Partial<Pick<Header, 'users' | 'recovery'> & HeaderState>;
+export type HeaderChange = Partial<Pick<NewHeader, 'users' | 'recovery' | 'escrow'> & HeaderState>;
+
+/** Whether a slot gives its person keys of his own. */
+export const isNewSlot = (slot: UserSlot): slot is NewUserSlot => 'clues' in slot;
+
+/** Whether the slot of the recovery code holds the 线索钥匙 as well. */
+export const isNewRecovery = (slot: RecoverySlot): boolean => slot.key.length === sealedLength(SLOT_BYTES);
 
 /** Of a vault of format 1 nobody knows whether its code was kept: its users are not asked again. */
 export const stateOf = (header: Header): HeaderState =>
@@ -161,23 +221,40 @@ function encodeHeader(header: Header): Buffer {
 /** The first header of a vault. */
 export function firstHeader(
   key: VaultKey,
-  header: Pick<Header, 'vaultId' | 'nameSalt' | 'users' | 'recovery'>,
-): Header {
+  header: Pick<NewHeader, 'vaultId' | 'nameSalt' | 'cluePublic' | 'users' | 'recovery'>,
+): NewHeader {
+  const { vaultId, nameSalt, cluePublic, users, recovery } = header;
   const state = { generation: 1, hasStore: false, recoveryKept: false };
-  return signHeader(key, { format: HEADER_FORMAT, ...header, ...state });
+  return signHeader(key, { vaultId, nameSalt, ...state, cluePublic, users, recovery });
 }
 
-/** The header that follows another: signed, with the next number and in the newest format. */
-export function nextHeader(key: VaultKey, before: Header, change: HeaderChange): Header {
+/**
+ * The header that follows another: signed, with the next number.
+ * @param change.escrow the word is there: it is set, or dropped where it is undefined
+ */
+export function nextHeader(key: VaultKey, before: NewHeader, change: HeaderChange): NewHeader {
+  const { vaultId, nameSalt, cluePublic, escrow, users, recovery } = before;
+  const { generation, hasStore, recoveryKept } = stateOf(before);
+  const state = { generation: generation + 1, hasStore, recoveryKept };
+  return signHeader(key, { vaultId, nameSalt, ...state, cluePublic, escrow, users, recovery, ...change });
+}
+
+/** The first header of the newest format of a vault that has an older one. */
+export function upgradedHeader(
+  key: VaultKey,
+  before: OldHeader,
+  change: Pick<NewHeader, 'cluePublic' | 'escrow'>,
+): NewHeader {
   const { vaultId, nameSalt, users, recovery } = before;
   const { generation, hasStore, recoveryKept } = stateOf(before);
   const state = { generation: generation + 1, hasStore, recoveryKept };
-  return signHeader(key, { format: HEADER_FORMAT, vaultId, nameSalt, users, recovery, ...state, ...change });
+  return signHeader(key, { vaultId, nameSalt, ...state, ...change, users, recovery });
 }
 
 /** Adds the MAC over everything else. */
-function signHeader(key: VaultKey, header: object): Header {
-  return headerSchema.parse({ ...header, mac: key.mac(header) });
+function signHeader(key: VaultKey, header: object): NewHeader {
+  const signed = { format: HEADER_FORMAT, ...header };
+  return headerSchema.parse({ ...signed, mac: key.mac(signed) }) as NewHeader;
 }
 
 /** @throws WorkbenchError VAULT_HEADER_FORGED when the header is not one that a holder of the vault key wrote. */
@@ -205,6 +282,10 @@ export function nameTag(header: Pick<Header, 'nameSalt'>, name: string): string 
 export function slotAbout(vaultId: string, slot: { id: string; nameTag?: string; kdf: SlotKdf }): unknown {
   return { vaultId, slotId: slot.id, nameTag: slot.nameTag ?? null, kdf: slot.kdf };
 }
+
+/** What a 线索钥匙 sealed for one person stays attached to. */
+export const clueAbout = (vaultId: string, slotId: string): Buffer =>
+  Buffer.from(`${vaultId}|${slotId}`, 'utf8');
 
 /** What a sealed user stays attached to. */
 export function userAbout(vaultId: string, slotId: string): unknown {

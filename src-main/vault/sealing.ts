@@ -43,13 +43,15 @@ export function unseal(key: Buffer, sealed: string, about: unknown): Buffer | un
 }
 
 /** The vault key while the vault is open. Belongs to the vault; other rooms see only {@link KeyRing}. */
-export interface VaultKey extends KeyRing {
-  /** Seals the vault key itself under a slot's key. @throws WorkbenchError VAULT_LOCKED */
-  wrap(slotKey: Buffer, about: unknown): string;
+export interface VaultKey extends Omit<KeyRing, 'clues'> {
+  /** Seals the vault key itself, and 32 bytes beside it, under a slot's key. @throws WorkbenchError VAULT_LOCKED */
+  wrap(slotKey: Buffer, about: unknown, beside: Buffer): string;
   /** HMAC-SHA-256, hex, over the canonical JSON of `value` under a sub-key of its own. @throws VAULT_LOCKED */
   mac(value: unknown): string;
   /** Sub-key for what the header holds about the users. @throws VAULT_LOCKED */
   userKey(): Buffer;
+  /** Sub-key for the 线索钥匙 of a vault that comes from format 2. @throws VAULT_LOCKED */
+  escrowKey(): Buffer;
   /** Overwrites the vault key; every later call throws VAULT_LOCKED. */
   lock(): void;
 }
@@ -74,10 +76,18 @@ export function holdVaultKey(vaultId: string, key: Buffer): VaultKey {
   return {
     vaultId,
     subkey: (purpose) => derive(`use/${purpose}`),
-    wrap: (slotKey, about) => seal(slotKey, open(), about),
+    wrap(slotKey, about, beside) {
+      const both = Buffer.concat([open(), beside]);
+      try {
+        return seal(slotKey, both, about);
+      } finally {
+        both.fill(0);
+      }
+    },
     mac: (value) =>
       createHmac('sha256', derive('vault/header')).update(canonicalJson(value), 'utf8').digest('hex'),
     userKey: () => derive('vault/users'),
+    escrowKey: () => derive('vault/escrow'),
     lock() {
       locked = true;
       key.fill(0);

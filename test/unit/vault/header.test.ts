@@ -172,7 +172,7 @@ describe('a forged vault.header whose checksum fits', () => {
   });
 
   test('a newer format asks for a newer program, whatever else is in it', async () => {
-    forgeHeader(folder, () => ({ format: 3, somethingNew: true }));
+    forgeHeader(folder, () => ({ format: 4, somethingNew: true }));
     const failure = await failureOf(unlockLeader);
     expect(failure?.code).toBe('VAULT_TOO_NEW');
     expect(failure?.message).toContain('新版程序');

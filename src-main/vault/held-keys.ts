@@ -1,0 +1,96 @@
+/** The two private keys beside the vault key: the 线索钥匙, and what a person signs and is given keys with. */
+import { createPrivateKey, createPublicKey, hkdfSync, randomBytes, sign } from 'node:crypto';
+import { boxPublicKey, newBoxKeys, openBox, type BoxKeys } from '../hpke';
+import type { HeldClueKey } from '../keys';
+import { KEY_BYTES, lockedError } from './sealing';
+
+/** The 线索钥匙 while the vault is open; {@link lock} overwrites the very buffer that was given. */
+export interface ClueKey extends HeldClueKey {
+  readonly publicKey: Buffer;
+  /** Hands the 32 private bytes to one act, such as sealing them for somebody. */
+  lend<T>(act: (privateKey: Buffer) => T): T;
+  lock(): void;
+}
+
+export const newClueKey = (vaultId: string): ClueKey => holdClueKey(vaultId, newBoxKeys().privateKey);
+
+/** Takes ownership of the 32 private bytes. */
+export function holdClueKey(vaultId: string, privateKey: Buffer): ClueKey {
+  const publicKey = boxPublicKey(privateKey);
+  let locked = false;
+  const open = (): Buffer => {
+    if (locked) throw lockedError();
+    return privateKey;
+  };
+  return {
+    publicKey,
+    open: (info, about, sealed) => openBox({ publicKey, privateKey: open() }, info, about, sealed),
+    subkey: (purpose) => derive(vaultId, open(), `clues/${purpose}`),
+    lend: (act) => act(open()),
+    lock() {
+      locked = true;
+      privateKey.fill(0);
+    },
+  };
+}
+
+/** What a person's seed gives: a pair to sign with (Ed25519) and one to be given keys with (X25519). */
+export interface PersonKeys {
+  /** 32 bytes each, lower-case hex: everybody in the vault knows them. */
+  readonly public: PersonPublic;
+  /** Ed25519 over the bytes, 64 bytes. */
+  sign(bytes: Buffer): Buffer;
+  /** Opens what was sealed for this person. */
+  open(info: string, about: Buffer, sealed: Uint8Array): Buffer | undefined;
+  /** The seed, for the own slot. */
+  lend<T>(act: (seed: Buffer) => T): T;
+  lock(): void;
+}
+
+export interface PersonPublic {
+  readonly sign: string;
+  readonly box: string;
+}
+
+const ED25519_PRIVATE_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+const ED25519_PUBLIC_HEAD_BYTES = 12;
+
+export const newPerson = (vaultId: string): PersonKeys => holdPerson(vaultId, randomBytes(KEY_BYTES));
+
+/** Takes ownership of the 32 bytes of a seed. */
+export function holdPerson(vaultId: string, seed: Buffer): PersonKeys {
+  let locked = false;
+  const open = (): Buffer => {
+    if (locked) throw lockedError();
+    return seed;
+  };
+  const signing = () => {
+    const der = Buffer.concat([ED25519_PRIVATE_HEAD, derive(vaultId, open(), 'person/sign')]);
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    der.fill(0);
+    return key;
+  };
+  const box = (): BoxKeys => {
+    const privateKey = derive(vaultId, open(), 'person/box');
+    return { privateKey, publicKey: boxPublicKey(privateKey) };
+  };
+  const signPublic = createPublicKey(signing()).export({ format: 'der', type: 'spki' });
+  return {
+    public: {
+      sign: signPublic.subarray(ED25519_PUBLIC_HEAD_BYTES).toString('hex'),
+      box: box().publicKey.toString('hex'),
+    },
+    sign: (bytes) => sign(null, bytes, signing()),
+    open: (info, about, sealed) => openBox(box(), info, about, sealed),
+    lend: (act) => act(open()),
+    lock() {
+      locked = true;
+      seed.fill(0);
+    },
+  };
+}
+
+const derive = (vaultId: string, secret: Buffer, label: string): Buffer =>
+  Buffer.from(
+    hkdfSync('sha256', secret, Buffer.from(vaultId, 'hex'), `patrol-workbench/1/${label}`, KEY_BYTES),
+  );
