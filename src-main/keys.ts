@@ -24,6 +24,8 @@ export interface KeyRing {
    * @throws WorkbenchError VAULT_LOCKED once the vault is locked.
    */
   subkey(purpose: string): Buffer;
+  /** Keys of the signed-in person's own; absent where the vault was opened by the recovery code. */
+  readonly own?: { readonly vaultId: string; subkey(purpose: string): Buffer };
   /** Absent in a vault of an older format that is opened only to be looked into, such as a backup. */
   readonly clues?: ClueKeys;
 }

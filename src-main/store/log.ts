@@ -4,7 +4,14 @@ import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
 import { canonicalChange, FIRST_PREV } from '../../src-shared/merge/change';
 import { parseChange } from '../../src-shared/merge/logs';
-import type { Change, ChangeDraft, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
+import type {
+  Change,
+  ChangeDraft,
+  ChangeId,
+  DeviceId,
+  RecordId,
+  SealedChange,
+} from '../../src-shared/merge/change';
 import type { Statements } from './database';
 import type { Head, Heads } from './meta';
 import type { RowSealer } from './seal';
@@ -22,7 +29,7 @@ export interface Prepared {
   readonly text: string;
 }
 
-interface ChangeRow {
+export interface ChangeRow {
   readonly seq: number;
   readonly id: ChangeId;
   readonly record: RecordId;
@@ -40,9 +47,13 @@ export const hashText = (text: string): string => createHash('sha256').update(te
  * Gives a draft its place in its device's chain. Keys that a change does not have are left behind.
  * @throws WorkbenchError STORE_CHANGE_INVALID for what {@link parseChange} would not take from outside
  */
-export function chain(draft: ChangeDraft, device: DeviceId, head: Head | undefined): Prepared {
+export function chain(
+  draft: ChangeDraft & Partial<Pick<SealedChange, 'sealed'>>,
+  device: DeviceId,
+  head: Head | undefined,
+): Prepared {
   const n = (head?.n ?? 0) + 1;
-  const { author, at, kind, recordId, set, replaces, action, reason } = draft;
+  const { author, at, kind, recordId, set, replaces, action, reason, sealed } = draft;
   const body = {
     id: `${device}.${n}`,
     device,
@@ -55,6 +66,7 @@ export function chain(draft: ChangeDraft, device: DeviceId, head: Head | undefin
     replaces,
     action,
     ...(reason === undefined ? {} : { reason }),
+    ...(sealed === undefined ? {} : { sealed }),
     prev: head?.hash ?? FIRST_PREV,
   };
   // Before anything follows its contents down.
@@ -99,6 +111,12 @@ export function insertChange(
 export function changesOf(statements: Statements, sealer: RowSealer, record: RecordId): Change[] {
   const rows = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE record = ? ORDER BY seq`).all([record]);
   return rows.map((row) => openChange(sealer, row as unknown as ChangeRow));
+}
+
+/** One change by its id, with its place. */
+export function placeOf(statements: Statements, sealer: RowSealer, id: ChangeId): LoggedChange | undefined {
+  const [row] = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE id = ?`).all([id]) as unknown as ChangeRow[];
+  return row && { seq: row.seq, change: openChange(sealer, row) };
 }
 
 /** One change by its id. */

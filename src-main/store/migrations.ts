@@ -2,13 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
+import type { SealedPartOf } from '../../src-shared/merge/change';
+import type { ClueKeys } from '../keys';
 import { formatOf } from './database';
+import { moveIntoCompartment } from './into-compartment';
 import { readMeta, writeMeta } from './meta';
 import type { RowSealer } from './seal';
 
 export interface MigrationTools {
   readonly db: Database;
   readonly sealer: RowSealer;
+  /** What the compartment is made with, where a file has something to put there. */
+  readonly clues?: ClueKeys;
+  readonly sealedPartOf?: SealedPartOf;
 }
 
 /** A step brings a file from format `to - 1` to format `to`; it runs inside a transaction and must not end it. */
@@ -50,8 +56,19 @@ const headsKnowHeader: Migration = {
   },
 };
 
+/** Format 3. What only holders of the 线索钥匙 may know goes into a compartment of its own (decision 0023). */
+const compartment: Migration = {
+  to: 3,
+  run: (tools) => {
+    tools.db.exec(
+      'CREATE TABLE sealed_records (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL)',
+    );
+    moveIntoCompartment(tools);
+  },
+};
+
 /** Every step, ascending, without a gap. */
-export const MIGRATIONS: readonly Migration[] = [createTables, headsKnowHeader];
+export const MIGRATIONS: readonly Migration[] = [createTables, headsKnowHeader, compartment];
 
 /** The format that these steps lead to. */
 export const newestFormat = (steps: readonly Migration[]): number => steps.at(-1)!.to;
@@ -78,6 +95,8 @@ export function migrate(tools: MigrationTools, steps: readonly Migration[]): num
   const before = formatOf(db);
   const missing = steps.filter((step) => step.to > before);
   if (missing.length === 0) return before;
+  // What a step rewrites must not stay behind in the free pages of the file.
+  db.exec('PRAGMA secure_delete = ON');
   db.exec('BEGIN IMMEDIATE');
   try {
     for (const step of missing) {

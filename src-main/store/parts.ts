@@ -1,6 +1,7 @@
 /** What belongs to one open store file, shared by the modules that work on it. */
 import type { Database } from 'node-sqlite3-wasm';
 import type { KeyRing } from '../keys';
+import type { Compartment } from './compartment';
 import type { Statements } from './database';
 import type { Evidence } from './evidence';
 import type { Migration } from './migrations';
@@ -13,6 +14,7 @@ export interface StoreParts {
   readonly db: Database;
   readonly sealer: RowSealer;
   readonly statements: Statements;
+  readonly compartment: Compartment;
   readonly evidence: Evidence;
   readonly now: () => Date;
   /** The steps that lead to the format of this file. */

@@ -21,7 +21,7 @@ export interface RowSealer {
 }
 
 /** Sealer with the vault's `rows` key. 2^32 seals under one key stay within the GCM limit for random nonces. */
-export function rowSealer(keys: KeyRing): RowSealer {
+export function rowSealer(keys: Pick<KeyRing, 'vaultId' | 'subkey'>): RowSealer {
   const key = keys.subkey('rows');
   const place = (table: string, row: string, revision: number) =>
     Buffer.from(`${keys.vaultId}|${table}|${row}|${revision}`, 'utf8');

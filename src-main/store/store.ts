@@ -9,9 +9,18 @@ import path from 'node:path';
 import { isThere } from '../is-there';
 import type { KeyRing } from '../keys';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { Change, ChangeDraft, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
+import { FIRST_PREV, isSealed } from '../../src-shared/merge/change';
+import type {
+  Change,
+  ChangeDraft,
+  ChangeId,
+  DeviceId,
+  RecordId,
+  SealedPartOf,
+} from '../../src-shared/merge/change';
 import { applyLocal, project, type RecordState } from '../../src-shared/merge/registers';
 import { discardUnfinishedBackups, listBackups, makingBackup, type BackupInfo } from './backup';
+import { Compartment, joined, type SealedEntries, type SealedEntry } from './compartment';
 import { checkpoint, closeQuietly, formatOf, openDatabase, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import {
@@ -25,6 +34,7 @@ import {
 } from './file-seal';
 import { fileIdentity, namesIn, removeAll, syncFolder } from './files';
 import { backingUpOutside, type ExternalBackup } from './external';
+import { boxed, type OpenedChange, type SealedDraft } from './sealed-change';
 import { demandLocalFolder } from './local-folder';
 import {
   advance,
@@ -34,6 +44,7 @@ import {
   changesOf,
   changesSince,
   insertChange,
+  placeOf,
   promisedCount,
 } from './log';
 import type { LoggedChange, Prepared } from './log';
@@ -71,6 +82,8 @@ export interface OpenStoreOptions {
   readonly migrations?: readonly Migration[];
   /** The vault's header, and whether it says that this folder has had a store; tests of the store alone have none. */
   readonly header?: HeaderSeen & { readonly hasStore: boolean };
+  /** What of a change goes into the compartment; nothing of any where it is left out (tests of the store alone). */
+  readonly sealedPartOf?: SealedPartOf;
   /** Open files that changed since they were closed, if (and only if) a full verification finds them whole. */
   readonly acceptAltered?: boolean;
 }
@@ -192,27 +205,34 @@ function openFile(
       sealer,
       evidence,
       statements: new Statements(db),
+      compartment: new Compartment(keys, options.sealedPartOf ?? (() => [])),
       now: options.now ?? (() => new Date()),
       migrations,
       lock,
       file: fileIdentity(path.join(dir, STORE_FILE)),
     };
-    const outdated = format < newestFormat(migrations);
+    // A vault of an older format that is only looked into stays as it is: its keys do not suffice for the newest.
+    const outdated =
+      format < newestFormat(migrations) && (keys.clues !== undefined || options.migrations !== undefined);
     if (altered) {
       if (outdated) throw alteredError();
-      const { problems } = atOnce(logSteps(db, sealer));
+      const { problems } = atOnce(logSteps(db, sealer, keys));
       if (problems.length > 0) throw alteredError(problems);
     }
     if (outdated) {
       writing(dir, () => {
         markInUse(dir);
         atOnce(makingBackup(parts, 'before-migration').steps);
-        migrate(parts, migrations);
+        migrate({ db, sealer, clues: keys.clues, sealedPartOf: options.sealedPartOf }, migrations);
+        // Nothing of what the steps rewrote stays in the file or its log.
+        db.exec('VACUUM');
+        checkpoint(db);
       });
     }
     const store = new Store(parts);
     writing(dir, () => markInUse(dir));
     if (options.header !== undefined) store.noteHeader(options.header);
+    store.catchUp();
     return store;
   } catch (error) {
     closeQuietly(db);
@@ -237,6 +257,7 @@ interface Draft {
   readonly devices: { [device: DeviceId]: Head };
   readonly touched: Map<RecordId, RecordState | undefined>;
   header: HeaderSeen | undefined;
+  readonly sealed: Map<RecordId, SealedEntry>;
 }
 
 /** An open store; see {@link openStore}. Its methods are synchronous, or in steps (`steps.ts`). */
@@ -249,6 +270,8 @@ export class Store {
   /** Place of the log of the newest snapshot; -1 without one. */
   #snapshotSeq: number;
   #open = true;
+  /** What others added to the compartment since its rows were last written. */
+  #unwritten: SealedEntries;
   /** A transaction is under way. */
   #unfinished = false;
 
@@ -265,6 +288,7 @@ export class Store {
     const { states, snapshotSeq } = loadRecords(db, sealer, heads);
     this.#states = states;
     this.#snapshotSeq = snapshotSeq;
+    this.#unwritten = parts.compartment.load(db, parts.statements, sealer);
   }
 
   /** Id under which this installation writes changes; a restore or the return of own lost changes renews it. */
@@ -276,8 +300,16 @@ export class Store {
     return this.#changeCount;
   }
 
+  /** Records that the signed-in person's keys open. */
   get recordCount(): number {
-    return this.#states.size;
+    let count = this.#states.size;
+    for (const { part } of this.#parts.compartment.entries().values()) if (!part) count += 1;
+    return count;
+  }
+
+  /** Whether the signed-in person's keys open what is in the compartment. */
+  get holdsClues(): boolean {
+    return this.#parts.compartment.held;
   }
 
   /** Place in the log of the newest change; 0 for an empty log. */
@@ -292,12 +324,14 @@ export class Store {
 
   /** A record as it is now; removed ones included. */
   record(id: RecordId): RecordState | undefined {
-    return this.#states.get(id);
+    return joined(this.#states.get(id), this.#parts.compartment.entry(id));
   }
 
   /** All records as they are now; removed ones included. */
-  records(): Iterable<RecordState> {
-    return this.#states.values();
+  *records(): Iterable<RecordState> {
+    const { compartment } = this.#parts;
+    for (const [id, state] of this.#states) yield joined(state, compartment.entry(id)) ?? state;
+    for (const { part, state } of compartment.entries().values()) if (!part) yield state;
   }
 
   /**
@@ -320,19 +354,46 @@ export class Store {
 
   *#appending(draft: Draft, drafts: readonly ChangeDraft[]): Steps<Committed> {
     const changes: Change[] = [];
+    let done = 0;
     for (const wanted of drafts) {
-      const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
-      this.#append(draft, prepared);
-      const { change } = prepared;
-      const before = draft.touched.get(change.recordId) ?? this.#states.get(change.recordId);
-      draft.touched.set(
-        change.recordId,
-        applyLocal(before, change) ?? project(this.changesOf(change.recordId)),
-      );
-      changes.push(change);
-      if (changes.length % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
+      const outside = draft.touched.get(wanted.recordId) ?? this.#states.get(wanted.recordId);
+      const { open, sealed } = this.#parts.compartment.split(wanted, outside);
+      if (open !== undefined) changes.push(this.#appendOpen(draft, open, outside));
+      if (sealed !== undefined) changes.push(this.#appendSealed(draft, sealed));
+      done += 1;
+      if (done % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
     }
     return { changes, records: yield* this.#writingRecords(draft) };
+  }
+
+  #appendOpen(draft: Draft, wanted: ChangeDraft, before: RecordState | undefined): Change {
+    const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
+    this.#append(draft, prepared);
+    const { change } = prepared;
+    const id = change.recordId;
+    draft.touched.set(id, applyLocal(before, change) ?? project(this.#openChangesOf(id)));
+    return change;
+  }
+
+  /** @returns the change as it was before it was boxed: who wrote it knows it */
+  #appendSealed(draft: Draft, wanted: SealedDraft): OpenedChange {
+    const { compartment, statements, sealer } = this.#parts;
+    const head = draft.devices[draft.device];
+    const place = `${draft.device}.${(head?.n ?? 0) + 1}`;
+    const prepared = chain(
+      boxed(compartment.clues, wanted, place, head?.hash ?? FIRST_PREV),
+      draft.device,
+      head,
+    );
+    this.#append(draft, prepared);
+    const { id, device, n, prev, hash } = prepared.change;
+    const change: OpenedChange = { ...wanted, id, device, n, prev, hash };
+    if (compartment.held) {
+      const before = draft.sealed.get(wanted.recordId) ?? compartment.entry(wanted.recordId);
+      const opened = (one: ChangeId) => compartment.openedById(statements, sealer, one);
+      draft.sealed.set(wanted.recordId, compartment.with(before, change, opened));
+    }
+    return change;
   }
 
   /**
@@ -348,16 +409,17 @@ export class Store {
         find: (id) => changeById(statements, sealer, id),
       });
       const byRecord = new Map<RecordId, Change[]>();
+      const boxes: Change[] = [];
       for (const prepared of packet.added) {
         const { change } = prepared;
         this.#append(draft, prepared);
-        const list = byRecord.get(change.recordId);
-        if (list === undefined) byRecord.set(change.recordId, [change]);
-        else list.push(change);
+        if (isSealed(change)) boxes.push(change);
+        else listed(byRecord, change.recordId).push(change);
       }
       for (const [id, added] of byRecord) {
-        draft.touched.set(id, project(this.#states.has(id) ? this.changesOf(id) : added));
+        draft.touched.set(id, project(this.#states.has(id) ? this.#openChangesOf(id) : added));
       }
+      this.#takeBoxes(draft, boxes);
       // Changes of our own that we do not know: this folder is an older copy of itself. Continuing under the same
       // id could give one id to two changes.
       if (packet.added.some(({ change }) => change.device === draft.device)) draft.device = newDeviceId();
@@ -371,7 +433,35 @@ export class Store {
 
   /** All changes of a record, in the order of the log. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
   changesOf(record: RecordId): Change[] {
+    const { statements, sealer, compartment } = this.#parts;
+    const entry = compartment.entry(record);
+    const open = this.#openChangesOf(record);
+    if (entry === undefined) return open;
+    return this.#read(() => {
+      const boxed = entry.changes.flatMap((id) => {
+        const found = placeOf(statements, sealer, id);
+        const change = found && compartment.opened(found.change);
+        return change ? [{ seq: found.seq, change }] : [];
+      });
+      const outside = open.map((change) => ({ seq: placeOf(statements, sealer, change.id)!.seq, change }));
+      return [...boxed, ...outside].sort((a, b) => a.seq - b.seq).map(({ change }) => change);
+    });
+  }
+
+  /** Those that stand outside the compartment. */
+  #openChangesOf(record: RecordId): Change[] {
     return this.#read(() => changesOf(this.#parts.statements, this.#parts.sealer, record));
+  }
+
+  #takeBoxes(draft: Draft, boxes: readonly Change[]): void {
+    const { compartment, statements, sealer } = this.#parts;
+    for (const box of boxes) {
+      const change = compartment.opened(box);
+      if (change === undefined) continue;
+      const before = draft.sealed.get(change.recordId) ?? compartment.entry(change.recordId);
+      const opened = (one: ChangeId) => compartment.openedById(statements, sealer, one);
+      draft.sealed.set(change.recordId, compartment.with(before, change, opened));
+    }
   }
 
   /**
@@ -402,20 +492,35 @@ export class Store {
     this.#write((draft) => writeMeta(db, sealer, `place/${userId}`, place, draft.lastSeq));
   }
 
-  /** What a user typed into a form and has not handed over yet. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
+  /**
+   * What the signed-in user typed into a form and has not handed over yet; undefined also for what was typed under keys
+   * that he no longer has.
+   * @throws WorkbenchError STORE_READ_FAILED
+   */
   jotting(userId: string, form: string): string | undefined {
-    return this.#read(
-      () => readMeta(this.#parts.db, this.#parts.sealer, `jotting/${userId}/${form}`) ?? undefined,
-    );
+    const { db, keys, sealer } = this.#parts;
+    const key = `jotting/${userId}/${form}` as const;
+    return this.#read(() => {
+      for (const one of keys.own === undefined ? [sealer] : [rowSealer(keys.own), sealer]) {
+        try {
+          return readMeta(db, one, key) ?? undefined;
+        } catch (error) {
+          if (!(error instanceof WorkbenchError) || error.code !== 'STORE_ROW_DAMAGED') throw error;
+        }
+      }
+      return undefined;
+    });
   }
 
   /**
-   * Keeps what a user is typing, sealed and durable, but as no change: nobody else is to have it yet.
+   * Keeps what the signed-in user is typing, sealed for himself and durable, but as no change: nobody else is to have it
+   * yet, not even with the vault key.
    * @param text null: nothing any more
    * @throws WorkbenchError STORE_DISK_FULL, STORE_WRITE_FAILED
    */
   keepJotting(userId: string, form: string, text: string | null): void {
-    const { db, sealer } = this.#parts;
+    const { db, keys } = this.#parts;
+    const sealer = keys.own === undefined ? this.#parts.sealer : rowSealer(keys.own);
     this.#write((draft) => writeMeta(db, sealer, `jotting/${userId}/${form}`, text, draft.lastSeq));
   }
 
@@ -440,17 +545,18 @@ export class Store {
   /** Throws the projection away and makes it anew from the log, in one transaction. */
   rebuild(): void {
     const states = this.#write((draft) => {
-      const { db } = this.#parts;
+      const { db, compartment, statements, sealer } = this.#parts;
       db.exec('DELETE FROM records');
       dropSnapshot(db);
+      compartment.drop(db);
       const byRecord = new Map<RecordId, Change[]>();
       for (const { change } of this.changesSince(0)) {
-        const list = byRecord.get(change.recordId);
-        if (list === undefined) byRecord.set(change.recordId, [change]);
-        else list.push(change);
+        if (!isSealed(change)) listed(byRecord, change.recordId).push(change);
       }
       for (const [id, changes] of byRecord) draft.touched.set(id, project(changes));
-      return new Map(atOnce(this.#writingRecords(draft)).map((state) => [state.id, state]));
+      for (const [id, entry] of compartment.load(db, statements, sealer)) draft.sealed.set(id, entry);
+      atOnce(this.#writingRecords(draft));
+      return new Map([...draft.touched].flatMap(([id, state]) => (state ? [[id, state] as const] : [])));
     });
     this.#states = states;
     this.#snapshotSeq = -1;
@@ -618,6 +724,7 @@ export class Store {
       devices: { ...this.#heads.devices },
       touched: new Map(),
       header: this.#heads.header,
+      sealed: new Map(),
     };
     this.#assertOnDisk();
     this.#unfinished = true;
@@ -641,6 +748,7 @@ export class Store {
         if (state === undefined) this.#states.delete(id);
         else this.#states.set(id, state);
       }
+      this.#parts.compartment.take(draft.sealed);
       return result;
     } catch (error) {
       this.#rollBack();
@@ -648,6 +756,23 @@ export class Store {
     } finally {
       this.#unfinished = false;
     }
+  }
+
+  /** Writes the rows of the compartment. @returns the records that were touched by nothing else */
+  #writeSealed(draft: Draft): RecordState[] {
+    const { db, compartment } = this.#parts;
+    compartment.write(db, draft.sealed, draft.lastSeq);
+    return [...draft.sealed].flatMap(([id, entry]) =>
+      draft.touched.has(id) ? [] : (joined(this.#states.get(id), entry) ?? []),
+    );
+  }
+
+  /** Writes what others added to the compartment, for which their keys did not suffice. */
+  catchUp(): void {
+    const unwritten = this.#unwritten;
+    if (unwritten.size === 0) return;
+    this.#write((draft) => this.#parts.compartment.write(this.#parts.db, unwritten, draft.lastSeq));
+    this.#unwritten = new Map();
   }
 
   #rollBack(): void {
@@ -680,9 +805,18 @@ export class Store {
       statements
         .use('INSERT OR REPLACE INTO records (id, revision, sealed) VALUES (?, ?, ?)')
         .run([id, revision, sealer.seal('records', id, revision, encodeRecord(state))]);
-      written.push(state);
+      const { compartment } = this.#parts;
+      written.push(joined(state, draft.sealed.get(id) ?? compartment.entry(id)) ?? state);
       if (written.length % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
     }
+    if (draft.sealed.size > 0) written.push(...this.#writeSealed(draft));
     return written;
   }
+}
+
+/** The list of a key, made where there is none yet. */
+function listed<K, T>(lists: Map<K, T[]>, key: K): T[] {
+  let list = lists.get(key);
+  if (list === undefined) lists.set(key, (list = []));
+  return list;
 }

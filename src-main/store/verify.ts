@@ -2,11 +2,13 @@
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
-import { FIRST_PREV } from '../../src-shared/merge/change';
+import type { KeyRing } from '../keys';
+import { FIRST_PREV, SEALED_RECORD } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { parseChange } from '../../src-shared/merge/logs';
 import { project, type RecordState } from '../../src-shared/merge/registers';
 import { backupIsWhole, listBackups, missingEvidence } from './backup';
+import { checkCompartment } from './compartment';
 import { eachRow, formatOf, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import { STORE_FILE, STORE_LOG } from './file-seal';
@@ -70,7 +72,7 @@ export function verifying(parts: StoreParts): Work<VerifyReport> {
 
 function* verifySteps(parts: StoreParts, saved: Evidence, bytesOfLog: number): Steps<VerifyReport> {
   const { dir, keys, evidence } = parts;
-  const log = yield* logSteps(parts.db, parts.sealer, bytesOfLog);
+  const log = yield* logSteps(parts.db, parts.sealer, parts.keys, bytesOfLog);
   const problems: Problem[] = [...log.problems];
   if (!schemaIsOurs(parts.db, parts.migrations)) problems.push(FOREIGN_SCHEMA);
 
@@ -115,7 +117,8 @@ interface ChangeRow {
 }
 
 /** What `meta` holds beside the facts about the store. */
-const OTHER_META = `SELECT key, revision, value FROM meta WHERE key NOT IN ('format', 'device', 'heads', 'snapshot')`;
+const OTHER_META = `SELECT key, revision, value FROM meta
+  WHERE key NOT IN ('format', 'device', 'heads', 'snapshot', 'compartment') AND key NOT LIKE 'jotting/%'`;
 
 interface MetaRow {
   readonly key: string;
@@ -123,15 +126,18 @@ interface MetaRow {
   readonly value: Uint8Array;
 }
 
+/** Since this format a store has a compartment. */
+const COMPARTMENT_FORMAT = 3;
+
 /** Records that are checked in one step: a few milliseconds. */
 const RECORDS_A_STEP = 50;
 
 /**
- * The part of {@link verifying} that looks at one store file only. Between its steps the store may be written: what is
+ * The part of {@link verifying} that looks at one store file only, into the compartment as far as the keys reach. Between its steps the store may be written: what is
  * newer than the start counts as part of its record, and as nothing else.
  * @param bytes what all its steps together tell as done
  */
-export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<LogReport> {
+export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes = 0): Steps<LogReport> {
   const problems: Problem[] = [];
   const complain = (place: string, message: string) => problems.push({ place, message });
   /** Runs one check; an error that it throws is a finding about its place. */
@@ -169,6 +175,7 @@ export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<Log
   const statements = new Statements(db);
   const start = heads?.lastSeq ?? Number.MAX_SAFE_INTEGER;
   const unmatched = new Set<RecordId>();
+  let boxes: readonly Change[] | undefined = [];
   attempt('记录', () => {
     for (const { id } of eachRow<{ id: RecordId }>(db, 'SELECT id FROM records')) unmatched.add(id);
   });
@@ -236,7 +243,11 @@ export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<Log
         const step = statements
           .use('SELECT DISTINCT record FROM changes WHERE record > ? ORDER BY record LIMIT ?')
           .all([from, RECORDS_A_STEP]) as unknown as readonly { record: RecordId }[];
-        for (const { record } of step) checkRecord(record, checkChanges(record));
+        for (const { record } of step) {
+          const known = checkChanges(record);
+          if (record === SEALED_RECORD) boxes = known;
+          else checkRecord(record, known);
+        }
         return step.at(-1)?.record;
       });
       yield ((changes - told) / Math.max(total, changes, 1)) * bytes;
@@ -246,13 +257,23 @@ export function* logSteps(db: Database, sealer: RowSealer, bytes = 0): Steps<Log
     statements.drop();
   }
   for (const id of unmatched) complain(`记录 ${id}`, '变更日志中没有这条记录的来历');
+  let sealed = 0;
+  if (formatOf(db) >= COMPARTMENT_FORMAT) {
+    attempt('密封的记录', () => {
+      // What remains without the change that cannot be opened says nothing about the records.
+      if (boxes === undefined) return;
+      const found = checkCompartment(db, keys, boxes, complain);
+      sealed = found.records;
+      for (const state of found.states) for (const hash of evidenceOf(state)) evidence.add(hash);
+    });
+  }
   if (heads !== undefined && own !== undefined) {
     if (heads.lastSeq !== lastSeq) complain('变更日志', '日志末尾与登记不符，最新的变更可能被删去');
     chains.compare(heads, own);
   }
   return {
     changes,
-    records,
+    records: records + sealed,
     devices: chains.devices.size,
     problems,
     gaps: chains.gaps(own),

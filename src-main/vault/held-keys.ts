@@ -42,6 +42,8 @@ export interface PersonKeys {
   sign(bytes: Buffer): Buffer;
   /** Opens what was sealed for this person. */
   open(info: string, about: Buffer, sealed: Uint8Array): Buffer | undefined;
+  /** Sub-key for what nobody else is to read, 32 bytes. */
+  subkey(purpose: string): Buffer;
   /** The seed, for the own slot. */
   lend<T>(act: (seed: Buffer) => T): T;
   lock(): void;
@@ -82,6 +84,7 @@ export function holdPerson(vaultId: string, seed: Buffer): PersonKeys {
     },
     sign: (bytes) => sign(null, bytes, signing()),
     open: (info, about, sealed) => openBox(box(), info, about, sealed),
+    subkey: (purpose) => derive(vaultId, open(), `person/use/${purpose}`),
     lend: (act) => act(open()),
     lock() {
       locked = true;

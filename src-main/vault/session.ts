@@ -176,7 +176,7 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
   const cluesFor = (wanted: boolean): ClueKey | undefined => (wanted ? clues : undefined);
 
   return {
-    keyRing: keyRingOf(key, opening.header, clues),
+    keyRing: keyRingOf(opening),
     get user() {
       return known().find((user) => user.userId === userId)!;
     },
@@ -328,9 +328,10 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
 export const factsOf = (header: Header): HeaderFacts => ({ ...stateOf(header), mac: header.mac });
 
 /** What the rooms below get of the keys. */
-const keyRingOf = (key: VaultKey, header: Header, clues: ClueKey | undefined): KeyRing => ({
+const keyRingOf = ({ key, header, clues, person }: Opening): KeyRing => ({
   vaultId: key.vaultId,
   subkey: (purpose) => key.subkey(purpose),
+  ...(person ? { own: { vaultId: key.vaultId, subkey: (purpose) => person.subkey(purpose) } } : {}),
   ...('cluePublic' in header
     ? { clues: { publicKey: Buffer.from(header.cluePublic, 'hex'), ...(clues ? { held: clues } : {}) } }
     : {}),

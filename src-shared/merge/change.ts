@@ -128,3 +128,29 @@ export function canonicalChange(change: Omit<Change, 'hash'> & { hash?: string }
   const { hash: _hash, ...rest } = change;
   return canonicalJson(rest);
 }
+
+/** Kind and record of a change whose content only the holders of the 线索钥匙 can read (`sealed`). */
+export const SEALED_KIND = '$sealed';
+/** Which record it is of, and who made it when, is inside: outside all of them look alike. */
+export const SEALED_RECORD: RecordId = '$sealed';
+
+/**
+ * A change of the compartment as it lies in the log and travels: a change like all others in number, place and hash, with
+ * its content boxed. Whoever cannot open it carries it on, counts it, and sees by the chain that it was not altered.
+ */
+export interface SealedChange extends Change {
+  readonly kind: typeof SEALED_KIND;
+  readonly sealed: {
+    /** First 16 hex digits of SHA-256 of the public key. */
+    readonly key: string;
+    /** HPKE (RFC 9180), base64: the rest of the change as canonical JSON, padded with blanks. */
+    readonly box: string;
+  };
+}
+
+/** Whether a change is one whose content is boxed. */
+export const isSealed = (change: Change): change is SealedChange => change.kind === SEALED_KIND;
+
+/** What of a change belongs into the compartment: all of it, the fields named, or none of it (an empty list). */
+export type SealedPart = 'all' | readonly string[];
+export type SealedPartOf = (change: Pick<Change, 'kind' | 'set'>) => SealedPart;
