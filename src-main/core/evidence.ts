@@ -31,7 +31,7 @@ export function evidenceHandlers({ workspace, acts }: OpenVault): Handlers<typeo
   }>();
 
   async function addEvidence({ id, set, paths }: ParsedInputOf<typeof evidenceContract, 'evidence.add'>) {
-    demandEvidence(id, set);
+    const { kind } = demandEvidence(id, set);
     for (const file of paths) {
       if (!isReadableFile(file)) {
         throw new WorkbenchError(
@@ -40,7 +40,7 @@ export function evidenceHandlers({ workspace, acts }: OpenVault): Handlers<typeo
         );
       }
     }
-    const batch = workspace().intake.begin();
+    const batch = workspace().intake.begin(kind);
     return joining(batch, async () => {
       const added = await acts.run('addEvidence', ({ through }) => putFiles(batch, paths, through));
       return joinEvidence(id, set, added);
@@ -106,8 +106,8 @@ export function evidenceHandlers({ workspace, acts }: OpenVault): Handlers<typeo
   return {
     'evidence.add': addEvidence,
     'evidence.begin': ({ id, set, name, size }) => {
-      demandEvidence(id, set);
-      const batch = workspace().intake.begin();
+      const { kind } = demandEvidence(id, set);
+      const batch = workspace().intake.begin(kind);
       return {
         upload: uploads.begin({ id, set, name, batch }, size, async (source) => {
           try {

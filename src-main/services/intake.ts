@@ -5,6 +5,7 @@
  */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { sealedPartOf } from '../../src-shared/domain/compartment';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { Act } from '../acts';
 import type { Store } from '../store/store';
@@ -25,7 +26,8 @@ export interface Batch {
 }
 
 export interface Intake {
-  begin(): Batch;
+  /** @param kind of the record that the files are to be joined to: it says who can read them */
+  begin(kind: string): Batch;
 }
 
 /** The names of the stored files that records have, removed ones included. */
@@ -34,19 +36,23 @@ function namedTags(store: Store): Set<string> {
   for (const { fields } of store.records()) {
     for (const field of Object.keys(fields)) {
       const hash = /\/([0-9a-f]{64})$/.exec(field)?.[1];
-      if (hash !== undefined) tags.add(store.evidence.tagOf(hash));
+      if (hash !== undefined) for (const tag of store.evidence.tagsOf(hash)) tags.add(tag);
     }
   }
   return tags;
 }
 
-/** Removes the files that the store still remembers as on their way, unless a record names them after all. */
+/**
+ * Removes the files that the store still remembers as on their way, unless a record names them after all. Those of the
+ * compartment wait for somebody who can tell.
+ */
 export function clearIntake(store: Store): void {
   const waiting = store.fact('adding') ?? [];
   if (waiting.length === 0) return;
   const named = namedTags(store);
-  for (const tag of waiting) if (!named.has(tag)) store.evidence.remove(tag);
-  store.keepFact('adding', []);
+  const untold = waiting.filter((tag) => store.evidence.isSealed(tag) && !store.holdsClues);
+  for (const tag of waiting) if (!named.has(tag) && !untold.includes(tag)) store.evidence.remove(tag);
+  if (untold.length < waiting.length) store.keepFact('adding', untold);
 }
 
 /** A lock meanwhile, or a failing disk, may refuse this: the store remembers, and the next opening looks again. */
@@ -62,7 +68,8 @@ export function createIntake(store: Store): Intake {
   let under = 0;
   const waiting = (): readonly string[] => store.fact('adding') ?? [];
   return {
-    begin() {
+    begin(kind) {
+      const sealed = sealedPartOf({ kind, set: {} }) === 'all';
       const mine: string[] = [];
       let ended = false;
       under += 1;
@@ -75,10 +82,14 @@ export function createIntake(store: Store): Intake {
       };
       return {
         put: (source) =>
-          store.evidence.put(source, (tag) => {
-            store.keepFact('adding', [...waiting(), tag]);
-            mine.push(tag);
-          }),
+          store.evidence.put(
+            source,
+            (tag) => {
+              store.keepFact('adding', [...waiting(), tag]);
+              mine.push(tag);
+            },
+            sealed,
+          ),
         joined() {
           if (!end() || mine.length === 0) return;
           ifPossible(() =>

@@ -4,18 +4,23 @@
  * to the round is numbered through the round (`HB03`). A number in an older style (`T07`) counts on in its unit. A removed
  * record keeps its number, which may stand on paper; a number that somebody changed by hand is theirs to give again.
  */
+import { isSealedKind } from '../../src-shared/domain/compartment';
 import type { AnyKind } from '../../src-shared/domain/define';
 import type { RecordId } from '../../src-shared/merge/change';
 import type { Recorded } from './recorded';
 import { nearestEver, removedEntity } from './removed';
 
-type Numbered = Omit<Recorded, 'changesBefore'>;
+type Numbered = Omit<Recorded, 'changesBefore' | 'clueHolders' | 'told'>;
 
 /** The field of every kind that holds its paper number. */
 const CODE = 'code';
 
-/** The number that the next record of a kind gets under a parent. */
+/**
+ * The number that the next record of a kind gets under a parent; empty where those before it cannot be read: who reports
+ * into the compartment leaves it to who keeps it.
+ */
 export function numberFor(workspace: Numbered, kind: AnyKind, parent: RecordId | null): string {
+  if (!workspace.holdsClues && isSealedKind(kind)) return '';
   const inspection = nearestEver(workspace, parent, 'inspection');
   const scope = inspection === null ? 'round' : 'inspection';
   const place = nearestEver(workspace, parent, scope);

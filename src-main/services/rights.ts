@@ -4,6 +4,7 @@
  */
 import { canReadField, canReadKind, isOwn, type Refusal } from '../../src-shared/domain/access';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
+import { sealedFieldsOf } from '../../src-shared/domain/compartment';
 import { kindOf } from '../../src-shared/domain/kinds';
 import {
   type Account,
@@ -37,7 +38,7 @@ export function memberIdOf(index: RecordIndex, reader: Reader): RecordId | undef
 }
 
 /** What sight is made from. */
-export type Records = Pick<Recorded, 'index' | 'state' | 'changesOf'>;
+export type Records = Pick<Recorded, 'index' | 'state' | 'changesOf' | 'holdsClues' | 'told'>;
 
 /** Records as they stand or, removed, as they were: a recusal holds though its member or its unit was removed. */
 const everOf =
@@ -146,12 +147,16 @@ export function sightOf(records: Records, reader: Reader): Sight {
       const fields = secretFields(kind);
       if (fields.length === 0) return entity;
       const own = isOwn(kind, entity, reader);
+      const boxed = records.holdsClues ? [] : sealedFieldsOf(kind);
       const values = { ...entity.values };
       const withheld: Record<string, 'filled' | 'untold'> = {};
       for (const name of fields) {
         // Of his own record he knows that he has written it down; of others' not even that.
         if (!own) withheld[name] = 'untold';
-        else if (!isBlank(values[name]) || entity.conflicts.includes(name)) withheld[name] = 'filled';
+        else if (boxed.includes(name)) {
+          const known = records.told(entity.id, name);
+          if (known !== 'blank') withheld[name] = known;
+        } else if (!isBlank(values[name]) || entity.conflicts.includes(name)) withheld[name] = 'filled';
         delete values[name];
       }
       const conflicts = entity.conflicts.filter((name) => !fields.includes(name));

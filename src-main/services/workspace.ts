@@ -4,6 +4,7 @@ import type { PaperRequest } from '../../src-shared/contract/core';
 import { kindOf } from '../../src-shared/domain/kinds';
 import { canReadKind } from '../../src-shared/domain/access';
 import { homeOf } from '../../src-shared/domain/ancestors';
+import { sealedPartOf } from '../../src-shared/domain/compartment';
 import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
@@ -102,7 +103,9 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const { dir, session } = options;
   const now = options.now ?? (() => new Date());
   const { acceptAltered } = options;
-  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered, header: session.header() });
+  const header = session.header();
+  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered, header, sealedPartOf });
+  store.recall(session.user.userId);
   session.watchHeader((header) => {
     try {
       store.noteHeader(header);
@@ -138,6 +141,13 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
+    holdsClues: store.holdsClues,
+    clueHolders: () => session.users().flatMap((user) => (user.clues === true ? [user.name] : [])),
+    told(id, field) {
+      if (store.told.has(`${id}/${field}`)) return 'filled';
+      // Of a record that was begun elsewhere nobody here knows what was written there.
+      return store.changesOf(id)[0]?.device === store.deviceId ? 'blank' : 'untold';
+    },
     changesBefore: (id, count) => store.changesBefore(id, count),
     commit: (drafts) => atOnce(committing(drafts)),
     committing,

@@ -273,6 +273,7 @@ function* sealedSince(db: Database, sealer: RowSealer, seq: number): Generator<C
 
 /** What is wrong in the compartment of a store, as far as its key is held. */
 export interface CompartmentReport {
+  /** Records that stand there whole. */
   readonly records: number;
   readonly states: readonly RecordState[];
 }
@@ -289,8 +290,7 @@ export function checkCompartment(
   complain: (place: string, message: string) => void,
 ): CompartmentReport {
   const rows = rowsOf(keys);
-  const records = (db.get('SELECT COUNT(*) AS count FROM sealed_records') as { count: number }).count;
-  if (rows === undefined) return { records, states: [] };
+  if (rows === undefined) return { records: 0, states: [] };
   const byRecord = new Map<RecordId, OpenedChange[]>();
   for (const change of known) {
     try {
@@ -313,10 +313,12 @@ export function checkCompartment(
     );
   }
   const states: RecordState[] = [];
+  let records = 0;
   for (const [id, changes] of byRecord) {
     const state = project(changes);
     if (state === undefined) continue;
     states.push(state);
+    if (!changes.every(({ part }) => part === true)) records += 1;
     const entry = stored.get(id);
     stored.delete(id);
     if (entry === undefined || encodeRecord(entry.state) !== encodeRecord(state)) {

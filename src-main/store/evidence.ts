@@ -10,6 +10,13 @@
  *     "PWEV" 4 | version 1 | nonce 12 | sealed (file key 32, content size 8, big-endian) 40 | GCM tag 16
  *     then per chunk:        nonce 12 | sealed content, 1 MiB (the last one 0 to 1 MiB)     | GCM tag 16
  *
+ * Version 2 is what belongs to records of the compartment (decision 0023), and lies under `<tag>-s`:
+ *
+ *     "PWEV" 4 | version 2 | box (HPKE) of (file key 32, content size 8, SHA-256 of the content 32) 120 | chunks as above
+ *
+ * Its tag is the SHA-256 of the chunks and the head, so that who does not hold the key can still tell whether the file
+ * is as it was written; who holds it reads from the heads which content lies where.
+ *
  * AES-256-GCM from node:crypto with fresh random nonces. The head is sealed with the key `evidence`, bound to format
  * version, vault and tag; the chunks with the random file key inside it, bound to vault, chunk number and whether they
  * are the last. A file arrives as a stream whose tag and size are known only at its end: binding them to the file key
@@ -20,6 +27,7 @@ import nodeFs from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
+import { BOX_OVERHEAD, sealBox } from '../hpke';
 import type { KeyRing } from '../keys';
 import { atOnce, type Steps } from './steps';
 
@@ -43,12 +51,14 @@ export interface Evidence {
   /**
    * Stores a content, once: what is there already stays, unless it is damaged; then it is replaced.
    * @param announce told the name of a new file before it stands under it
+   * @param sealed for the holders of the 线索钥匙 only
    * @returns SHA-256 of the content in lower-case hex, and its size in bytes. It is on the disk when this resolves.
    * @throws WorkbenchError EVIDENCE_WRITE_FAILED; what `source` and `announce` throw passes through. Nothing half remains.
    */
   put(
     source: AsyncIterable<Uint8Array> | Uint8Array,
     announce?: (tag: string) => void,
+    sealed?: boolean,
   ): Promise<{ hash: string; size: number }>;
   /**
    * The content in pieces of 1 MiB, each authenticated before it is given out.
@@ -62,8 +72,12 @@ export interface Evidence {
    */
   part(hash: string, from: number, length: number): { readonly size: number; readonly bytes: Buffer };
   has(hash: string): boolean;
-  /** The name under which a content lies on the disk. */
-  tagOf(hash: string): string;
+  /** The names under which a content lies, or would lie, on the disk. */
+  tagsOf(hash: string): readonly string[];
+  /** Whether a stored file is one that only holders of the 线索钥匙 read. */
+  isSealed(tag: string): boolean;
+  /** Seals a stored file for the holders of the 线索钥匙 in place of what it was. @returns its new name */
+  reseal(hash: string): string;
   /** Tags of everything stored, sorted. */
   list(): string[];
   /** Reads all of it and compares it with its hash. @returns what is wrong, if anything. */
@@ -87,7 +101,14 @@ const HEAD_PLAIN = FILE_KEY + 8;
 const HEAD = MAGIC.length + 1 + NONCE + HEAD_PLAIN + MAC;
 const CHUNK = 1 << 20;
 const TEMPORARY = 'tmp-';
-const TAG = /^[0-9a-f]{64}$/;
+const TAG = /^[0-9a-f]{64}(?:-s)?$/;
+const SEALED = '-s';
+const SEALED_VERSION = 2;
+const SEALED_PLAIN = HEAD_PLAIN + 32;
+const SEALED_HEAD = MAGIC.length + 1 + SEALED_PLAIN + BOX_OVERHEAD;
+/** Names the purpose of the box (HPKE's info). */
+const SEALED_INFO = 'patrol-workbench/1/evidence';
+const isSealedTag = (tag: string): boolean => tag.endsWith(SEALED);
 
 function seal(key: Buffer, aad: string, plain: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE);
@@ -174,28 +195,27 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
-  /** Seals a whole source into an open file. */
-  async function sealInto(
-    file: number,
-    source: AsyncIterable<Uint8Array> | Uint8Array,
-  ): Promise<{ hash: string; size: number }> {
+  /** Seals pieces into an open file, and the head last. */
+  function sealer(file: number, sealed: boolean) {
     const fileKey = randomBytes(FILE_KEY);
     const digest = createHash('sha256');
+    const written = createHash('sha256');
     const chunk = Buffer.alloc(CHUNK);
+    const head = sealed ? SEALED_HEAD : HEAD;
     let filled = 0;
     let index = 0;
-    let position = HEAD;
+    let size = 0;
+    let position = head;
     const flush = (last: boolean) => {
-      const sealed = seal(fileKey, chunkAad(keys.vaultId, index, last), chunk.subarray(0, filled));
-      writing(() => writeAll(file, sealed, position));
-      position += sealed.length;
+      const bytes = seal(fileKey, chunkAad(keys.vaultId, index, last), chunk.subarray(0, filled));
+      writing(() => writeAll(file, bytes, position));
+      written.update(bytes);
+      position += bytes.length;
       index++;
       filled = 0;
     };
-
-    let size = 0;
-    try {
-      for await (const piece of source instanceof Uint8Array ? [source] : source) {
+    return {
+      take(piece: Uint8Array): void {
         digest.update(piece);
         size += piece.length;
         for (let taken = 0; taken < piece.length;) {
@@ -205,49 +225,136 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
           filled += part.length;
           taken += part.length;
         }
-      }
-      flush(true);
-      const hash = digest.digest('hex');
-      const plain = Buffer.concat([fileKey, Buffer.alloc(8)]);
-      plain.writeBigUInt64BE(BigInt(size), FILE_KEY);
-      const head = seal(keys.subkey('evidence'), headAad(keys.vaultId, tagOf(hash)), plain);
-      plain.fill(0);
-      writing(() => writeAll(file, Buffer.concat([MAGIC, Buffer.from([VERSION]), head]), 0));
-      return { hash, size };
-    } finally {
-      chunk.fill(0);
-      fileKey.fill(0);
-    }
+      },
+      /** @returns the content's hash and size, and the name of the file */
+      end(): { hash: string; size: number; tag: string } {
+        flush(true);
+        const hash = digest.digest('hex');
+        const plain = Buffer.concat([
+          fileKey,
+          Buffer.alloc(8),
+          ...(sealed ? [Buffer.from(hash, 'hex')] : []),
+        ]);
+        plain.writeBigUInt64BE(BigInt(size), FILE_KEY);
+        const bytes = sealed ? sealedHead(plain) : openHead(plain, tagOf(hash));
+        plain.fill(0);
+        writing(() => writeAll(file, bytes, 0));
+        return { hash, size, tag: sealed ? written.update(bytes).digest('hex') + SEALED : tagOf(hash) };
+      },
+      clear(): void {
+        chunk.fill(0);
+        fileKey.fill(0);
+      },
+    };
   }
+
+  const openHead = (plain: Buffer, tag: string): Buffer =>
+    Buffer.concat([
+      MAGIC,
+      Buffer.from([VERSION]),
+      seal(keys.subkey('evidence'), headAad(keys.vaultId, tag), plain),
+    ]);
+
+  function sealedHead(plain: Buffer): Buffer {
+    if (keys.clues === undefined) throw new Error('no key to seal for');
+    const box = sealBox(keys.clues.publicKey, SEALED_INFO, Buffer.from(keys.vaultId), plain);
+    return Buffer.concat([MAGIC, Buffer.from([SEALED_VERSION]), box]);
+  }
+
+  /** Where the contents lie that are sealed for holders, by their hash; empty without the key. */
+  let sealedTags: Map<string, string> | undefined;
+  function sealedOnes(): Map<string, string> {
+    if (sealedTags !== undefined) return sealedTags;
+    sealedTags = new Map();
+    if (keys.clues?.held === undefined) return sealedTags;
+    for (const tag of list().filter(isSealedTag)) {
+      try {
+        const opened = openTag(tag);
+        sealedTags.set(opened.hash!, tag);
+        opened.close();
+      } catch {
+        // "verify" tells of a damaged one.
+      }
+    }
+    return sealedTags;
+  }
+
+  /** The name of a content that is there; that of the vault's own where it is nowhere. */
+  const findTag = (hash: string): string => {
+    const tag = tagOf(hash);
+    return exists(tag) ? tag : (sealedOnes().get(hash) ?? tag);
+  };
 
   async function put(
     source: AsyncIterable<Uint8Array> | Uint8Array,
     announce?: (tag: string) => void,
+    sealed = false,
   ): Promise<{ hash: string; size: number }> {
+    const { temporary, file } = beginFile();
+    try {
+      const into = sealer(file, sealed);
+      let stored;
+      try {
+        for await (const piece of source instanceof Uint8Array ? [source] : source) into.take(piece);
+        stored = into.end();
+        writing(() => fs.fsyncSync(file));
+      } finally {
+        into.clear();
+        writing(() => fs.closeSync(file));
+      }
+      const { hash, size } = stored;
+      const tag = sealed ? (sealedOnes().get(hash) ?? stored.tag) : stored.tag;
+      const present = exists(tag);
+      const sound = present && (await isWhole(tag));
+      if (!present) announce?.(tag);
+      // A sealed one that is damaged has another name than what takes its place.
+      moveIn(temporary, sound ? undefined : stored.tag);
+      if (sealed && !sound) sealedTags?.set(hash, stored.tag);
+      return { hash, size };
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  function beginFile(): { temporary: string; file: number } {
     const temporary = join(root, TEMPORARY + randomBytes(16).toString('hex'));
     const file = writing(() => {
       fs.mkdirSync(root, { recursive: true, mode: 0o700 });
       return fs.openSync(temporary, 'wx', 0o600);
     });
+    return { temporary, file };
+  }
+
+  /** Gives a finished file its name, durably. @param tag undefined where what is there stays */
+  function moveIn(temporary: string, tag: string | undefined): void {
+    writing(() => {
+      const folders = [root, options.dir];
+      if (tag !== undefined) {
+        fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
+        fs.renameSync(temporary, pathOf(tag));
+        folders.unshift(folderOf(tag));
+      }
+      // Even where nothing was renamed: an earlier `put` may have failed before this step.
+      for (const folder of folders) syncFolder(folder);
+    });
+  }
+
+  function reseal(hash: string): string {
+    const { temporary, file } = beginFile();
     try {
-      let stored;
+      const into = sealer(file, true);
+      let tag;
       try {
-        stored = await sealInto(file, source);
+        for (const piece of readTag(tagOf(hash))) into.take(piece);
+        tag = into.end().tag;
         writing(() => fs.fsyncSync(file));
       } finally {
+        into.clear();
         writing(() => fs.closeSync(file));
       }
-      const tag = tagOf(stored.hash);
-      const present = exists(tag);
-      const sound = present && (await isWhole(tag));
-      if (!present) announce?.(tag);
-      writing(() => {
-        fs.mkdirSync(folderOf(tag), { recursive: true, mode: 0o700 });
-        if (!sound) fs.renameSync(temporary, pathOf(tag));
-        // Even where nothing was renamed: an earlier `put` may have failed before this step.
-        for (const folder of [folderOf(tag), root, options.dir]) syncFolder(folder);
-      });
-      return stored;
+      moveIn(temporary, tag);
+      sealedTags = undefined;
+      return tag;
     } finally {
       discard(temporary);
     }
@@ -285,6 +392,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
   interface Opened {
     readonly size: number;
     readonly chunks: number;
+    /** Of a sealed one: what its content hashes to. */
+    readonly hash: string | undefined;
     chunk(index: number): Buffer;
     close(): void;
   }
@@ -298,27 +407,42 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
+  /** What the head of a file holds: file key, size, and of a sealed one the hash. */
+  function readHead(tag: string, file: number): Buffer {
+    const sealed = isSealedTag(tag);
+    const head = readAt(file, sealed ? SEALED_HEAD : HEAD, 0);
+    const version = sealed ? SEALED_VERSION : VERSION;
+    if (!head.subarray(0, MAGIC.length).equals(MAGIC) || head[MAGIC.length] !== version) throw damaged();
+    const body = head.subarray(MAGIC.length + 1);
+    if (!sealed) return unseal(keys.subkey('evidence'), headAad(keys.vaultId, tag), body);
+    const held = keys.clues?.held;
+    if (held === undefined) throw missing();
+    const plain = held.open(SEALED_INFO, Buffer.from(keys.vaultId), body);
+    if (plain === undefined) throw damaged();
+    return plain;
+  }
+
   function openTag(tag: string): Opened {
-    const wrapKey = keys.subkey('evidence');
     const file = openStored(tag);
+    const begin = isSealedTag(tag) ? SEALED_HEAD : HEAD;
     try {
-      const { fileKey, size, chunks } = reading(() => {
-        const head = readAt(file, HEAD, 0);
-        if (!head.subarray(0, MAGIC.length).equals(MAGIC) || head[MAGIC.length] !== VERSION) throw damaged();
-        const plain = unseal(wrapKey, headAad(keys.vaultId, tag), head.subarray(MAGIC.length + 1));
+      const { fileKey, size, chunks, hash } = reading(() => {
+        const plain = readHead(tag, file);
         const total = Number(plain.readBigUInt64BE(FILE_KEY));
         const count = Math.max(1, Math.ceil(total / CHUNK));
-        if (fs.fstatSync(file).size !== HEAD + total + count * (NONCE + MAC)) throw damaged();
-        return { fileKey: plain.subarray(0, FILE_KEY), size: total, chunks: count };
+        if (fs.fstatSync(file).size !== begin + total + count * (NONCE + MAC)) throw damaged();
+        const known = plain.length > HEAD_PLAIN ? plain.subarray(HEAD_PLAIN).toString('hex') : undefined;
+        return { fileKey: plain.subarray(0, FILE_KEY), size: total, chunks: count, hash: known };
       });
       return {
         size,
         chunks,
+        hash,
         chunk(index) {
           const last = index === chunks - 1;
           const length = last ? size - index * CHUNK : CHUNK;
           return reading(() => {
-            const sealed = readAt(file, NONCE + length + MAC, HEAD + index * (NONCE + CHUNK + MAC));
+            const sealed = readAt(file, NONCE + length + MAC, begin + index * (NONCE + CHUNK + MAC));
             return unseal(fileKey, chunkAad(keys.vaultId, index, last), sealed);
           });
         },
@@ -340,7 +464,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
   }
 
   function part(hash: string, from: number, length: number): { size: number; bytes: Buffer } {
-    const opened = openTag(tagOf(hash));
+    const opened = openTag(findTag(hash));
     try {
       const { size } = opened;
       const end = Math.min(size, from + length);
@@ -355,8 +479,30 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
+  /** A sealed file is as it was written when its bytes give its name: no key is needed for that. */
+  function* checkingBytes(tag: string): Steps<void> {
+    const file = openStored(tag);
+    try {
+      const size = fs.fstatSync(file).size;
+      const head = reading(() => readAt(file, SEALED_HEAD, 0));
+      const digest = createHash('sha256');
+      for (let at = SEALED_HEAD; at < size; at += CHUNK) {
+        const length = Math.min(CHUNK, size - at);
+        digest.update(reading(() => readAt(file, length, at)));
+        yield length;
+      }
+      if (digest.update(head).digest('hex') + SEALED !== tag) throw damaged();
+    } finally {
+      fs.closeSync(file);
+    }
+  }
+
   function* checking(tag: string): Steps<Problem | undefined> {
     try {
+      if (isSealedTag(tag)) {
+        yield* checkingBytes(tag);
+        return undefined;
+      }
       const digest = createHash('sha256');
       for (const piece of readTag(tag)) {
         digest.update(piece);
@@ -390,7 +536,7 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
   }
 
   async function* read(hash: string): AsyncGenerator<Buffer> {
-    yield* readTag(tagOf(hash));
+    yield* readTag(findTag(hash));
   }
 
   function list(): string[] {
@@ -404,10 +550,15 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     put,
     read,
     part,
-    has: (hash) => exists(tagOf(hash)),
-    tagOf,
+    has: (hash) => exists(findTag(hash)),
+    tagsOf(hash) {
+      const sealed = sealedOnes().get(hash);
+      return sealed === undefined ? [tagOf(hash)] : [tagOf(hash), sealed];
+    },
+    isSealed: isSealedTag,
+    reseal,
     list,
-    verify: async (hash) => atOnce(checking(tagOf(hash))),
+    verify: async (hash) => atOnce(checking(findTag(hash))),
     checking,
     remove(tag) {
       fs.rmSync(pathOf(tag), { force: true });

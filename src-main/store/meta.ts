@@ -81,6 +81,8 @@ export interface Meta {
   mappings: readonly KeptMapping[];
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
+  /** By user id: `<record>/<field>` of what he wrote into the compartment without being able to read it again. */
+  [told: `told/${string}`]: readonly string[];
   /** By user id and form: what was typed into a form that is handed over in one go; null once it was. */
   [jotting: `jotting/${string}`]: string | null;
 }

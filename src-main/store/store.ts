@@ -258,6 +258,7 @@ interface Draft {
   readonly touched: Map<RecordId, RecordState | undefined>;
   header: HeaderSeen | undefined;
   readonly sealed: Map<RecordId, SealedEntry>;
+  readonly told: Set<string>;
 }
 
 /** An open store; see {@link openStore}. Its methods are synchronous, or in steps (`steps.ts`). */
@@ -272,6 +273,7 @@ export class Store {
   #open = true;
   /** What others added to the compartment since its rows were last written. */
   #unwritten: SealedEntries;
+  #told: ReadonlySet<string> = new Set();
   /** A transaction is under way. */
   #unfinished = false;
 
@@ -388,7 +390,8 @@ export class Store {
     this.#append(draft, prepared);
     const { id, device, n, prev, hash } = prepared.change;
     const change: OpenedChange = { ...wanted, id, device, n, prev, hash };
-    if (compartment.held) {
+    if (!compartment.held) this.#tell(draft, wanted);
+    else {
       const before = draft.sealed.get(wanted.recordId) ?? compartment.entry(wanted.recordId);
       const opened = (one: ChangeId) => compartment.openedById(statements, sealer, one);
       draft.sealed.set(wanted.recordId, compartment.with(before, change, opened));
@@ -725,6 +728,7 @@ export class Store {
       touched: new Map(),
       header: this.#heads.header,
       sealed: new Map(),
+      told: new Set(),
     };
     this.#assertOnDisk();
     this.#unfinished = true;
@@ -749,6 +753,7 @@ export class Store {
         else this.#states.set(id, state);
       }
       this.#parts.compartment.take(draft.sealed);
+      if (draft.told.size > 0) this.#told = draft.told;
       return result;
     } catch (error) {
       this.#rollBack();
@@ -765,6 +770,32 @@ export class Store {
     return [...draft.sealed].flatMap(([id, entry]) =>
       draft.touched.has(id) ? [] : (joined(this.#states.get(id), entry) ?? []),
     );
+  }
+
+  /** What the signed-in person wrote here into the compartment without reading it again: `<record>/<field>`. */
+  get told(): ReadonlySet<string> {
+    return this.#told;
+  }
+
+  /** Remembers for its writer alone what he can no longer see. */
+  #tell(draft: Draft, { author, recordId, set, part }: SealedDraft): void {
+    const { db, keys } = this.#parts;
+    const fields = Object.keys(set);
+    if (part !== true || fields.length === 0 || keys.own === undefined) return;
+    const all = new Set([...this.#told, ...draft.told, ...fields.map((field) => `${recordId}/${field}`)]);
+    for (const one of all) draft.told.add(one);
+    writeMeta(db, rowSealer(keys.own), `told/${author}`, [...all], draft.lastSeq);
+  }
+
+  /** Reads {@link told} of a user; what is there under keys that he no longer has is as good as forgotten. */
+  recall(userId: string): void {
+    const { db, keys } = this.#parts;
+    if (keys.own === undefined) return;
+    try {
+      this.#told = new Set(readMeta(db, rowSealer(keys.own), `told/${userId}`) ?? []);
+    } catch {
+      this.#told = new Set();
+    }
   }
 
   /** Writes what others added to the compartment, for which their keys did not suffice. */

@@ -118,7 +118,7 @@ interface ChangeRow {
 
 /** What `meta` holds beside the facts about the store. */
 const OTHER_META = `SELECT key, revision, value FROM meta
-  WHERE key NOT IN ('format', 'device', 'heads', 'snapshot', 'compartment') AND key NOT LIKE 'jotting/%'`;
+  WHERE key NOT IN ('format', 'device', 'heads', 'snapshot', 'compartment') AND key NOT LIKE 'jotting/%' AND key NOT LIKE 'told/%'`;
 
 interface MetaRow {
   readonly key: string;

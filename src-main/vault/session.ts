@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { MANAGERS, mayAppoint, ROLE_LABELS, ROLES, type Role } from '../../src-shared/domain/roles';
+import { holdsByRole } from '../../src-shared/domain/compartment';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
 import { countAttempt, forgetAttempts } from './attempts';
@@ -29,7 +30,6 @@ import {
   allHold,
   findByName,
   firstSlot,
-  holdsByRole,
   newUser,
   openSlot,
   readUsers,

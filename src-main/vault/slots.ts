@@ -1,6 +1,7 @@
 /** The slots of a header: what a passphrase or the recovery code opens, and what is kept of each person. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { holdsByRole } from '../../src-shared/domain/compartment';
 import { ROLES, type Role } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import { newBoxKeys, sealBox } from '../hpke';
@@ -234,10 +235,6 @@ export const allHold = (
   recovery: RecoverySlot,
 ): boolean =>
   isNewRecovery(recovery) && slots.every((slot, i) => isNewSlot(slot) || !holdsByRole(users[i]!.role));
-
-/** Who holds the 线索钥匙 by role: who reads clues at all (domain.md §0.4). */
-export const holdsByRole = (role: Role): boolean =>
-  role === 'leader' || role === 'deputyLeader' || role === 'liaison';
 
 export function sealUser(key: VaultKey, slotId: string, user: VaultUser): string {
   const text = Buffer.from(JSON.stringify(user), 'utf8');

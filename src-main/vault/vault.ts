@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { MANAGERS } from '../../src-shared/domain/roles';
+import { holdsByRole } from '../../src-shared/domain/compartment';
 import { WorkbenchError } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
 import { forgetAttempts } from './attempts';
@@ -47,7 +48,6 @@ import {
 import {
   cluesOf,
   fromEscrow,
-  holdsByRole,
   newUser,
   openSlot,
   readUsers,

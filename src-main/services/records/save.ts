@@ -95,7 +95,8 @@ function defaults(
     if (info.defaultValue !== undefined && (origin === 'written' || info.machine))
       values[name] = info.defaultValue as FieldValue;
   }
-  if (kind.code && 'code' in kind.fields && isBlank(given.code)) values.code = number(kind, parent);
+  const code = kind.code && 'code' in kind.fields && isBlank(given.code) ? number(kind, parent) : '';
+  if (code !== '') values.code = code;
   return values;
 }
 

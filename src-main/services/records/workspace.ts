@@ -1,7 +1,15 @@
 /** What the record services need of the open workspace, and what they share: records as the reader may see them. */
 import type { AnyKind, Entity, Intent, Issue, IsoDate, RuleContext } from '../../../src-shared/domain/define';
+import { isSealedKind } from '../../../src-shared/domain/compartment';
 import { kindOf } from '../../../src-shared/domain/kinds';
-import { type Act, judge, newSubject, type Subject, subjectOf } from '../../../src-shared/domain/access';
+import {
+  type Act,
+  canReadKind,
+  judge,
+  newSubject,
+  type Subject,
+  subjectOf,
+} from '../../../src-shared/domain/access';
 import { refusedByRecusal } from '../../../src-shared/domain/recused';
 import { issuesOf } from '../../../src-shared/domain/validate';
 import { WorkbenchError } from '../../../src-shared/errors';
@@ -82,6 +90,11 @@ export function demandCreate(
   const { reader, index } = workspace;
   const seen = (id: RecordId) => workspace.sight().view(index.get(id)) && index.get(id);
   refuse(judge(reader.role, { act: 'create', fields }, newSubject(kind, parent, reader, seen)));
+  if (workspace.holdsClues || !isSealedKind(kind) || !canReadKind(kind, reader.role)) return;
+  throw new WorkbenchError(
+    'RIGHTS_CLUES',
+    `您还没有线索钥匙，看不到已有的“${kind.label}”，不能新建。请组长在“使用者”中发给您线索钥匙。`,
+  );
 }
 
 /**
