@@ -33,10 +33,12 @@ export interface Intake {
 /** The names of the stored files that records have, removed ones included. */
 function namedTags(store: Store): Set<string> {
   const tags = new Set<string>();
-  for (const { fields } of store.records()) {
+  for (const { kind, fields } of store.records()) {
+    const sealed = sealedPartOf({ kind, set: {} }) === 'all';
     for (const field of Object.keys(fields)) {
       const hash = /\/([0-9a-f]{64})$/.exec(field)?.[1];
-      if (hash !== undefined) for (const tag of store.evidence.tagsOf(hash)) tags.add(tag);
+      const tag = hash === undefined ? undefined : store.evidence.tagOf(hash, sealed);
+      if (tag !== undefined) tags.add(tag);
     }
   }
   return tags;

@@ -279,7 +279,8 @@ export interface CompartmentReport {
 }
 
 /**
- * Compares the rows of the compartment with its changes.
+ * Compares the rows of the compartment with its changes. Rows of a record to which somebody added without the key are
+ * behind the log until a holder opens the store: no damage.
  * @param known all sealed changes of the log, in its order
  * @param complain told each finding; never text of a record
  */
@@ -291,6 +292,19 @@ export function checkCompartment(
 ): CompartmentReport {
   const rows = rowsOf(keys);
   if (rows === undefined) return { records: 0, states: [] };
+  const places = new Map<ChangeId, number>();
+  const sealed = 'SELECT id, seq FROM changes WHERE record = ?';
+  for (const { id, seq } of eachRow<{ id: ChangeId; seq: number }>(db, sealed, [SEALED_RECORD]))
+    places.set(id, seq);
+  let written = 0;
+  try {
+    const text = readMetaText(db, rows.sealer, META_KEY);
+    written = text === undefined ? 0 : (JSON.parse(text) as { seq: number }).seq;
+  } catch {
+    complain('密封的记录', '登记信息打不开，可由变更日志重建');
+  }
+  const isBehind = (changes: readonly OpenedChange[]) =>
+    changes.some(({ id }) => (places.get(id) ?? 0) > written);
   const byRecord = new Map<RecordId, OpenedChange[]>();
   for (const change of known) {
     try {
@@ -321,6 +335,7 @@ export function checkCompartment(
     if (!changes.every(({ part }) => part === true)) records += 1;
     const entry = stored.get(id);
     stored.delete(id);
+    if (isBehind(changes)) continue;
     if (entry === undefined || encodeRecord(entry.state) !== encodeRecord(state)) {
       complain(`密封的记录 ${rows.nameOf(id)}`, '与变更日志不符，可由变更日志重建');
     }

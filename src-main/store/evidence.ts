@@ -72,8 +72,12 @@ export interface Evidence {
    */
   part(hash: string, from: number, length: number): { readonly size: number; readonly bytes: Buffer };
   has(hash: string): boolean;
-  /** The names under which a content lies, or would lie, on the disk. */
-  tagsOf(hash: string): readonly string[];
+  /**
+   * The name under which a content lies, or would lie, on the disk.
+   * @param sealed as one that only holders of the 线索钥匙 read; undefined where it lies nowhere as such
+   */
+  tagOf(hash: string): string;
+  tagOf(hash: string, sealed: boolean): string | undefined;
   /** Whether a stored file is one that only holders of the 线索钥匙 read. */
   isSealed(tag: string): boolean;
   /** Seals a stored file for the holders of the 线索钥匙 in place of what it was. @returns its new name */
@@ -551,10 +555,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     read,
     part,
     has: (hash) => exists(findTag(hash)),
-    tagsOf(hash) {
-      const sealed = sealedOnes().get(hash);
-      return sealed === undefined ? [tagOf(hash)] : [tagOf(hash), sealed];
-    },
+    tagOf: ((hash: string, sealed = false) =>
+      sealed ? sealedOnes().get(hash) : tagOf(hash)) as Evidence['tagOf'],
     isSealed: isSealedTag,
     reseal,
     list,

@@ -28,7 +28,8 @@ import { dropSnapshot } from './snapshot';
 type Sealable = ChangeDraft & Partial<Pick<SealedChange, 'sealed'>>;
 
 /** Inside the caller's transaction. Nothing is touched where nothing belongs into the compartment. */
-export function moveIntoCompartment({ db, sealer, clues, sealedPartOf }: MigrationTools): void {
+export function moveIntoCompartment(tools: MigrationTools): void {
+  const { db, sealer, clues, sealedPartOf, reseal, moved } = tools;
   if (clues === undefined || sealedPartOf === undefined) return;
   const rows = [...eachRow<ChangeRow>(db, 'SELECT seq, id, record, sealed FROM changes ORDER BY seq')];
   const log = rows.map((row) => ({ seq: row.seq, change: openChange(sealer, row) }));
@@ -120,8 +121,31 @@ export function moveIntoCompartment({ db, sealer, clues, sealedPartOf }: Migrati
     db.run('UPDATE records SET sealed = ? WHERE id = ?', [sealed, id]);
   }
   dropSnapshot(db);
+  const inside = evidenceIn(
+    log.filter(({ change }) => whole.has(change.recordId)).map(({ change }) => change),
+  );
+  const shared = evidenceIn([...outside.values()].flat());
+  const stale = [...inside].flatMap((hash) => {
+    const before = reseal?.(hash);
+    return before === undefined || shared.has(hash) ? [] : [before];
+  });
+  // Should the program end before they are removed, the next opening removes them.
+  writeMeta(db, sealer, 'adding', [...(readMeta(db, sealer, 'adding') ?? []), ...stale], lastSeq);
+  moved?.(stale);
   const { header } = readMeta(db, sealer, 'heads')!;
   writeMeta(db, sealer, 'heads', { lastSeq, devices: heads, ...(header ? { header } : {}) }, lastSeq);
+}
+
+/** Hashes of the evidence that changes name. */
+function evidenceIn(changes: readonly Change[]): Set<string> {
+  const hashes = new Set<string>();
+  for (const { set } of changes) {
+    for (const field of Object.keys(set)) {
+      const hash = /^evidence\/([0-9a-f]{64})$/.exec(field)?.[1];
+      if (hash !== undefined) hashes.add(hash);
+    }
+  }
+  return hashes;
 }
 
 /** The half of a change that is boxed: always of a record's first, else where it says something of these fields. */

@@ -15,6 +15,12 @@ export interface MigrationTools {
   /** What the compartment is made with, where a file has something to put there. */
   readonly clues?: ClueKeys;
   readonly sealedPartOf?: SealedPartOf;
+  /** Seals evidence of the compartment anew. @returns the name that it had before */
+  readonly reseal?: (hash: string) => string;
+  /** Told what lies outside the compartment and must not stay: names of stored files; copies are the caller's to find. */
+  readonly moved?: (stale: readonly string[]) => void;
+  /** Looks through the file before what was done counts. @throws WorkbenchError where something is wrong */
+  readonly check?: () => void;
 }
 
 /** A step brings a file from format `to - 1` to format `to`; it runs inside a transaction and must not end it. */
@@ -104,6 +110,7 @@ export function migrate(tools: MigrationTools, steps: readonly Migration[]): num
       db.exec(`PRAGMA user_version = ${step.to}`);
       writeMeta(db, sealer, 'format', step.to, step.to);
     }
+    tools.check?.();
     db.exec('COMMIT');
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');

@@ -63,7 +63,7 @@ import { acquireOwnerLock, type OwnerLock } from './owner-lock';
 import { checkPacket } from './packet';
 import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
-import { finishOrDrop, finishRestore } from './restore-steps';
+import { BACKUPS_FOLDER, finishOrDrop, finishRestore, REPLACED_FOLDER } from './restore-steps';
 import type { BackupLabel } from './rotation';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
@@ -223,10 +223,7 @@ function openFile(
       writing(dir, () => {
         markInUse(dir);
         atOnce(makingBackup(parts, 'before-migration').steps);
-        migrate({ db, sealer, clues: keys.clues, sealedPartOf: options.sealedPartOf }, migrations);
-        // Nothing of what the steps rewrote stays in the file or its log.
-        db.exec('VACUUM');
-        checkpoint(db);
+        upgrade(parts, options.sealedPartOf);
       });
     }
     const store = new Store(parts);
@@ -238,6 +235,45 @@ function openFile(
     closeQuietly(db);
     throw error;
   }
+}
+
+/**
+ * Brings the file to the newest format. Where something went into the compartment, what lies about it elsewhere under the
+ * vault key goes: the copies from before, once there is one of what is now, and the evidence as it was sealed.
+ */
+function upgrade(parts: StoreParts, sealedPartOf: SealedPartOf | undefined): void {
+  const { dir, db, sealer, keys, evidence, migrations } = parts;
+  let stale: readonly string[] | undefined;
+  const check = (): void => {
+    const { problems } = atOnce(logSteps(db, sealer, keys));
+    if (problems.length > 0) throw damaged();
+  };
+  migrate(
+    {
+      db,
+      sealer,
+      clues: keys.clues,
+      sealedPartOf,
+      reseal(hash) {
+        const before = evidence.tagOf(hash);
+        if (evidence.has(hash)) evidence.reseal(hash);
+        return before;
+      },
+      moved: (tags) => (stale = tags),
+      check,
+    },
+    migrations,
+  );
+  db.exec('VACUUM');
+  checkpoint(db);
+  if (stale === undefined) return;
+  const saved = openEvidence({ dir: path.join(dir, BACKUPS_FOLDER), keys });
+  for (const tag of stale) for (const from of [evidence, saved]) from.remove(tag);
+  const { name } = atOnce(makingBackup(parts, 'before-migration').steps);
+  for (const backup of listBackups(dir)) {
+    if (backup.name !== name) removeAll(path.join(dir, BACKUPS_FOLDER, backup.name));
+  }
+  removeAll(path.join(dir, REPLACED_FOLDER));
 }
 
 /** An older header brings back the users and passphrases of its day; backups hold such ones, so it is an easy trick. */

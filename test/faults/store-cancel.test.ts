@@ -59,7 +59,7 @@ async function folderWithBackup() {
   const [made] = store.commit([creating({ a: 1, [`evidence/${hash}`]: true })]).records;
   const { name } = store.backup();
   store.commit([editing(made!, { a: 2 })]);
-  return { dir, store, name, id: made!.id, tag: store.evidence.tagsOf(hash)[0]! };
+  return { dir, store, name, id: made!.id, tag: store.evidence.tagOf(hash) };
 }
 
 test('备份, in the vault folder', async () => {
