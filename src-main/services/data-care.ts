@@ -184,7 +184,8 @@ export async function restoreFromBackup(
   const folder = path.join(dir, BACKUPS_FOLDER, backup);
   const withHeader = needsHeaderOf(folder, dir);
   const session = await unlockIn(restorer, withHeader ? folder : dir, who);
-  return asRestorer(restorer, session, `备份 ${backup}`, () =>
+  const again = () => unlockIn(restorer, dir, who);
+  return asRestorer(restorer, { session, again }, `备份 ${backup}`, () =>
     restoringBackup({ dir, name: backup, keys: session.keyRing, withHeader, now: restorer.now }),
   );
 }
@@ -198,7 +199,8 @@ export async function bringBack(
   const folder = path.join(dir, REPLACED_FOLDER, replaced);
   const withHeader = hasHeader(folder) && needsHeaderOf(folder, dir);
   const session = await unlockIn(restorer, withHeader ? folder : dir, who);
-  return asRestorer(restorer, session, `恢复前的数据 ${replaced}`, () =>
+  const again = () => unlockIn(restorer, dir, who);
+  return asRestorer(restorer, { session, again }, `恢复前的数据 ${replaced}`, () =>
     restoringReplaced({ dir, name: replaced, keys: session.keyRing, withHeader, now: restorer.now }),
   );
 }
@@ -220,11 +222,12 @@ export async function restoreFromOutside(
   const { name } = input;
   if ('code' in input) checkNewPassphrase(input.newPassphrase, name ?? '');
   const opened = withHeader ? folder : dir;
-  const session =
+  const unlock = (place: string) =>
     'code' in input
-      ? await unlockByCode(opened, { code: input.code, name })
-      : await unlockIn(restorer, opened, { name, passphrase: input.passphrase });
-  await asRestorer(restorer, session, `外部备份 ${found.name}`, () =>
+      ? unlockByCode(place, { code: input.code, name }, { asItIs: place !== dir })
+      : unlockIn(restorer, place, { name, passphrase: input.passphrase });
+  const session = await unlock(opened);
+  await asRestorer(restorer, { session, again: () => unlock(dir) }, `外部备份 ${found.name}`, () =>
     restoringBackup({ dir, name: found.name, from: found.folder, keys: session.keyRing, withHeader, now }),
   );
   if (!('code' in input)) return {};
@@ -255,19 +258,27 @@ function isDamaged(dir: string): boolean {
 }
 
 const unlockIn = ({ dir, now }: Restorer, folder: string, who: Credentials): Promise<VaultSession> =>
-  unlockVault(folder, who, { now: () => now().getTime(), attemptsIn: dir });
+  unlockVault(folder, who, { now: () => now().getTime(), attemptsIn: dir, asItIs: folder !== dir });
+
+/** Somebody who restores, and how he opens what then stands there: with a header that may be another, or of an older format. */
+interface Restoring {
+  readonly session: VaultSession;
+  readonly again: () => Promise<VaultSession>;
+}
 
 /** Does the act as one who may do it, enters it in the 操作日志 of what then stands there, and forgets the keys. */
 async function asRestorer<T>(
   { dir, now, turns }: Restorer,
-  session: VaultSession,
+  { session, again }: Restoring,
   detail: string,
   act: () => Work<T>,
 ): Promise<T> {
+  let standing = session;
   try {
     demandRestorer(dir, session);
     const done = await inTurns(act(), turns);
-    const restored = openWorkspace({ dir, session, now });
+    if (session.keyRing.clues === undefined) standing = await again();
+    const restored = openWorkspace({ dir, session: standing, now });
     try {
       logOperation(restored, { act: 'backupRestored', detail });
     } finally {
@@ -276,6 +287,7 @@ async function asRestorer<T>(
     return done;
   } finally {
     session.lock();
+    standing.lock();
   }
 }
 
