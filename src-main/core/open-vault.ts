@@ -3,7 +3,7 @@
  * stands here; what each does with it stands beside it.
  */
 import type { LockReason } from '../../src-shared/contract/shell';
-import type { SessionInfo } from '../../src-shared/contract/vault';
+import type { SessionInfo, SessionUser } from '../../src-shared/contract/vault';
 import { toFailure, WorkbenchError } from '../../src-shared/errors';
 import {
   backUp,
@@ -18,7 +18,7 @@ import { openWorkspace, type OpenWorkspace } from '../services/workspace';
 import { createActs, type Acts } from '../acts';
 import { lockedError } from '../vault/sealing';
 import { renewShownNames } from '../vault/shown-names';
-import type { VaultSession } from '../vault/vault';
+import type { VaultSession, VaultUser } from '../vault/vault';
 import { createFeed, type Feed } from './feed';
 
 export interface CoreOptions {
@@ -37,6 +37,15 @@ export interface CoreOptions {
   /** The open record of each user; outlives this core where the caller keeps it. */
   readonly openRecords?: OpenRecords;
 }
+
+/** What the window is told of an account. */
+export const userTold = ({ userId, name, role, memberId, clues }: VaultUser): SessionUser => ({
+  userId,
+  name,
+  role,
+  clues: clues === true,
+  ...(memberId ? { memberId } : {}),
+});
 
 /** What the handlers of every area are made over. */
 export interface OpenVault {
@@ -98,10 +107,9 @@ export function createOpenVault(options: CoreOptions): OpenVault {
 
   function sessionInfo(): SessionInfo {
     const { session, today, index } = workspace();
-    const { userId, name, role, memberId } = session.user;
     const place = rememberedPlace(workspace(), openRecords);
     return {
-      user: { userId, name, role, ...(memberId ? { memberId } : {}) },
+      user: userTold(session.user),
       ...(place ? { place } : {}),
       today: today(),
       demo: index.list('round').some((round) => round.values.demoToday !== undefined),

@@ -11,6 +11,7 @@ import {
   linkMember,
   removeUser,
   resetPassphrase,
+  setClues,
   setRole,
 } from '../services/users';
 import { prepareDatabase } from '../store/database';
@@ -25,7 +26,7 @@ import {
   unlockVault,
   vaultExists,
 } from '../vault/vault';
-import type { OpenVault } from './open-vault';
+import { userTold, type OpenVault } from './open-vault';
 import { loadSample } from './tables';
 
 export function vaultHandlers(vault: OpenVault): Handlers<typeof vaultContract> {
@@ -100,19 +101,11 @@ export function vaultHandlers(vault: OpenVault): Handlers<typeof vaultContract> 
       await workspace().session.changePassphrase({ oldPassphrase: current, newPassphrase: next });
       return null;
     },
-    'vault.users': () =>
-      workspace()
-        .session.users()
-        .map(({ userId, name, role, memberId }) => ({
-          userId,
-          name,
-          role,
-          ...(memberId ? { memberId } : {}),
-        })),
+    'vault.users': () => workspace().session.users().map(userTold),
     'vault.addUser': async (user) => {
       const added = await addUser(workspace(), user);
       renewNames();
-      return added;
+      return userTold(added);
     },
     'vault.removeUser': async ({ userId }) => {
       await removeUser(workspace(), userId);
@@ -122,6 +115,14 @@ export function vaultHandlers(vault: OpenVault): Handlers<typeof vaultContract> 
     'vault.setRole': async ({ userId, role }) => {
       await setRole(workspace(), userId, role);
       return null;
+    },
+    'vault.setClues': async ({ userId, holds }) => {
+      await setClues(workspace(), userId, holds);
+      return null;
+    },
+    'vault.cluesOpen': () => {
+      const { session } = workspace();
+      return session.user.role === 'leader' ? session.escrow() : null;
     },
     'vault.showNames': ({ show }) => {
       decideShownNames(workspace(), dataDir, show);

@@ -12,6 +12,12 @@ export interface Recorded {
   changesOf(id: RecordId): readonly Change[];
   /** The changes that stand right before one in the log of its device, in order; as many as asked for, or as there are. */
   changesBefore(id: ChangeId, count: number): readonly Change[];
+  /** Whether the reader's keys open what is in the compartment; where not, he adds to it blindly. */
+  readonly holdsClues: boolean;
+  /** Who could, by name: whom to ask. */
+  clueHolders(): readonly string[];
+  /** What the reader knows of a field in the compartment that he cannot read: what he wrote here himself. */
+  told(id: RecordId, field: string): 'filled' | 'blank' | 'untold';
 }
 
 const ID_BYTES = 10;
@@ -27,10 +33,4 @@ export function newRecordId(): RecordId {
   }
   used += ID_BYTES;
   return pool.toString('hex', used - ID_BYTES, used);
-  /** Whether the reader's keys open what is in the compartment; where not, he adds to it blindly. */
-  readonly holdsClues: boolean;
-  /** Who could, by name: whom to ask. */
-  clueHolders(): readonly string[];
-  /** What the reader knows of a field in the compartment that he cannot read: what he wrote here himself. */
-  told(id: RecordId, field: string): 'filled' | 'blank' | 'untold';
 }

@@ -63,6 +63,14 @@ export async function setRole(workspace: OpenWorkspace, userId: string, role: Ro
 }
 
 /** @throws WorkbenchError RIGHTS_RECUSED, and those of the vault */
+export async function setClues(workspace: OpenWorkspace, userId: string, holds: boolean): Promise<void> {
+  demandUnrecused(workspace);
+  const user = demandUser(workspace, userId);
+  await workspace.session.setClues(userId, holds);
+  logOperation(workspace, { act: holds ? 'cluesGiven' : 'cluesTaken', detail: personOf(user) });
+}
+
+/** @throws WorkbenchError RIGHTS_RECUSED, and those of the vault */
 export async function resetPassphrase(
   workspace: OpenWorkspace,
   userId: string,

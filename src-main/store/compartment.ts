@@ -179,16 +179,7 @@ export class Compartment {
     const rows = this.#rows;
     this.#entries = new Map();
     if (rows === undefined) return this.#entries;
-    let seq = 0;
-    try {
-      const text = readMetaText(db, rows.sealer, META_KEY);
-      seq = text === undefined ? 0 : (JSON.parse(text) as { seq: number }).seq;
-      for (const [id, entry] of readEntries(db, rows)) this.#entries.set(id, entry);
-    } catch {
-      // The log says the same; "verify" tells of the damage.
-      this.#entries.clear();
-      seq = 0;
-    }
+    const seq = this.#loadRows(db, rows);
     const fresh = new Map<RecordId, SealedEntry>();
     for (const change of sealedSince(db, sealer, seq)) {
       const opened = this.opened(change);
@@ -202,6 +193,18 @@ export class Compartment {
     }
     this.take(fresh);
     return fresh;
+  }
+
+  /** @returns the place of the log that the rows stand for */
+  #loadRows(db: Database, rows: Rows): number {
+    try {
+      for (const [id, entry] of readEntries(db, rows)) this.#entries.set(id, entry);
+      return writtenSeq(db, rows);
+    } catch {
+      // The log says the same; "verify" tells of the damage.
+      this.#entries.clear();
+      return 0;
+    }
   }
 
   /** Writes entries, and that the rows say everything up to a place of the log; inside the caller's transaction. */
@@ -248,6 +251,12 @@ const picked = <T>(
   for (const field of Object.keys(all)) if (keep(field)) some[field] = all[field]!;
   return some;
 };
+
+/** The place of the log up to which the rows say everything. @throws WorkbenchError STORE_ROW_DAMAGED */
+function writtenSeq(db: Database, rows: Rows): number {
+  const text = readMetaText(db, rows.sealer, META_KEY);
+  return text === undefined ? 0 : (JSON.parse(text) as { seq: number }).seq;
+}
 
 function* readEntries(db: Database, rows: Rows): Generator<[RecordId, SealedEntry]> {
   const all = eachRow<{ id: string; revision: number; sealed: Uint8Array }>(
@@ -298,8 +307,7 @@ export function checkCompartment(
     places.set(id, seq);
   let written = 0;
   try {
-    const text = readMetaText(db, rows.sealer, META_KEY);
-    written = text === undefined ? 0 : (JSON.parse(text) as { seq: number }).seq;
+    written = writtenSeq(db, rows);
   } catch {
     complain('密封的记录', '登记信息打不开，可由变更日志重建');
   }

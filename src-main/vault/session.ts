@@ -9,6 +9,7 @@ import { countAttempt, forgetAttempts } from './attempts';
 import type { Disk } from './disk';
 import {
   checkSignature,
+  isNewRecovery,
   isNewSlot,
   MAX_USERS,
   nextHeader,
@@ -19,7 +20,6 @@ import {
   type HeaderChange,
   type HeaderState,
   type NewHeader,
-  type NewUserSlot,
   type UserSlot,
 } from './header';
 import type { ClueKey, PersonKeys } from './held-keys';
@@ -106,8 +106,11 @@ export interface VaultSession {
    * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER, VAULT_CLUES_NOT_HELD, VAULT_CLUES_LATER, VAULT_CLUES_OWN
    */
   setClues(userId: string, holds: boolean): Promise<void>;
-  /** Whether the 线索钥匙 still lies under the vault key as well, because somebody who is to hold it does not yet. */
-  readonly escrow: boolean;
+  /**
+   * Why the 线索钥匙 of a vault from before there was one still lies under the vault key as well: who is to hold it and has
+   * not unlocked since, and a recovery code that does not open it. Null where it lies with its holders alone.
+   */
+  escrow(): { readonly people: string[]; readonly recoveryCode: boolean } | null;
   /** Ed25519 by the person who unlocked, 64 bytes. */
   sign(bytes: Buffer): Buffer;
   /** Links a user to a member record, or unlinks. @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER */
@@ -294,8 +297,12 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
         const given = withClues(key, slot, user, holds ? clues : undefined);
         return { users: replaced(header.users, index, given) };
       }),
-    get escrow() {
-      return 'escrow' in newest && newest.escrow !== undefined;
+    escrow() {
+      if (!('escrow' in newest) || newest.escrow === undefined) return null;
+      const people = known().flatMap(({ name, role }, i) =>
+        holdsByRole(role) && !isNewSlot(newest.users[i]!) ? [name] : [],
+      );
+      return { people, recoveryCode: !isNewRecovery(newest.recovery) };
     },
     sign(bytes) {
       if (locked || person === undefined) throw lockedError();

@@ -1,7 +1,9 @@
 /** The page of a kind: its table; with a record open, a short list on the left and the form on the right. */
 import { MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Flex, Spin, Typography } from 'antd';
+import { Alert, Button, Flex, Spin, Typography } from 'antd';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { canReadKind } from '../../src-shared/domain/access';
+import { isSealedKind } from '../../src-shared/domain/compartment';
 import type { AnyKind, Entity, IsoDate } from '../../src-shared/domain/define';
 import { getRecord, useJudge, useToday } from '../replica';
 import { dropPlan, flushAutosave, planOf, planRecord, useRecordId } from '../session/autosave';
@@ -66,14 +68,17 @@ export function KindPage(props: KindPageProps) {
   // Back in the table, one is where one left it.
   const [last, setLast] = useState(openId);
   if (openId !== undefined && openId !== last) setLast(openId);
-  const user = useSession((state) => state.session?.user.userId);
+  const me = useSession((state) => state.session?.user);
+  const user = me?.userId;
+  const closed = me !== undefined && !me.clues && isSealedKind(kind) && canReadKind(kind, me.role);
   const [planned, setPlanned] = useState<Entity>();
   const made = useRecordId(openId);
   // A new record is only planned: it is made by what is first filled in, and leaves no trace where nothing is.
   const plan =
     planned !== undefined && openId !== undefined && planOf(openId) === planned.id ? planned : undefined;
   const open = rows?.find((row) => row.id === made) ?? (plan && { ...plan, id: made ?? plan.id });
-  const mayCreate = (parent !== undefined || parents !== undefined) && judge.mayCreate(kind, parent ?? null);
+  const mayCreate =
+    !closed && (parent !== undefined || parents !== undefined) && judge.mayCreate(kind, parent ?? null);
 
   // The place that the next unlocking leads back to is that of the record.
   useEffect(() => {
@@ -169,6 +174,16 @@ export function KindPage(props: KindPageProps) {
         {openId === undefined && importing && <ImportButton onPress={() => importing()} />}
         {rows && rows.length > 0 && newButton}
       </header>
+      {closed && (
+        <div className="pw-notice">
+          <Alert
+            type="info"
+            showIcon
+            title={`您还没有线索钥匙，看不到已登记的“${kind.label}”`}
+            description="请组长在“设置 › 使用者”中发给您；发给以后重新解锁即可。"
+          />
+        </div>
+      )}
       {props.notice && <div className="pw-notice">{props.notice}</div>}
       {openId === undefined ? (
         table(false)

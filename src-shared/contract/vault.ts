@@ -4,7 +4,14 @@ import { day, id, name, passphrase, role } from './common';
 import { command, query, type Contract } from './define';
 import { place } from './desk';
 
-const user = z.object({ userId: z.string(), name: z.string(), role, memberId: z.string().optional() });
+const user = z.object({
+  userId: z.string(),
+  name: z.string(),
+  role,
+  memberId: z.string().optional(),
+  /** Whether the person holds the 线索钥匙. */
+  clues: z.boolean(),
+});
 export type SessionUser = z.infer<typeof user>;
 
 export const session = z.object({
@@ -57,6 +64,16 @@ export const vaultContract = {
   'vault.setRole': command(z.object({ userId: z.string(), role }), z.null()),
   /** A new passphrase for a colleague who forgot his. */
   'vault.resetPassphrase': command(z.object({ userId: z.string(), passphrase }), z.null()),
+  /** Gives a colleague the 线索钥匙, or takes it back; by the leader. */
+  'vault.setClues': command(z.object({ userId: z.string(), holds: z.boolean() }), z.null()),
+  /**
+   * Of a vault from before the 线索钥匙: who is still to unlock once before it lies with its holders alone, and whether the
+   * recovery code is to be renewed for it. Null where nothing is left to do.
+   */
+  'vault.cluesOpen': query(
+    z.object({}),
+    z.object({ people: z.array(z.string()), recoveryCode: z.boolean() }).nullable(),
+  ),
   /** Shows the people's names on the unlock screen, readable on the disk, or no longer does; by the leader. */
   'vault.showNames': command(z.object({ show: z.boolean() }), z.null()),
   /** Ties an account to a member record, or unties it. */

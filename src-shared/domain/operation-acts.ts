@@ -3,6 +3,8 @@ export const OPERATION_ACTS = {
   userAdded: '添加使用者',
   userRemoved: '移除使用者',
   roleChanged: '变更角色',
+  cluesGiven: '发放线索钥匙',
+  cluesTaken: '收回线索钥匙',
   passphraseReset: '重设他人口令',
   userLinked: '关联组员',
   namesShown: '解锁页显示名单',

@@ -43,6 +43,13 @@ export function planningOver(workspace: Workspace, reader: Reader = workspace.re
     removedStates: () => workspace.removedStates(),
     changesOf: (id) => workspace.changesOf(id),
     changesBefore: (id, count) => workspace.changesBefore(id, count),
+    holdsClues: workspace.holdsClues,
+    clueHolders: () => workspace.clueHolders(),
+    told(id, field) {
+      const draft = planned.get(id);
+      if (draft === undefined || !Object.hasOwn(draft.set, field)) return workspace.told(id, field);
+      return 'filled';
+    },
     commit: refuseWriting,
     committing: refuseWriting,
   };

@@ -2,7 +2,7 @@
 import { DeleteOutlined, KeyOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Form, Input, Modal, Popconfirm, Select, Tooltip } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import type { SessionUser } from '../../../src-shared/contract';
+import type { AppContract, OutputOf, SessionUser } from '../../../src-shared/contract';
 import { mayAppoint, ROLE_LABELS, type Role } from '../../../src-shared/domain/roles';
 import { useRecords, useRuleContext } from '../../replica';
 import { useSession } from '../../session/session';
@@ -45,6 +45,7 @@ export function People() {
   const { message } = App.useApp();
   const [people, setPeople] = useState<readonly SessionUser[]>([]);
   const [fault, setFault] = useState<string>();
+  const [open, setOpen] = useState<OutputOf<AppContract, 'vault.cluesOpen'>>(null);
   const [resetting, setResetting] = useState<SessionUser>();
   const [busy, run] = useBusy();
   const members = useMemberOptions();
@@ -58,15 +59,19 @@ export function People() {
         await work();
         well = true;
         void message.success(done);
-        setPeople([...(await call('vault.users', {}))]);
+        await look();
       } catch (error) {
         setFault(sentenceOf(error));
       }
     });
     return well;
   };
+  const look = async () => {
+    setPeople([...(await call('vault.users', {}))]);
+    setOpen(await call('vault.cluesOpen', {}));
+  };
   useEffect(() => {
-    call('vault.users', {}).then(setPeople, (error: unknown) => setFault(sentenceOf(error)));
+    look().catch((error: unknown) => setFault(sentenceOf(error)));
   }, []);
   const link = (person: SessionUser, memberId: string) =>
     void act(
@@ -85,6 +90,7 @@ export function People() {
               <span>
                 {person.name} {!leads && <small>{ROLE_LABELS[person.role]}</small>}
                 {own && <small> 本人</small>}
+                {person.clues && <small> 持线索钥匙</small>}
               </span>
               <span className="people-tools">
                 {leads && (
@@ -110,6 +116,17 @@ export function People() {
                     value={person.memberId ?? NO_MEMBER}
                     options={members}
                     onChange={(memberId) => link(person, memberId)}
+                  />
+                )}
+                {leads && (
+                  <ClueKey
+                    person={person}
+                    onSet={(holds) =>
+                      void act(
+                        () => call('vault.setClues', { userId: person.userId, holds }),
+                        holds ? `已发给${person.name}线索钥匙` : `已收回${person.name}的线索钥匙`,
+                      )
+                    }
                   />
                 )}
                 {leads && (
@@ -142,6 +159,7 @@ export function People() {
           );
         })}
       </ul>
+      {open !== null && <CluesOpen {...open} />}
       {fault !== undefined && <Alert type="error" showIcon title={fault} className="gap" role="alert" />}
       <NewPerson
         roles={rolesToGive(me.role, present)}
@@ -163,6 +181,49 @@ export function People() {
         />
       )}
     </>
+  );
+}
+
+interface ClueKeyProps {
+  readonly person: SessionUser;
+  readonly onSet: (holds: boolean) => void;
+}
+
+/** Gives the 线索钥匙 or takes it back, after asking. */
+function ClueKey({ person, onSet }: ClueKeyProps) {
+  const { name, clues } = person;
+  return (
+    <Popconfirm
+      title={clues ? `收回${name}的线索钥匙？` : `发给${name}线索钥匙？`}
+      description={
+        clues
+          ? '此后不能在本机查看问题线索、反映人和打探说情；已经看过的收不回来。'
+          : '有了它才能解开问题线索、反映人和打探说情；能看哪些，仍按其角色。'
+      }
+      okText={clues ? '收回' : '发给'}
+      onConfirm={() => onSet(!clues)}
+    >
+      <Button size="small" aria-label={`${clues ? '收回' : '发给'}${name}线索钥匙`}>
+        {clues ? '收回线索钥匙' : '发线索钥匙'}
+      </Button>
+    </Popconfirm>
+  );
+}
+
+/** What is left to do in a vault that comes from before the 线索钥匙. */
+function CluesOpen({ people, recoveryCode }: NonNullable<OutputOf<AppContract, 'vault.cluesOpen'>>) {
+  const left = [
+    ...(people.length > 0 ? [`请${people.join('、')}各用自己的口令解锁一次`] : []),
+    ...(recoveryCode ? ['请更换一次恢复码（旧码作废）'] : []),
+  ];
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="gap"
+      title="线索钥匙还没有收紧"
+      description={`升级前的数据只有一把钥匙。${left.join('；')}。做完以后，只有持线索钥匙的人才能解开线索和反映人。`}
+    />
   );
 }
 
