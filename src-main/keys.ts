@@ -8,7 +8,7 @@ export interface HeldClueKey {
   subkey(purpose: string): Buffer;
 }
 
-/** 线索钥匙: the key pair of what only named people may know (decision 0023). */
+/** 线索钥匙: the key pair of what only named people may know (decision 0024). */
 export interface ClueKeys {
   /** 32 bytes. Everybody in the vault can seal with it; that is how a petition taken by a 组员 gets its 反映人. */
   readonly publicKey: Buffer;

@@ -1,5 +1,5 @@
 /**
- * The compartment: what only holders of the 线索钥匙 may know (decision 0023). Its changes lie in the one log, boxed; their
+ * The compartment: what only holders of the 线索钥匙 may know (decision 0024). Its changes lie in the one log, boxed; their
  * projection lies in rows of its own, sealed under that key and named by it, so that nobody else can tell which record a
  * row is of. Whoever does not hold the key adds to it and reads nothing of it.
  */

@@ -10,7 +10,7 @@
  *     "PWEV" 4 | version 1 | nonce 12 | sealed (file key 32, content size 8, big-endian) 40 | GCM tag 16
  *     then per chunk:        nonce 12 | sealed content, 1 MiB (the last one 0 to 1 MiB)     | GCM tag 16
  *
- * Version 2 is what belongs to records of the compartment (decision 0023), and lies under `<tag>-s`:
+ * Version 2 is what belongs to records of the compartment (decision 0024), and lies under `<tag>-s`:
  *
  *     "PWEV" 4 | version 2 | box (HPKE) of (file key 32, content size 8, SHA-256 of the content 32) 120 | chunks as above
  *

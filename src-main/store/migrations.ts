@@ -62,7 +62,7 @@ const headsKnowHeader: Migration = {
   },
 };
 
-/** Format 3. What only holders of the 线索钥匙 may know goes into a compartment of its own (decision 0023). */
+/** Format 3. What only holders of the 线索钥匙 may know goes into a compartment of its own (decision 0024). */
 const compartment: Migration = {
   to: 3,
   run: (tools) => {

@@ -1,4 +1,4 @@
-/** Changes of the compartment: boxed for the holders of the 线索钥匙, opened again where it is held (decision 0023). */
+/** Changes of the compartment: boxed for the holders of the 线索钥匙, opened again where it is held (decision 0024). */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { WorkbenchError } from '../../src-shared/errors';

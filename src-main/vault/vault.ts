@@ -1,6 +1,6 @@
 /**
  * The vault: who may open the records. Passphrase → Argon2id → slot key → vault key → sub-keys ({@link KeyRing}), and
- * beside it what is the person's own: a seed to sign with, and the 线索钥匙 where he holds it (decision 0023).
+ * beside it what is the person's own: a seed to sign with, and the 线索钥匙 where he holds it (decision 0024).
  *
  * Every user holds the same vault key, wrapped in a slot of their own; what the rest of a role means is a rule of the
  * program (here and in the services), not of the cipher. Removing a user removes their slot; it does not re-encrypt.

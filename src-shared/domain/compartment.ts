@@ -1,5 +1,5 @@
 /**
- * What belongs into the compartment of the 线索钥匙 (decision 0023): whatever nobody but its holders by role may read. It is
+ * What belongs into the compartment of the 线索钥匙 (decision 0024): whatever nobody but its holders by role may read. It is
  * read off the rights, so that a new kind or field of that sort is sealed without anybody remembering it.
  */
 import type { SealedPart, SealedPartOf } from '../merge/change';
