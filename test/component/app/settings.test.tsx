@@ -30,6 +30,23 @@ describe('设置', () => {
     ]);
   });
 
+  it('gives somebody the 线索钥匙 and takes it back, each after asking', async () => {
+    const { user, drawer } = await openSettings();
+    await user.type(await drawer.findByLabelText('姓名'), '沈砚秋');
+    await user.type(drawer.getByLabelText('初始口令'), '澄浦街道的桂花开了呀');
+    await user.type(drawer.getByLabelText('再输一遍初始口令'), '澄浦街道的桂花开了呀');
+    await user.click(drawer.getByRole('button', { name: '添加使用者' }));
+    const holding = () => drawer.queryAllByText('持线索钥匙').length;
+    await user.click(await drawer.findByRole('button', { name: '发给沈砚秋线索钥匙' }));
+    expect(holding()).toBe(1);
+    await user.click(await screen.findByRole('button', { name: /^发\s?给$/ }));
+    await user.click(await drawer.findByRole('button', { name: '收回沈砚秋线索钥匙' }));
+    expect(holding()).toBe(2);
+    await user.click(await screen.findByRole('button', { name: /^收\s?回$/ }));
+    expect(await drawer.findByRole('button', { name: '发给沈砚秋线索钥匙' })).toBeInTheDocument();
+    expect(holding()).toBe(1);
+  });
+
   it('sets light or dark for this computer, and shows what is set', async () => {
     const { bridge, user, drawer } = await openSettings();
     expect(drawer.getByRole('radio', { name: '跟随系统' })).toBeChecked();
