@@ -15,7 +15,7 @@ import {
 } from 'node:crypto';
 
 /** Length of a public key, and of a private one, in bytes. */
-export const BOX_KEY_BYTES = 32;
+const BOX_KEY_BYTES = 32;
 const TAG_BYTES = 16;
 /** What a sealed text is longer than its content, in bytes. */
 export const BOX_OVERHEAD = BOX_KEY_BYTES + TAG_BYTES;

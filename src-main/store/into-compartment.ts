@@ -20,7 +20,7 @@ import { project } from '../../src-shared/merge/registers';
 import { eachRow } from './database';
 import { advance, chain, hashText, openChange, type ChangeRow, type Prepared } from './log';
 import { readMeta, writeMeta, type Head } from './meta';
-import type { MigrationTools } from './migrations';
+import type { MigrationTools } from './migration-tools';
 import { encodeRecord } from './record-codec';
 import { boxed, type SealedDraft } from './sealed-change';
 import { dropSnapshot } from './snapshot';

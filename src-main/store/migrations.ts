@@ -1,27 +1,10 @@
 /** How a store file comes to the current format: one step per format, all needed steps in one transaction. */
 import { randomBytes } from 'node:crypto';
-import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { SealedPartOf } from '../../src-shared/merge/change';
-import type { ClueKeys } from '../keys';
 import { formatOf } from './database';
 import { moveIntoCompartment } from './into-compartment';
 import { readMeta, writeMeta } from './meta';
-import type { RowSealer } from './seal';
-
-export interface MigrationTools {
-  readonly db: Database;
-  readonly sealer: RowSealer;
-  /** What the compartment is made with, where a file has something to put there. */
-  readonly clues?: ClueKeys;
-  readonly sealedPartOf?: SealedPartOf;
-  /** Seals evidence of the compartment anew. @returns the name that it had before */
-  readonly reseal?: (hash: string) => string;
-  /** Told what lies outside the compartment and must not stay: names of stored files; copies are the caller's to find. */
-  readonly moved?: (stale: readonly string[]) => void;
-  /** Looks through the file before what was done counts. @throws WorkbenchError where something is wrong */
-  readonly check?: () => void;
-}
+import type { MigrationTools } from './migration-tools';
 
 /** A step brings a file from format `to - 1` to format `to`; it runs inside a transaction and must not end it. */
 export interface Migration {

@@ -32,7 +32,7 @@ export interface SealedDraft extends ChangeDraft {
 }
 
 /** Which key a box is for, without telling the key. */
-export const keyIdOf = (publicKey: Buffer): string =>
+const keyIdOf = (publicKey: Buffer): string =>
   createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
 
 /** What a box stays attached to: its place in its chain. */

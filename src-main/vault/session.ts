@@ -332,7 +332,7 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
   };
 }
 
-export const factsOf = (header: Header): HeaderFacts => ({ ...stateOf(header), mac: header.mac });
+const factsOf = (header: Header): HeaderFacts => ({ ...stateOf(header), mac: header.mac });
 
 /** What the rooms below get of the keys. */
 const keyRingOf = ({ key, header, clues, person }: Opening): KeyRing => ({

@@ -5,11 +5,12 @@
 import type { SealedPart, SealedPartOf } from '../merge/change';
 import { grantOf } from './access';
 import type { AnyKind } from './define';
-import { kindOf, kinds } from './kinds';
+import { POLICIES } from './define/policy';
+import { kindOf } from './kinds';
 import { ROLES, type Role } from './roles';
 
 /** Who holds the 线索钥匙 by role: who reads clues at all (domain.md §0.4). */
-export const CLUE_HOLDERS: readonly Role[] = ROLES.filter((role) => grantOf(kinds.clue, role).read);
+const CLUE_HOLDERS: readonly Role[] = ROLES.filter((role) => POLICIES.clues[role].read);
 
 export const holdsByRole = (role: Role): boolean => CLUE_HOLDERS.includes(role);
 

@@ -352,6 +352,9 @@ describe('the table', () => {
         'desk.remember',
         // removed-records.test.ts
         'record.removed',
+        // vault/clue-key.test.ts
+        'vault.setClues',
+        'vault.cluesOpen',
         // undo.test.ts
         'record.undo',
         'record.redo',
