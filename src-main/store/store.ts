@@ -295,6 +295,8 @@ interface Draft {
   header: HeaderSeen | undefined;
   readonly sealed: Map<RecordId, SealedEntry>;
   readonly told: Set<string>;
+  /** Records of which something was written that the writer does not read: they look different to him all the same. */
+  readonly blindly: Set<RecordId>;
 }
 
 /** An open store; see {@link openStore}. Its methods are synchronous, or in steps (`steps.ts`). */
@@ -765,6 +767,7 @@ export class Store {
       header: this.#heads.header,
       sealed: new Map(),
       told: new Set(),
+      blindly: new Set(),
     };
     this.#assertOnDisk();
     this.#unfinished = true;
@@ -820,6 +823,7 @@ export class Store {
     if (part !== true || fields.length === 0 || keys.own === undefined) return;
     const all = new Set([...this.#told, ...draft.told, ...fields.map((field) => `${recordId}/${field}`)]);
     for (const one of all) draft.told.add(one);
+    draft.blindly.add(recordId);
     writeMeta(db, rowSealer(keys.own), `told/${author}`, [...all], draft.lastSeq);
   }
 
@@ -877,6 +881,10 @@ export class Store {
       if (written.length % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
     }
     if (draft.sealed.size > 0) written.push(...this.#writeSealed(draft));
+    for (const id of draft.blindly) {
+      const state = draft.touched.has(id) ? undefined : this.#states.get(id);
+      if (state !== undefined) written.push(state);
+    }
     return written;
   }
 }

@@ -18,7 +18,11 @@ import {
   type ToCore,
   type ToPage,
 } from '../../../src-main/core-protocol';
+import type { ClueKeys } from '../../../src-main/keys';
+import { entityOfState } from '../../../src-main/services/index-of-records';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
+import { unboxed } from '../../../src-main/store/sealed-change';
+import { unlockVault } from '../../../src-main/vault/vault';
 // Papers are built in this thread, which reads what that takes when it is asked for the first: too late for the compiler.
 import '../../../src-main/word/build';
 import { coreContract } from '../../../src-shared/contract/core';
@@ -31,12 +35,14 @@ import { checkValues } from '../../../src-shared/domain/validate';
 import type { Result } from '../../../src-shared/errors';
 import {
   CREATOR_FIELD,
+  isSealed,
   PARENT_FIELD,
+  type Change,
   type ChangeDraft,
   type FieldValue,
 } from '../../../src-shared/merge/change';
-import { draftEdit, draftRemove } from '../../../src-shared/merge/registers';
-import type { Crew } from './people';
+import { draftEdit, draftRemove, project, valueOf } from '../../../src-shared/merge/registers';
+import { PASSPHRASE, PEOPLE, type Crew } from './people';
 import { newFolder, newVault } from './vaults';
 
 /** A record that somebody else has written; what is left out is empty. */
@@ -90,6 +96,13 @@ export interface House {
   leave(): Promise<void>;
 }
 
+/** The 线索钥匙, from somebody who holds it. */
+async function holderOf(dir: string): Promise<ClueKeys | undefined> {
+  const { leader } = PEOPLE;
+  const { keyRing } = await unlockVault(dir, { name: leader.name, passphrase: PASSPHRASE });
+  return keyRing.clues;
+}
+
 /** An account that this vault no longer has. */
 const COLLEAGUE = 'a-colleague-who-left';
 
@@ -101,6 +114,7 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
   // In the morning; from there on it runs as every clock does.
   const now = (): Date => new Date(Date.parse(`${today}T08:00:00Z`) + Date.now() - began + passed * 1000);
   let workspace: OpenWorkspace | undefined;
+  const holder = crew === 'nobody' ? undefined : await holderOf(dir);
   let toCome = written;
   let fault: unknown;
   listeners.set(dir, (opened) => {
@@ -164,6 +178,32 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     now.forEach((one) => demandPossible(one, now));
     workspace!.commit(now.flatMap(draftsOf));
     if (again >= 0) write(all.slice(again));
+  }
+
+  /** What stands in the compartment, which who is at work may not be able to read. */
+  function kept(): Entity[] {
+    const records = new Map<string, Change[]>();
+    for (const { change } of workspace?.store.changesSince(0) ?? []) {
+      const opened =
+        isSealed(change) && holder?.held ? unboxed({ ...holder, held: holder.held }, change) : undefined;
+      if (opened) records.set(opened.recordId, [...(records.get(opened.recordId) ?? []), opened]);
+    }
+    return [...records.values()].map((changes) => {
+      const state = project(changes)!;
+      const parent = valueOf(state, PARENT_FIELD);
+      return entityOfState(state, typeof parent === 'string' ? parent : null, null, '');
+    });
+  }
+
+  /** Everything, whoever is at work. */
+  function whole(): Entity[] {
+    const parts = new Map(kept().map((part) => [part.id, part]));
+    const open = [...(workspace?.index.all() ?? [])].map((entity) => {
+      const part = parts.get(entity.id);
+      parts.delete(entity.id);
+      return part ? { ...entity, values: { ...part.values, ...entity.values } } : entity;
+    });
+    return [...open, ...parts.values()];
   }
 
   let desk: DeskMemory = [];
@@ -231,8 +271,8 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
       await core.close(reason);
       core = start();
     },
-    record: (id) => workspace?.index.get(id),
-    recordsOf: (kind) => workspace?.index.list(kind) ?? [],
+    record: (id) => whole().find((one) => one.id === id),
+    recordsOf: (kind) => whole().filter((one) => one.kind === kind),
     write,
     remove(ids, { by, reason } = {}) {
       const act = { author: accountOf({ by }), at: now().toISOString(), action: 'remove', reason };
