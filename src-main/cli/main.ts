@@ -14,6 +14,7 @@ import { readRoundText } from '../services/rounds';
 import { openWorkspace, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
+import { takeVersion, tellConflicts } from './conflicts';
 import { tellFigures } from './figures';
 import { complain, say } from './output';
 import { paperLines, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
@@ -33,6 +34,9 @@ const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名
                                        台账导出、导入；--dry-run 只预览
   user    list|add|remove [--name 姓名 --role 角色 --member 组员编号] [--json]
                                        使用者；--name 是被办理的人，登录人的姓名取自 WORKBENCH_NAME
+  conflicts [--json]                   两台电脑合并后有冲突的内容
+  conflict take --record 记录标识 --field 栏目 --value N [--json]
+                                       冲突处理：采用其中第N个内容（从0数）
   verify                               核验
   backup                               备份
 口令取自环境变量 WORKBENCH_PASSPHRASE，新使用者的口令取自 WORKBENCH_NEW_PASSPHRASE，未设置时在此输入。`;
@@ -73,6 +77,8 @@ function options() {
       mapping: { type: 'string' },
       'dry-run': { type: 'boolean' },
       day: { type: 'string' },
+      field: { type: 'string' },
+      value: { type: 'string' },
     },
   });
 }
@@ -145,14 +151,28 @@ async function run(): Promise<void> {
   if (!values.vault) throw usage('请用 --vault 给出数据文件夹。');
   const dir = path.resolve(values.vault);
   if (command === 'create') return create(dir, values);
-  if (!['import', 'query', 'export', 'figures', 'table', 'user', 'verify', 'backup'].includes(command))
+  if (
+    ![
+      'import',
+      'query',
+      'export',
+      'figures',
+      'table',
+      'user',
+      'conflicts',
+      'conflict',
+      'verify',
+      'backup',
+    ].includes(command)
+  )
     throw usage(`没有“${command}”这个命令。`);
   const tableAct = TABLE_ACTS.find((one) => one === argument);
   if (command === 'table' && !tableAct) throw usage('table 之后请写 export 或 import。');
+  if (command === 'conflict' && argument !== 'take') throw usage('conflict 之后请写 take。');
   const act = USER_ACTS.find((one) => one === argument);
   if (command === 'user' && !act) throw usage('user 之后请写 list、add 或 remove。');
   // The name given with `user` is the person's it is about.
-  const name = command === 'user' ? process.env.WORKBENCH_NAME : values.name;
+  const name = command === 'user' ? process.env.WORKBENCH_NAME : (values.name ?? process.env.WORKBENCH_NAME);
   const session = await unlockVault(dir, { name, passphrase: await passphrase() });
   let workspace: OpenWorkspace | undefined;
   try {
@@ -172,7 +192,9 @@ async function run(): Promise<void> {
     else if (command === 'user') {
       const ask = () => passphrase('WORKBENCH_NEW_PASSPHRASE', '新使用者的口令：');
       await user(workspace, act!, values, ask);
-    } else if (command === 'verify') await verify(workspace);
+    } else if (command === 'conflicts') tellConflicts(workspace, values);
+    else if (command === 'conflict') takeVersion(workspace, values);
+    else if (command === 'verify') await verify(workspace);
     else say(`已备份：${workspace.store.backup().name}`);
   } finally {
     workspace?.close();

@@ -7,6 +7,7 @@ import type { Handlers } from '../../src-shared/contract/define';
 import type { LockReason } from '../../src-shared/contract/shell';
 import { backingUp, backupIsDue, rememberClock } from '../services/data-care';
 import { inTurns } from '../store/steps';
+import { conflictsHandlers } from './conflicts';
 import { deskHandlers } from './desk';
 import { evidenceHandlers } from './evidence';
 import { createOpenVault, type CoreOptions } from './open-vault';
@@ -35,6 +36,7 @@ export function createCore(options: CoreOptions): Core {
       ...deskHandlers(vault),
       ...vault.feed.handlers,
       ...recordsHandlers(vault),
+      ...conflictsHandlers(vault),
       ...papersHandlers(vault),
       ...evidenceHandlers(vault),
       ...tablesHandlers(vault),

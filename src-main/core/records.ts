@@ -1,10 +1,8 @@
 /** Handlers of `records` (src-shared/contract/records.ts). */
 import type { Handlers } from '../../src-shared/contract/define';
 import type { recordsContract } from '../../src-shared/contract/records';
-import type { FieldValue } from '../../src-shared/merge/change';
 import {
   changeMany,
-  conflict,
   history,
   type ManyOrder,
   planMany,
@@ -12,7 +10,6 @@ import {
   redo,
   remove,
   removed,
-  resolve,
   restore,
   save,
   step,
@@ -38,14 +35,11 @@ export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<type
     'record.undo': (input) => undo(workspace(), input),
     'record.redo': (input) => redo(workspace(), input),
     'record.takingBack': ({ entry }) => {
-      const { drafts: _drafts, kept, ...plan } = planTogether(workspace(), entry);
+      const { drafts: _drafts, settles: _settles, kept, ...plan } = planTogether(workspace(), entry);
       return { ...plan, kept: [...kept] };
     },
     'record.removed': () => removed(workspace(), nameOf),
-    'record.resolve': ({ id, field, value }) =>
-      resolve(workspace(), { id, field, value: value as FieldValue }),
     'record.history': ({ id }) => history(workspace(), id, nameOf),
-    'record.conflict': ({ id }) => conflict(workspace(), id, nameOf),
     'search.find': ({ text, limit }) => find(workspace().index, workspace().sight(), text, limit),
   };
 }

@@ -10,6 +10,9 @@ import type { StepAnswers, StepOutcome } from './step-dialog';
 type Values = InputOf<AppContract, 'record.save'>['set'];
 type Sets = NonNullable<InputOf<AppContract, 'record.save'>['sets']>;
 
+/** A choice between versions: one of them, or the person's own words. */
+export type Choice = InputOf<AppContract, 'conflict.settle'>['choices'][number];
+
 export interface Commands {
   /** Makes a record; the core adds the defaults of its kind and its number. @returns its id, undefined if refused */
   create(kind: AnyKind, parent: string | null, values?: Values): Promise<string | undefined>;
@@ -24,7 +27,8 @@ export interface Commands {
   ): Promise<StepOutcome>;
   remove(id: string, reason: string): Promise<boolean>;
   restore(id: string): Promise<boolean>;
-  resolve(id: string, field: string, value: unknown): Promise<boolean>;
+  /** Chooses between versions in dispute, all or none. @returns the act, undefined where it was refused */
+  settle(choices: readonly Choice[]): Promise<string | undefined>;
   /** Runs anything that may be refused and tells a refusal. @returns its value; undefined where it was refused */
   attempt<T>(action: () => Promise<T>): Promise<T | undefined>;
 }
@@ -97,8 +101,11 @@ export function useCommands(): Commands {
       },
       remove: (id, reason) => done(() => call('record.remove', { id, reason })),
       restore: (id) => done(() => call('record.restore', { id })),
-      resolve: (id, field, value) =>
-        done(() => call('record.resolve', { id, field, value: value as Values[string] })),
+      settle: async (choices) => {
+        // What is still being typed would be one more version.
+        await flushAutosave();
+        return (await attempt(() => call('conflict.settle', { choices: [...choices] })))?.act;
+      },
     };
   }, [message]);
 }

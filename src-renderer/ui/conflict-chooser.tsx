@@ -2,56 +2,57 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { Button, Popover, Spin } from 'antd';
 import { useState } from 'react';
-import type { AppContract, OutputOf } from '../../src-shared/contract';
+import type { ConflictShown, ConflictVersion } from '../../src-shared/contract';
 import type { AnyKind, Entity } from '../../src-shared/domain/define';
-import { glossaryIn } from '../../src-shared/domain/glossary';
-import { labelOf, look } from '../replica';
 import { dropField } from '../session/autosave';
 import { call } from '../session/workbench';
 import { useCommands } from './commands';
-import { formatValue, infoOf, when } from './format';
+import { saidBy, versionWords } from './conflict-words';
+import { infoOf } from './format';
+import { useUndo } from './undo';
 import './conflict-chooser.css';
-
-type Candidate = OutputOf<AppContract, 'record.conflict'>[string][number];
 
 export function ConflictChooser(props: { kind: AnyKind; record: Entity; field: string }) {
   const { kind, record, field } = props;
-  const commands = useCommands();
+  const { attempt, settle } = useCommands();
+  const { offer } = useUndo();
   const [open, setOpen] = useState(false);
-  const [candidates, setCandidates] = useState<readonly Candidate[]>();
+  const [conflict, setConflict] = useState<ConflictShown | null>();
   const info = infoOf(kind, field);
   const show = async (next: boolean) => {
     setOpen(next);
     if (!next) return;
-    const found = await commands.attempt(() => call('record.conflict', { id: record.id }));
-    setCandidates(found?.[field] ?? []);
+    const found = await attempt(() => call('conflict.list', { id: record.id }));
+    setConflict(found?.find((one) => one.field === field) ?? null);
   };
-  const choose = async (value: unknown) => {
-    if (!(await commands.resolve(record.id, field, value))) return;
+  const choose = async ({ change }: ConflictVersion) => {
+    const act = await settle([{ id: record.id, field, take: change }]);
+    if (act === undefined) return;
     dropField(record.id, field);
     setOpen(false);
+    offer(`已选定“${info?.label ?? ''}”`, act);
   };
-  const list = candidates ? (
-    <div className="pw-candidates">
-      {candidates.map(({ value, author, at }) => (
-        <div key={author + at} className="pw-candidate">
-          <div>
+  const list =
+    conflict === undefined ? (
+      <Spin size="small" />
+    ) : (
+      <div className="pw-candidates">
+        {conflict?.versions.map((version) => (
+          <div key={version.change} className="pw-candidate">
             <div>
-              {(info && formatValue(info, value, labelOf, glossaryIn(look).words(record))) || '（空）'}
+              <div className="pw-version">{versionWords(conflict, version.value)}</div>
+              <div className="pw-words">{saidBy(version)}</div>
             </div>
-            <div className="pw-words">
-              {author} · {when(at)}
-            </div>
+            <Button size="small" type="primary" ghost onClick={() => void choose(version)}>
+              采用
+            </Button>
           </div>
-          <Button size="small" type="primary" ghost onClick={() => void choose(value)}>
-            采用
-          </Button>
-        </div>
-      ))}
-    </div>
-  ) : (
-    <Spin size="small" />
-  );
+        ))}
+        {conflict?.before && (
+          <div className="pw-words">原来：{versionWords(conflict, conflict.before.value)}</div>
+        )}
+      </div>
+    );
   return (
     <Popover
       trigger="click"

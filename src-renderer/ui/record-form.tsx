@@ -13,6 +13,7 @@ import { isBlank, issuesOf } from '../../src-shared/domain/validate';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
 import { hasHome, look, titleOf, useJudge, useRole, useRuleContext } from '../replica';
 import { isPlan, typedValues, useAutosave, useRecordSaveStatus, type SaveStatus } from '../session/autosave';
+import { call } from '../session/workbench';
 import { askRecordPaper } from '../session/paper-request';
 import { useCommands } from './commands';
 import { EvidenceList } from './evidence-list';
@@ -23,7 +24,7 @@ import { GapList, goToGap, MarkGaps } from './gaps';
 import { goOnEnter } from './keyboard';
 import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
-import { useUndoToast } from './undo';
+import { useUndo, useUndoToast } from './undo';
 import { LastReason, StepTrail, useSteps } from './step-trail';
 import './record-form.css';
 
@@ -302,15 +303,25 @@ function removalWords(record: Entity): string {
 
 /** Somebody removed what another went on editing: a person decides. */
 function RemovedConflict({ record }: { record: Entity }) {
-  const commands = useCommands();
+  const { attempt, settle } = useCommands();
+  const { offer } = useUndo();
+  const choose = async (removed: boolean) => {
+    const found = await attempt(() => call('conflict.list', { id: record.id }));
+    const version = found
+      ?.find(({ field }) => field === REMOVED_FIELD)
+      ?.versions.find(({ value }) => value === removed);
+    if (!version) return;
+    const act = await settle([{ id: record.id, field: REMOVED_FIELD, take: version.change }]);
+    if (act !== undefined) offer(removed ? '已按删除办理' : '已保留修改并恢复', act);
+  };
   return (
     <div className="pw-banner" role="alert">
       <span>有人删除了这条记录，另有人作了修改，请选定。</span>
-      <Button size="small" onClick={() => void commands.resolve(record.id, REMOVED_FIELD, false)}>
-        保留记录
+      <Button size="small" onClick={() => void choose(false)}>
+        保留修改并恢复
       </Button>
-      <Button size="small" danger onClick={() => void commands.resolve(record.id, REMOVED_FIELD, true)}>
-        确认删除
+      <Button size="small" danger onClick={() => void choose(true)}>
+        按删除办理
       </Button>
     </div>
   );

@@ -3,6 +3,7 @@
  * the preload bridge and the tests are typed by the same table.
  */
 import type { Contract } from './define';
+import { conflictsContract } from './conflicts';
 import { deskContract } from './desk';
 import { evidenceContract } from './evidence';
 import { feedContract } from './feed';
@@ -18,6 +19,7 @@ export const coreContract = {
   ...deskContract,
   ...feedContract,
   ...recordsContract,
+  ...conflictsContract,
   ...papersContract,
   ...evidenceContract,
   ...tablesContract,
@@ -29,6 +31,7 @@ export * from './vault';
 export * from './desk';
 export * from './feed';
 export * from './records';
+export * from './conflicts';
 export * from './papers';
 export * from './evidence';
 export * from './tables';

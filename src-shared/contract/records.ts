@@ -112,8 +112,6 @@ export const recordsContract = {
       }),
     ),
   ),
-  /** A person's choice between values that two people gave. */
-  'record.resolve': command(z.object({ id, field: z.string(), value: z.json() }), saved),
   /** What was done to a record, oldest first. */
   'record.history': query(
     z.object({ id }),
@@ -131,11 +129,6 @@ export const recordsContract = {
         ),
       }),
     ),
-  ),
-  /** The values two people gave for each field in conflict. */
-  'record.conflict': query(
-    z.object({ id }),
-    z.record(z.string(), z.array(z.object({ value: z.unknown(), author: z.string(), at: z.string() }))),
   ),
   /** Full text over everything the user may read; Chinese substrings of any length. */
   'search.find': query(

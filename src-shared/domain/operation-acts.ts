@@ -16,6 +16,7 @@ export const OPERATION_ACTS = {
   roundImported: '导入轮次',
   tableImported: '导入表格',
   changedTogether: '批量修改',
+  conflictsSettled: '冲突处理',
   recordRemoved: '删除记录',
   recordRestored: '恢复记录',
   holdLifted: '撤回已签审内容',

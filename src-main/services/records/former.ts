@@ -1,4 +1,7 @@
-/** What fields held before an act, and whether they may go back to it: for taking back one act on one record or on many. */
+/**
+ * What fields held before an act, and whether they may go back to it: for taking back one act on one record or on many. Where
+ * the act chose between what two people had said, what was held is both of it.
+ */
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import {
   canonicalJson,
@@ -6,14 +9,10 @@ import {
   type ChangeDraft,
   type ChangeId,
   type FieldValue,
+  type RecordId,
+  REMOVED_FIELD,
 } from '../../../src-shared/merge/change';
-import {
-  conflictsOf,
-  draftEdit,
-  heads,
-  type RecordState,
-  valueOf,
-} from '../../../src-shared/merge/registers';
+import { draftEdit, heads, type RecordState } from '../../../src-shared/merge/registers';
 import { audit, demandReadable, demandReferences, demandUnfixed, type SaveInput } from './save';
 import {
   base,
@@ -28,24 +27,46 @@ import {
 const sameValue = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
   canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
-/**
- * A field that an act touched. `former`: it may go back to that; `overtaken`: it no longer holds what the act left there;
- * `chosen`: the act chose between two values.
- */
-export type FormerField =
-  | { readonly is: 'former'; readonly value: FieldValue | undefined }
-  | { readonly is: 'overtaken' }
-  | { readonly is: 'chosen' };
+/** What a field holds: one value, none, or several where two people disagree. */
+export type Held = readonly FieldValue[];
+
+const sameHeld = (a: Held, b: Held): boolean =>
+  a.length === b.length && a.every((one) => b.some((other) => sameValue(one, other)));
+
+/** Each value once; a field that was emptied holds none. */
+function distinct(values: Held): Held {
+  const once = values.filter((value, at) => values.findIndex((other) => sameValue(value, other)) === at);
+  return once.length === 1 && once[0] === null ? [] : once;
+}
+
+/** What a field of a record holds now; of `$removed`, whether a removal stands. */
+const heldIn = (state: RecordState, field: string): Held =>
+  field === REMOVED_FIELD
+    ? state.removals.length > 0
+      ? [true]
+      : []
+    : distinct((state.fields[field] ?? []).map(({ value }) => value));
+
+/** A field that an act touched. `former`: it may go back to that; `overtaken`: it no longer holds what the act left there. */
+export type FormerField = { readonly is: 'former'; readonly held: Held } | { readonly is: 'overtaken' };
+
+/** What changes of one field left there: what none of them replaced of another. */
+function leftBy(changes: readonly Change[], field: string): Held {
+  const replaced = new Set(changes.flatMap(({ replaces }) => replaces[field] ?? []));
+  return distinct(
+    changes.flatMap(({ id, set }) => (replaced.has(id) || set[field] === undefined ? [] : [set[field]])),
+  );
+}
 
 /** Whether a field holds what these changes left there, and nobody else has said it since. */
 function stands(
   workspace: Workspace,
   state: RecordState,
   field: string,
-  { ids, left }: { readonly ids: ReadonlySet<ChangeId>; readonly left: FieldValue | undefined },
+  { ids, left }: { readonly ids: ReadonlySet<ChangeId>; readonly left: Held },
 ): boolean {
   const own = heads(state, field).every((head) => ids.has(head) || workspace.deeds.isOwn(head));
-  return own && !conflictsOf(state).includes(field) && sameValue(valueOf(state, field), left);
+  return own && sameHeld(heldIn(state, field), left);
 }
 
 const touches = ({ set, replaces }: Change, field: string): boolean =>
@@ -69,11 +90,11 @@ export function formerFields(
   const found = new Map<string, FormerField>();
   for (const field of touched) {
     const mine = changes.filter((change) => touches(change, field));
-    const left = mine.at(-1)!.set[field];
-    const before = (mine[0]!.replaces[field] ?? []).map((one) => all.get(one)?.set[field]);
+    const left = leftBy(mine, field);
+    const said = (mine[0]!.replaces[field] ?? []).map((one) => all.get(one)?.set[field]);
+    const held = distinct(said.filter((value) => value !== undefined));
     if (!stands(workspace, state, field, { ids, left })) found.set(field, { is: 'overtaken' });
-    else if (before.some((value) => !sameValue(value, before[0]))) found.set(field, { is: 'chosen' });
-    else if (!sameValue(before[0], left)) found.set(field, { is: 'former', value: before[0] });
+    else if (!sameHeld(held, left)) found.set(field, { is: 'former', held });
   }
   return found;
 }
@@ -83,22 +104,25 @@ export function isAsLeft(workspace: Workspace, changes: readonly Change[]): bool
   const state = demandState(workspace, changes[0]!.recordId);
   const ids = new Set(changes.map(({ id }) => id));
   return Object.keys(state.fields).every((field) => {
-    const left = changes.filter((change) => touches(change, field)).at(-1)?.set[field];
+    const left = leftBy(changes, field);
     return stands(workspace, state, field, { ids, left });
   });
 }
 
-/** Fields and members of sets by name, as they are to be again; `undefined` for none. */
-export type Values = Readonly<Record<string, FieldValue | undefined>>;
+/** Fields and members of sets by name, with what they are to hold again. */
+export type Former = Readonly<Record<string, Held>>;
 
-/** Former values as a person would have given them: fields, and members that come and go. */
+/** Former values as a person would have given them: fields, and members that come and go. @param nth of several values */
 function asInput(
   kind: AnyKind,
-  former: Values,
+  former: Former,
+  nth = 0,
 ): { set: Record<string, FieldValue>; sets: NonNullable<SaveInput['sets']> } {
   const set: Record<string, FieldValue> = {};
   const sets: Record<string, { add: string[]; remove: string[] }> = {};
-  for (const [field, value] of Object.entries(former)) {
+  for (const [field, held] of Object.entries(former)) {
+    const value = held[nth];
+    if (nth > 0 && value === undefined) continue;
     if (Object.hasOwn(kind.fields, field)) set[field] = value ?? null;
     const [name = '', member] = field.split('/');
     if (member === undefined || !Object.hasOwn(kind.sets, name)) continue;
@@ -117,6 +141,48 @@ function demandMembers(workspace: Workspace, sets: NonNullable<SaveInput['sets']
   }
 }
 
+/** How many values the field that holds the most is to hold. */
+const mostHeld = (former: Former): number =>
+  Math.max(1, ...Object.values(former).map(({ length }) => length));
+
+/**
+ * The changes that let fields of a record hold again what they held. Where that was in dispute, each version is said again
+ * by a change of its own: all replace what stands now and none the other, so that they disagree as before.
+ */
+export function againDrafts(
+  workspace: Workspace,
+  kind: string,
+  id: RecordId,
+  {
+    former,
+    over,
+    ...way
+  }: { readonly former: Former; readonly over: readonly ChangeId[] } & Pick<ChangeDraft, 'action' | 'reason'>,
+): ChangeDraft[] {
+  const state = demandState(workspace, id);
+  const { [REMOVED_FIELD]: removal, ...rest } = former;
+  const { action, reason } = way;
+  const draft = ({ set, replaces }: Pick<ChangeDraft, 'set' | 'replaces'>): ChangeDraft => ({
+    ...base(workspace, kind, id),
+    action,
+    set,
+    replaces,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const drafts =
+    Object.keys(rest).length === 0
+      ? []
+      : Array.from({ length: mostHeld(rest) }, (_, nth) => {
+          const fields = Object.keys(rest).filter((field) => nth === 0 || rest[field]![nth] !== undefined);
+          return draft(
+            draftEdit(state, Object.fromEntries(fields.map((field) => [field, rest[field]![nth]]))),
+          );
+        });
+  // A removal that is said again names the act that had settled it, so that one finds who had removed the record.
+  const again = { set: { [REMOVED_FIELD]: true }, replaces: { [REMOVED_FIELD]: [...over] } };
+  return removal?.length ? [...drafts, draft(again)] : drafts;
+}
+
 /**
  * The changes that give a record former values again, checked as the person's own edit.
  * @param along changes of other records that belong to the act, before the entry that a change of the kind may demand
@@ -125,29 +191,33 @@ function demandMembers(workspace: Workspace, sets: NonNullable<SaveInput['sets']
 export function planFormer(
   workspace: Workspace,
   entity: Entity,
-  former: Values,
+  former: Former,
   {
+    over,
     action,
     reason,
     along = [],
-  }: { action: 'undo' | 'redo'; reason?: string; along?: readonly ChangeDraft[] },
+  }: {
+    over: readonly ChangeId[];
+    action: 'undo' | 'redo';
+    reason?: string;
+    along?: readonly ChangeDraft[];
+  },
 ): ChangeDraft[] {
   const kind = demandKind(entity.kind);
-  const { set, sets } = asInput(kind, former);
-  demandRight(workspace, entity, { act: 'write', fields: [...Object.keys(set), ...Object.keys(sets)] });
-  demandReadable(workspace, kind, entity.id, Object.keys(set));
-  demandUnfixed(kind, entity, set);
-  demandReferences(workspace, kind, set, entity.id);
-  demandMembers(workspace, sets);
   const { id, parent, values: before } = entity;
-  demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after: { ...before, ...set } });
+  for (let nth = mostHeld(former) - 1; nth >= 0; nth -= 1) {
+    const { set, sets } = asInput(kind, former, nth);
+    demandRight(workspace, entity, { act: 'write', fields: [...Object.keys(set), ...Object.keys(sets)] });
+    demandReadable(workspace, kind, id, Object.keys(set));
+    demandUnfixed(kind, entity, set);
+    demandReferences(workspace, kind, set, id);
+    demandMembers(workspace, sets);
+    demandAllowed(workspace, kind, { act: 'edit', id, parent, before, after: { ...before, ...set } });
+  }
+  const { set, sets } = asInput(kind, former);
   return [
-    {
-      ...base(workspace, kind.kind, id),
-      action,
-      ...draftEdit(demandState(workspace, id), former),
-      ...(reason === undefined ? {} : { reason }),
-    },
+    ...againDrafts(workspace, kind.kind, id, { former, over, action, reason }),
     ...along,
     ...audit(workspace, kind, entity, set, sets),
   ];

@@ -1,7 +1,6 @@
-/** What a person does to records: save, step, remove, restore, resolve, undo; and what was done to them. */
+/** What a person does to records: save, step, remove, restore, undo; and what was done to them. */
 export { removed, type RemovedRecord } from './bin';
 export { changeMany, planMany, type ChangedMany, type ManyOrder, type ManyPlan } from './change-many';
-export { conflict, resolve } from './conflicts';
 export { history, type HistoryEntry } from './history';
 export { remove, restore } from './removal';
 export { planSave, save, type PlannedSave, type SaveInput } from './save';

@@ -63,7 +63,7 @@ export const removalDraft = (
 });
 
 /** A record with everything beneath it that goes with it, the lowest first. @throws WorkbenchError RIGHTS_* */
-function goingWith(workspace: Workspace, top: Entity): Entity[] {
+export function goingWith(workspace: Workspace, top: Entity): Entity[] {
   demandRight(workspace, top, { act: 'remove' });
   const beneath = workspace.index
     .children(top.id)

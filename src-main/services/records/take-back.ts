@@ -10,7 +10,6 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import {
   type Change,
   type ChangeDraft,
-  type FieldValue,
   type RecordId,
   REMOVED_FIELD,
 } from '../../../src-shared/merge/change';
@@ -18,7 +17,7 @@ import { draftRestore, isRemoved } from '../../../src-shared/merge/registers';
 import { nameOf, operationDraft } from '../operations';
 import { removedEntity } from '../removed';
 import { notFound } from '../rights';
-import { formerFields, isAsLeft, planFormer } from './former';
+import { formerFields, type Held, isAsLeft, planFormer } from './former';
 import { restedOn } from './holding';
 import { demandRestore, removalDraft } from './removal';
 import { writeTogether } from './together';
@@ -41,11 +40,15 @@ export interface TakingBack {
   readonly changedBack: number;
   readonly restored: number;
   readonly kept: readonly Kept[];
+  /** Whether the act chose between versions, which are in dispute again. */
+  readonly settles: boolean;
   readonly drafts: readonly ChangeDraft[];
 }
 
 interface Way {
   readonly action: 'undo' | 'redo';
+  /** Whether the act chose between versions: then it was about every record in it, and these stand in dispute again. */
+  readonly settles: boolean;
   /** The person's words; what is removed has some in any case. */
   readonly reason?: string;
 }
@@ -62,7 +65,7 @@ function planTakingBack(
   changes: readonly Change[],
   words: string,
   subject: string,
-  { action, reason }: Way,
+  { action, reason, settles }: Way,
 ): TakingBack {
   const acts = new Map<RecordId, Change[]>();
   for (const change of changes) {
@@ -76,8 +79,9 @@ function planTakingBack(
   const going = new Map<RecordId, Entity>();
   const back = new Map<RecordId, Entity>();
   let changedBack = 0;
+  const isAbout = ({ kind }: Entity): boolean => settles || kind === subject;
   const keep = (entity: Entity, why: string): void => {
-    if (entity.kind === subject) kept.push({ record: entity.id, title: nameOf(entity), why });
+    if (isAbout(entity)) kept.push({ record: entity.id, title: nameOf(entity), why });
   };
   /** Runs a check; what it refuses is kept, with its words. */
   const unless = (entity: Entity, check: () => void): boolean => {
@@ -99,8 +103,18 @@ function planTakingBack(
       .view(removedNow ? removedEntity(workspace, id) : workspace.index.get(id));
     // What this person may not see is not told of, not even that it stays.
     if (!entity || !state) continue;
+    const saidAgain = own.find(isRemovalSaidAgain);
     const wasRemoved = own.some(({ set }) => set[REMOVED_FIELD] === true);
-    if (wasRemoved) {
+    let edits: readonly Change[] = [];
+    if (saidAgain) {
+      // The versions stand again: what had been chosen between them is chosen once more.
+      if (removedNow || !state.removals.includes(saidAgain.id)) keep(entity, SINCE);
+      else if (own.some((change) => change !== saidAgain && lifts(change))) going.set(id, entity);
+      else {
+        back.set(id, entity);
+        edits = own.filter((change) => change !== saidAgain);
+      }
+    } else if (wasRemoved) {
       const byUs = new Set(own.map((change) => change.id));
       if (removedNow && state.removals.every((change) => byUs.has(change))) back.set(id, entity);
       else keep(entity, '后来已恢复，保持不变');
@@ -108,43 +122,106 @@ function planTakingBack(
     else if (own.some((change) => MAKING.has(change.action))) {
       if (isAsLeft(workspace, own)) going.set(id, entity);
       else keep(entity, SINCE);
-    } else {
-      const former: Record<string, FieldValue | undefined> = {};
-      const overtaken: string[] = [];
-      for (const [field, found] of formerFields(workspace, own))
-        if (found.is === 'former') former[field] = found.value;
-        else overtaken.push(field);
-      if (overtaken.length > 0) keep(entity, `${labelsOf(demandKind(entity.kind), overtaken)}${SINCE}`);
-      if (Object.keys(former).length > 0)
-        unless(entity, () => {
-          drafts.push(...planFormer(workspace, entity, former, { action, reason }));
-          if (entity.kind === subject) changedBack += 1;
-        });
-    }
+    } else edits = own;
+    if (edits.length === 0) continue;
+    const former: Record<string, Held> = {};
+    const overtaken: string[] = [];
+    for (const [field, found] of formerFields(workspace, edits))
+      if (found.is === 'former') former[field] = found.held;
+      else overtaken.push(field);
+    if (overtaken.length > 0) keep(entity, `${labelsOf(demandKind(entity.kind), overtaken)}${SINCE}`);
+    if (Object.keys(former).length === 0) continue;
+    unless(entity, () => {
+      const over = edits.map((change) => change.id);
+      drafts.push(...planFormer(workspace, entity, former, { over, action, reason }));
+      if (isAbout(entity)) changedBack += 1;
+    });
   }
 
   for (const [id, entity] of going)
     if (!unless(entity, () => demandRemoval(workspace, entity))) going.delete(id);
   keepRestedOn(workspace, going, keep);
-  keepWithChildren(workspace, going, keep);
+  // What stays beneath is in dispute again, as it was.
+  if (!settles) keepWithChildren(workspace, going, keep);
+  const gone = settles ? [...back.values()].flatMap(({ parent }) => parent ?? []) : [];
+  const together = new Set([...back.keys(), ...gone]);
   for (const [id, entity] of back)
-    if (!unless(entity, () => demandRestore(workspace, entity, new Set(back.keys())))) back.delete(id);
+    if (!unless(entity, () => demandRestore(workspace, entity, together))) back.delete(id);
 
   const at = workspace.now().toISOString();
   const because = reason ?? `撤销：${words}`;
   for (const entity of inDepth(going).reverse()) {
-    drafts.push(removalDraft(workspace, entity, { at, reason: because.slice(0, 500) }));
+    const removal = removalDraft(workspace, entity, { at, reason: because.slice(0, 500) });
+    drafts.push(settles ? goingAgain(removal, acts.get(entity.id)!, action) : removal);
     if (demandKind(entity.kind).audit)
       drafts.push(operationDraft(workspace, { act: 'recordRemoved', entity, reason: because }));
   }
-  for (const { id, kind } of inDepth(back))
+  for (const { id, kind } of inDepth(back)) {
+    const again = removalAgain(workspace, { id, kind }, acts.get(id)!, action);
     drafts.push({
       ...base(workspace, kind, id),
-      action: 'restore',
+      action: again.length > 0 ? action : 'restore',
       ...draftRestore(workspace.changesOf(id)),
     });
-  return { words, removed: going.size, changedBack, restored: back.size, kept, drafts };
+    drafts.push(...again);
+  }
+  return { words, removed: going.size, changedBack, restored: back.size, kept, settles, drafts };
 }
+
+/** Whether a change says a removal again, against which what others wrote stands as before. */
+const isRemovalSaidAgain = ({ action, set, replaces }: Change): boolean =>
+  (action === 'undo' || action === 'redo') &&
+  set[REMOVED_FIELD] === true &&
+  [...Object.keys(set), ...Object.keys(replaces)].every((field) => field === REMOVED_FIELD);
+
+/** Whether a change lifts removals. */
+const lifts = ({ set, replaces }: Change): boolean =>
+  set[REMOVED_FIELD] === undefined && (replaces[REMOVED_FIELD] ?? []).length > 0;
+
+/**
+ * Where a removal settled what another removal and an edit had left in dispute, that is in dispute again: the earlier removal
+ * is said once more, and does not see what comes back beside it.
+ */
+function removalAgain(
+  workspace: Workspace,
+  { id, kind }: Pick<Entity, 'id' | 'kind'>,
+  own: readonly Change[],
+  action: 'undo' | 'redo',
+): ChangeDraft[] {
+  const removals = new Set(
+    workspace.changesOf(id).flatMap((change) => (change.set[REMOVED_FIELD] === true ? [change.id] : [])),
+  );
+  const settling = own.find(
+    (change) =>
+      change.set[REMOVED_FIELD] === true &&
+      !isRemovalSaidAgain(change) &&
+      (change.replaces[REMOVED_FIELD] ?? []).some((earlier) => removals.has(earlier)),
+  );
+  if (!settling) return [];
+  const { id: over, reason } = settling;
+  return [
+    {
+      ...base(workspace, kind, id),
+      action,
+      set: { [REMOVED_FIELD]: true },
+      replaces: { [REMOVED_FIELD]: [over] },
+      ...(reason === undefined ? {} : { reason }),
+    },
+  ];
+}
+
+/** A removal that takes back a bringing back: it names that, so that one finds who had removed the record first. */
+const goingAgain = (removal: ChangeDraft, own: readonly Change[], action: 'undo' | 'redo'): ChangeDraft => ({
+  ...removal,
+  action,
+  replaces: {
+    ...removal.replaces,
+    [REMOVED_FIELD]: [
+      ...(removal.replaces[REMOVED_FIELD] ?? []),
+      ...own.filter((change) => MAKING.has(change.action)).map((change) => change.id),
+    ],
+  },
+});
 
 /** What made a record, or brought it back. */
 const MAKING: ReadonlySet<string> = new Set(['create', 'import', 'restore']);
@@ -199,6 +276,8 @@ interface Entered {
   readonly subject: string;
   /** Whether it took back another, so that taking it back does that again. */
   readonly isTakingBack: boolean;
+  /** Whether it chose between versions, or took such an act back. */
+  readonly settles: boolean;
   readonly changes: readonly Change[];
 }
 
@@ -215,6 +294,13 @@ export function entryOfTogether(workspace: Workspace, id: RecordId): Entity | un
   return view(entry) ?? (mayKnow ? entry : undefined);
 }
 
+/** The entry of the act that this one took back or did again, at the end of however many. */
+function rootOf(workspace: Pick<Workspace, 'index'>, entry: Entity): Entity {
+  const before =
+    typeof entry.values.takesBack === 'string' ? workspace.index.get(entry.values.takesBack) : undefined;
+  return before ? rootOf(workspace, before) : entry;
+}
+
 /** @throws WorkbenchError RECORD_NOT_FOUND; UNDO_NOTHING where it was taken back */
 function demandEntered(workspace: Workspace, id: RecordId): Entered {
   const entry = entryOfTogether(workspace, id);
@@ -225,6 +311,7 @@ function demandEntered(workspace: Workspace, id: RecordId): Entered {
   const { act, detail, subject } = entry.values;
   return {
     isTakingBack: act === 'takenBack',
+    settles: rootOf(workspace, entry).values.act === 'conflictsSettled',
     words: [OPERATION_ACTS[act as OperationAct], detail].filter(Boolean).join('：'),
     subject: String(subject ?? ''),
     changes: workspace.changesBefore(made.id, Number(entry.values.changes)),
@@ -233,8 +320,8 @@ function demandEntered(workspace: Workspace, id: RecordId): Entered {
 
 /** What taking back the act of an entry would come to; writes nothing. @throws as {@link takeBackTogether}, but UNDO_REASON */
 export function planTogether(workspace: Workspace, entry: RecordId, reason?: string): TakingBack {
-  const { changes, words, subject, isTakingBack } = demandEntered(workspace, entry);
-  const way = { action: isTakingBack ? 'redo' : 'undo', reason } as const;
+  const { changes, words, subject, isTakingBack, settles } = demandEntered(workspace, entry);
+  const way = { action: isTakingBack ? 'redo' : 'undo', reason, settles } as const;
   const plan = planTakingBack(workspace, changes, words, subject, way);
   if (plan.drafts.length > 0) return plan;
   throw new WorkbenchError(
@@ -252,7 +339,8 @@ export function takeBackTogether(workspace: Workspace, id: RecordId, reason?: st
   const said = reason === undefined ? undefined : cleanText(reason).trim();
   const plan = planTogether(workspace, id, said);
   const { words } = plan;
-  if (plan.removed > 0 && !said)
+  // What a choice between versions brought back was in dispute before, and will be again: nothing is lost by it.
+  if (plan.removed > 0 && !said && !plan.settles)
     throw new WorkbenchError('UNDO_REASON', `撤销“${words}”会移走${plan.removed}条记录，请写明理由。`, [
       { place: id, message: words },
     ]);

@@ -5,23 +5,15 @@
 import { isWrittenByProgram } from '../../../src-shared/domain/access';
 import { withdrawalOf } from '../../../src-shared/domain/define';
 import { WorkbenchError } from '../../../src-shared/errors';
-import type { Change, ChangeDraft, FieldValue, RecordId } from '../../../src-shared/merge/change';
-import { conflictsOf, draftEdit, heads, isRemoved } from '../../../src-shared/merge/registers';
+import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
+import { conflictsOf, heads, isRemoved } from '../../../src-shared/merge/registers';
 import { notFound } from '../rights';
 import type { Deed } from './deeds';
-import { formerFields, planFormer, type Values } from './former';
+import { againDrafts, formerFields, planFormer, type Former, type Held } from './former';
 import { remove, restore } from './removal';
 import { liftedHold, step, stepAbove } from './steps';
 import { entryOfTogether, takeBackTogether, type TakingBack } from './take-back';
-import {
-  base,
-  demandKind,
-  demandRight,
-  demandState,
-  demandVisible,
-  ruleContext,
-  type Workspace,
-} from './workspace';
+import { demandKind, demandRight, demandVisible, ruleContext, type Workspace } from './workspace';
 
 export interface Undone {
   /** What was done, in a sentence. */
@@ -164,23 +156,18 @@ function demandOwn(workspace: Workspace, record: RecordId, words: string): void 
 
 /**
  * What the fields that these changes of one record touched held before the first of them.
- * @throws WorkbenchError UNDO_OVERTAKEN where a field no longer holds what they left there; UNDO_CHOSEN where they chose
- *   between two values
+ * @throws WorkbenchError UNDO_OVERTAKEN where a field no longer holds what they left there
  */
-function formerValues(workspace: Workspace, changes: readonly Change[], words: string): Values {
-  const former: Record<string, FieldValue | undefined> = {};
+function formerValues(workspace: Workspace, changes: readonly Change[], words: string): Former {
+  const former: Record<string, Held> = {};
   for (const [field, found] of formerFields(workspace, changes)) {
     if (found.is === 'overtaken') throw overtaken(words);
-    if (found.is === 'chosen') {
-      throw new WorkbenchError(
-        'UNDO_CHOSEN',
-        `没有撤销${words}：原来有两人填写的不同内容。需要其中之一的，请在“修改历史”中恢复。`,
-      );
-    }
-    former[field] = found.value;
+    former[field] = found.held;
   }
   return former;
 }
+
+const idsOf = (changes: readonly Change[]) => changes.map(({ id }) => id);
 
 /** The changes of a deed to one record. */
 const changesTo = ({ changes }: Deed, record: RecordId): Change[] =>
@@ -199,8 +186,9 @@ function alongside(workspace: Workspace, deed: Deed, action: 'undo' | 'redo'): C
     const state = workspace.state(id);
     if (!state) return [];
     try {
-      const former = formerValues(workspace, changesTo(deed, id), deed.words);
-      return [{ ...base(workspace, state.kind, id), action, ...draftEdit(state, former) }];
+      const changes = changesTo(deed, id);
+      const former = formerValues(workspace, changes, deed.words);
+      return againDrafts(workspace, state.kind, id, { former, over: idsOf(changes), action });
     } catch (error) {
       if (error instanceof WorkbenchError && error.code.startsWith('UNDO_')) return [];
       throw error;
@@ -214,9 +202,11 @@ function takeBackEdit(
   action: 'undo' | 'redo',
 ): void {
   const entity = demandVisible(workspace, deed.record);
-  const former = formerValues(workspace, changesTo(deed, entity.id), deed.words);
+  const own = changesTo(deed, entity.id);
+  const former = formerValues(workspace, own, deed.words);
   const along = alongside(workspace, deed, action);
-  const changes = workspace.commit(planFormer(workspace, entity, former, { action, along }));
+  const way = { over: idsOf(own), action, along };
+  const changes = workspace.commit(planFormer(workspace, entity, former, way));
   const { words, fields } = deed;
   workspace.deeds.note({ how: 'edit', record: entity.id, words, fields, changes });
 }
@@ -246,13 +236,14 @@ function takeBackStep(workspace: Workspace, deed: Deed & { readonly how: 'step' 
       `“${taken.label}”办理后没有撤回这一步，不能撤销。请按现在的状态继续办理。`,
     );
   }
-  const former = formerValues(workspace, changesTo(deed, entity.id), deed.words);
+  const own = changesTo(deed, entity.id);
+  const former = formerValues(workspace, own, deed.words);
   demandRight(workspace, entity, { act: 'step', step: way });
   const notYet = way.refuses?.(entity, ruleContext(workspace));
   if (notYet) throw new WorkbenchError('UNDO_STEP', notYet);
   const { id } = entity;
   const changes = workspace.commit([
-    { ...base(workspace, kind.kind, id), action: 'undo', ...draftEdit(demandState(workspace, id), former) },
+    ...againDrafts(workspace, kind.kind, id, { former, over: idsOf(own), action: 'undo' }),
     ...stepAbove(workspace, entity, way),
     ...liftedHold(
       workspace,

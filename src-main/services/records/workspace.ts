@@ -18,6 +18,7 @@ import type { RecordState } from '../../../src-shared/merge/registers';
 import type { Deeds } from './deeds';
 import { notFound, type Reader, refuse, type Sight } from '../rights';
 import type { Recorded } from '../recorded';
+import { removedEntity } from '../removed';
 import type { Steps } from '../../store/steps';
 
 /** What the record services need of the open workspace. */
@@ -70,9 +71,14 @@ export function demandVisible(workspace: Workspace, id: RecordId): Entity {
   return entity;
 }
 
-/** A record as far as rights look at it: seen whole, since a field kept from the reader may still hold it fast. */
-const subjectIn = ({ index, reader }: Workspace, entity: Entity): Subject =>
-  subjectOf(index.get(entity.id) ?? entity, reader, index.get)!;
+/**
+ * A record as far as rights look at it: seen whole, since a field kept from the reader may still hold it fast. A row follows
+ * the right of its record also where somebody removed that meanwhile.
+ */
+function subjectIn(workspace: Workspace, entity: Entity): Subject {
+  const ever = (id: RecordId) => workspace.index.get(id) ?? removedEntity(workspace, id);
+  return subjectOf(ever(entity.id) ?? entity, workspace.reader, ever)!;
+}
 
 /** Refuses what the reader may not do with a record he sees. @throws WorkbenchError RIGHTS_* */
 export function demandRight(workspace: Workspace, entity: Entity, asked: Act): void {

@@ -2,7 +2,8 @@
  * Roles × kinds × states × own or another's × acts, against a table written down by hand. The oracle knows nothing of the
  * program's own table: only which letters stand here.
  */
-import { history, remove, resolve, restore, save, step } from '../../../src-main/services/records';
+import { resolveMany } from '../../../src-main/services/conflicts';
+import { history, remove, restore, save, step } from '../../../src-main/services/records';
 import { newRecordId } from '../../../src-main/services/recorded';
 import { openWorkspace, type OpenWorkspace } from '../../../src-main/services/workspace';
 import { coreContract } from '../../../src-shared/contract/core';
@@ -273,7 +274,7 @@ describe('the table', () => {
         }
         if (oracle.read(role, cell)) {
           // There is nothing to settle in it: whoever may write it is told so, others are refused.
-          const settle = () => resolve(workspace, { id, field: written, value: set[written]! });
+          const settle = () => resolveMany(workspace, [{ id, field: written, value: set[written]! }]);
           const code = await codeOf(settle);
           expect(code === 'RECORD_NO_CONFLICT' || isRefusal(code)).toBe(true);
         }
@@ -303,15 +304,7 @@ describe('the table', () => {
 
   it('places every call of the contract: by this table, by a test of its own, or open to all who signed in', () => {
     const placed = {
-      table: [
-        'record.save',
-        'record.step',
-        'record.remove',
-        'record.restore',
-        'record.resolve',
-        'record.history',
-        'record.conflict',
-      ],
+      table: ['record.save', 'record.step', 'record.remove', 'record.restore', 'record.history'],
       own: [
         // users.test.ts
         'vault.addUser',
@@ -350,6 +343,10 @@ describe('the table', () => {
         'feed.start',
         'feed.more',
         'desk.remember',
+        // conflicts.test.ts
+        'conflict.list',
+        'conflict.settling',
+        'conflict.settle',
         // removed-records.test.ts
         'record.removed',
         // vault/clue-key.test.ts

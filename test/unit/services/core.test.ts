@@ -371,7 +371,7 @@ describe('a core, from nothing to a locked vault and back', () => {
       'RECORD_NOT_FOUND',
     );
     expect(await refusal('record.history', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
-    expect(await refusal('record.conflict', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
+    expect(await refusal('conflict.list', { id: foreign.id })).toBe('RECORD_NOT_FOUND');
     expect(await refusal('vault.addUser', { ...RECUSED, name: '某人' })).toBe('VAULT_NOT_ALLOWED');
   });
 

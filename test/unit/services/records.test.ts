@@ -1,23 +1,12 @@
 import { nextCode, numberFor } from '../../../src-main/services/numbering';
-import { conflict, history, remove, resolve, restore, save, step } from '../../../src-main/services/records';
+import { history, remove, restore, save, step } from '../../../src-main/services/records';
 import { find } from '../../../src-main/services/search';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
-import { openStore } from '../../../src-main/store/store';
 import { kinds } from '../../../src-shared/domain/kinds';
 import { isOwn } from '../../../src-shared/domain/access';
 import type { AnyKind } from '../../../src-shared/domain/define';
 import type { FieldValue } from '../../../src-shared/merge/change';
-import { draftEdit, draftRemove } from '../../../src-shared/merge/registers';
-import {
-  codeOf,
-  failure,
-  inspectionOf,
-  newFolder,
-  numbered,
-  SAMPLE_TEXT,
-  useDesk,
-  type Person,
-} from './desk';
+import { codeOf, failure, inspectionOf, numbered, SAMPLE_TEXT, useDesk, type Person } from './desk';
 
 const desk = useDesk(SAMPLE_TEXT);
 let workspace: OpenWorkspace;
@@ -410,84 +399,6 @@ describe('removing', () => {
     expect(await codeOf(() => restore(workspace, missing))).toBe('RECORD_NOT_FOUND');
     const { id } = newTalk();
     expect(await codeOf(() => restore(workspace, id))).toBe('RECORD_NOT_REMOVED');
-  });
-});
-
-describe('two laptops', () => {
-  /** What somebody does to a record on another laptop that has everything up to now, then brought here. */
-  function elsewhere(
-    id: string,
-    act: (state: NonNullable<ReturnType<OpenWorkspace['state']>>) => ReturnType<typeof draftEdit>,
-  ): () => void {
-    const other = openStore({ dir: newFolder(), keys: desk.session.keyRing });
-    other.mergeChanges([...workspace.store.changesSince(0)].map(({ change }) => change));
-    const state = other.record(id)!;
-    const { changes } = other.commit([
-      {
-        author: 'user-member',
-        at: '2026-03-19T09:00:00Z',
-        kind: state.kind,
-        recordId: id,
-        action: 'edit',
-        ...act(state),
-      },
-    ]);
-    other.close();
-    return () => void workspace.index.apply(workspace.store.mergeChanges(changes).records);
-  }
-
-  it('with different words for one field disagree until a person chooses', async () => {
-    const { id } = newTalk();
-    const merge = elsewhere(id, (state) => draftEdit(state, { place: '会议室' }));
-    save(workspace, { kind: 'interview', id, set: { place: '接待室' } });
-    merge();
-    expect(workspace.index.get(id)!.conflicts).toEqual(['place']);
-    const found = conflict(workspace, id, (userId) => userId);
-    expect(found.place!.map(({ value, author }) => `${author} ${String(value)}`).sort()).toEqual([
-      'user-leader 接待室',
-      'user-member 会议室',
-    ]);
-    expect(await codeOf(() => resolve(workspace, { id, field: 'interviewee', value: '甲' }))).toBe(
-      'RECORD_NO_CONFLICT',
-    );
-    expect(await codeOf(() => resolve(workspace, { id, field: 'place', value: '长'.repeat(101) }))).toBe(
-      'RECORD_INVALID',
-    );
-    resolve(workspace, { id, field: 'place', value: '会议室' });
-    sitDown('leader');
-    expect(workspace.index.get(id)).toMatchObject({ conflicts: [], values: { place: '会议室' } });
-    expect(await codeOf(() => resolve(workspace, { id, field: 'place', value: '接待室' }))).toBe(
-      'RECORD_NO_CONFLICT',
-    );
-  });
-
-  it('that moved a state differently can settle on one of the two, and on nothing else', async () => {
-    const item = numbered(workspace, 'rectificationItem', 'ZG-12');
-    const merge = elsewhere(item.id, (state) => draftEdit(state, { state: 'inProgress' }));
-    step(workspace, { id: item.id, field: 'state', to: 'done', set: { outcome: '已办结' } });
-    merge();
-    expect(workspace.index.get(item.id)!.conflicts).toEqual(['state']);
-    expect(await codeOf(() => resolve(workspace, { id: item.id, field: 'state', value: 'notStarted' }))).toBe(
-      'RECORD_STEP',
-    );
-    resolve(workspace, { id: item.id, field: 'state', value: 'done' });
-    expect(workspace.index.get(item.id)).toMatchObject({ conflicts: [], values: { state: 'done' } });
-  });
-
-  it('of which one removed what the other edited keep the record until a person chooses', () => {
-    for (const keep of [true, false]) {
-      const { id } = newTalk();
-      const merge = elsewhere(id, (state) => draftRemove(state));
-      save(workspace, { kind: 'interview', id, set: { place: '接待室' } });
-      merge();
-      expect(workspace.index.get(id)!.conflicts).toEqual(['$removed']);
-      resolve(workspace, { id, field: '$removed', value: !keep });
-      sitDown('leader');
-      const left = workspace.index.get(id);
-      if (keep)
-        expect(left).toMatchObject({ conflicts: [], values: { place: '接待室', interviewee: '童暮云' } });
-      else expect(left).toBeUndefined();
-    }
   });
 });
 

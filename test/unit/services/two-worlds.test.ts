@@ -204,9 +204,10 @@ async function answers(world: World, hidden: readonly string[], hash: string): P
     await say('record.step', { id, field: 'state', to: 'toReview' });
     await say('record.remove', { id, reason: '试' });
     await say('record.restore', { id });
-    await say('record.resolve', { id, field: 'title', value: 'x' });
+    await say('conflict.settle', { choices: [{ id, field: 'title', value: 'x' }] });
+    await say('conflict.settling', { choices: [{ id, field: '$removed', value: true }] });
     await say('record.history', { id });
-    await say('record.conflict', { id });
+    await say('conflict.list', { id });
     await say('evidence.read', { id, hash });
     await say('evidence.add', { id, set: 'evidence', paths: ['/etc/hostname'] });
     await say('document.preview', { paper: 'form', record: id, layout: 'group' });
