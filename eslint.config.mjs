@@ -40,7 +40,7 @@ const rooms = [
   },
   {
     files: [
-      'src-main/{services,vault,store,word,clearance,exchange}/**/*.ts',
+      'src-main/{services,vault,store,packets,word,clearance,exchange}/**/*.ts',
       'src-main/core/**/*.ts',
       'src-main/core-process.ts',
       'src-main/one-worker.ts',
