@@ -42,7 +42,7 @@ export async function onDisk<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** A file in pieces, the next one being read while one is used; a piece is only valid until the next is asked for. */
-export async function* readAhead(fs: PacketFs, file: string): AsyncGenerator<Buffer> {
+async function* readAhead(fs: PacketFs, file: string): AsyncGenerator<Buffer> {
   const handle = await fs.open(file, 'r');
   const buffers = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)] as const;
   const read = (into: Buffer) => {

@@ -16,7 +16,7 @@ const SLOT = KEY_BYTES + BOX_OVERHEAD;
 const PROOF = 32;
 /** Slots come by so many, so that their number does not tell that of the addressees. */
 const SLOT_STEP = 8;
-export const MOST_ADDRESSEES = 64;
+const MOST_ADDRESSEES = 64;
 const INFO = 'patrol-workbench/1/packet';
 const EMPTY = Buffer.alloc(0);
 

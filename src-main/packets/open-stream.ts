@@ -103,7 +103,7 @@ export async function areSumsRight(
       const sha = await onReading(() => readAt(handle, size - end, end));
       if (!hash.digest().equals(sha)) return false;
     } finally {
-      await handle.close();
+      await onReading(() => handle.close());
     }
   }
   return true;
@@ -166,8 +166,9 @@ export function openStream(
   function reader(see: (handle: Handle, stretch: Stretch, index: number) => Promise<Buffer>) {
     let open: { readonly stretch: Stretch; readonly handle: Handle } | undefined;
     const close = async () => {
-      await open?.handle.close();
+      const last = open?.handle;
       open = undefined;
+      if (last !== undefined) await onReading(() => last.close());
     };
     return {
       close,
