@@ -10,6 +10,7 @@ import { isIsoDate, type IsoDate } from '../../src-shared/domain/define';
 import { ROLES } from '../../src-shared/domain/roles';
 import { WorkbenchError } from '../../src-shared/errors';
 import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
+import { recordAccounts } from '../services/accounts';
 import { readRoundText } from '../services/rounds';
 import { openWorkspace, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
@@ -92,7 +93,9 @@ async function create(dir: string, values: Options): Promise<void> {
     role,
     passphrase: await passphrase(),
   });
-  openWorkspace({ dir, session }).close();
+  const workspace = openWorkspace({ dir, session });
+  recordAccounts(workspace);
+  workspace.close();
   session.lock();
   say(`已新建加密数据：${dir}`);
   say(`恢复码（只显示这一次，请抄写并封存）：${recoveryCode}`);
@@ -177,6 +180,7 @@ async function run(): Promise<void> {
   let workspace: OpenWorkspace | undefined;
   try {
     workspace = openWorkspace({ dir, session });
+    recordAccounts(workspace);
     if (command === 'import') {
       if (!argument) throw usage('请给出要导入的文件。');
       say(`已导入${workspace.importRound(readRoundText(argument))}条记录`);

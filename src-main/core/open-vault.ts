@@ -5,6 +5,7 @@
 import type { LockReason } from '../../src-shared/contract/shell';
 import type { SessionInfo, SessionUser } from '../../src-shared/contract/vault';
 import { toFailure, WorkbenchError } from '../../src-shared/errors';
+import { nameOfUser, recordAccounts } from '../services/accounts';
 import {
   backUp,
   backupIsDue,
@@ -127,6 +128,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
         documentWorker: options.documentWorker,
         acts,
       });
+      recordAccounts(open);
     } catch (error) {
       session.lock();
       throw error;
@@ -195,7 +197,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
     tableWorker: options.tableWorker,
     current: () => open,
     workspace,
-    nameOf: (userId) => open?.session.users().find((u) => u.userId === userId)?.name ?? '已移除的用户',
+    nameOf: (userId) => (open && nameOfUser(open, userId)) ?? '已移除的用户',
     tellsSizes: () => open !== undefined && seesAll(open),
     clock: () => clock,
     sessionInfo,

@@ -227,11 +227,27 @@ export async function restoreFromOutside(
       ? unlockByCode(place, { code: input.code, name }, { asItIs: place !== dir })
       : unlockIn(restorer, place, { name, passphrase: input.passphrase });
   const session = await unlock(opened);
-  await asRestorer(restorer, { session, again: () => unlock(dir) }, `外部备份 ${found.name}`, () =>
-    restoringBackup({ dir, name: found.name, from: found.folder, keys: session.keyRing, withHeader, now }),
-  );
-  if (!('code' in input)) return {};
-  return recoverVault(dir, { code: input.code, name, newPassphrase: input.newPassphrase });
+  const restore = () =>
+    restoringBackup({ dir, name: found.name, from: found.folder, keys: session.keyRing, withHeader, now });
+  const detail = `外部备份 ${found.name}`;
+  if (!('code' in input)) {
+    await asRestorer(restorer, { session, again: () => unlock(dir) }, detail, restore);
+    return {};
+  }
+  const { code, newPassphrase } = input;
+  let recovered: { recoveryCode: string } | undefined;
+  // By the code alone nobody can sign: first the new passphrase, then the entry in the log.
+  const again = async () => {
+    recovered = await recoverVault(dir, { code, name, newPassphrase });
+    return unlockIn(restorer, dir, { name, passphrase: newPassphrase });
+  };
+  try {
+    await asRestorer(restorer, { session, again }, detail, restore);
+  } catch (error) {
+    // The new code is shown this once: it outweighs an entry that a full disk refused.
+    if (recovered === undefined) throw error;
+  }
+  return recovered!;
 }
 
 /** Two vaults have nothing to say to each other; one must not take the other's place. */
@@ -260,7 +276,10 @@ function isDamaged(dir: string): boolean {
 const unlockIn = ({ dir, now }: Restorer, folder: string, who: Credentials): Promise<VaultSession> =>
   unlockVault(folder, who, { now: () => now().getTime(), attemptsIn: dir, asItIs: folder !== dir });
 
-/** Somebody who restores, and how he opens what then stands there: with a header that may be another, or of an older format. */
+/**
+ * Somebody who restores, and how he opens what then stands there: with a header that may be another, or of an older format,
+ * and with keys to sign with where the recovery code gave him none.
+ */
 interface Restoring {
   readonly session: VaultSession;
   readonly again: () => Promise<VaultSession>;
@@ -277,7 +296,7 @@ async function asRestorer<T>(
   try {
     demandRestorer(dir, session);
     const done = await inTurns(act(), turns);
-    if (session.keyRing.clues === undefined) standing = await again();
+    if (session.keyRing.clues === undefined || session.keyRing.own === undefined) standing = await again();
     const restored = openWorkspace({ dir, session: standing, now });
     try {
       logOperation(restored, { act: 'backupRestored', detail });
@@ -297,7 +316,7 @@ function demandRestorer(dir: string, session: VaultSession): void {
   try {
     standing = openWorkspace({ dir, session });
   } catch (error) {
-    if (!(error instanceof WorkbenchError)) throw error;
+    if (!(error instanceof WorkbenchError) || error.code === 'VAULT_USER_REMOVED') throw error;
   }
   try {
     demandRestore(session.user, standing);

@@ -4,7 +4,8 @@ import { WorkbenchError } from '../../src-shared/errors';
 import type { RecordId } from '../../src-shared/merge/change';
 import { hideNames, showNames } from '../vault/shown-names';
 import type { NewUser, VaultUser } from '../vault/vault';
-import { logOperation } from './operations';
+import { commitAccounts } from './accounts';
+import { logOperation, type Operation, operationDraft } from './operations';
 import { notFound, recusalsOfAccount, refuse, sightOf } from './rights';
 import type { OpenWorkspace } from './workspace';
 
@@ -38,12 +39,16 @@ function demandMember({ see }: OpenWorkspace, id: RecordId | undefined): void {
   if (id !== undefined && see(id)?.kind !== 'member') throw notFound();
 }
 
+/** Writes what an act on the people of the vault came to: their records, and its entry in the 操作日志. */
+const enter = (workspace: OpenWorkspace, operation: Operation): void =>
+  commitAccounts(workspace, operationDraft(workspace, operation));
+
 /** @throws WorkbenchError RIGHTS_RECUSED, RECORD_NOT_FOUND, and those of the vault */
 export async function addUser(workspace: OpenWorkspace, user: NewUser): Promise<VaultUser> {
   demandUnrecused(workspace);
   demandMember(workspace, user.memberId);
   const added = await workspace.session.addUser(user);
-  logOperation(workspace, { act: 'userAdded', detail: personOf(added) });
+  enter(workspace, { act: 'userAdded', detail: personOf(added) });
   return added;
 }
 
@@ -51,7 +56,7 @@ export async function addUser(workspace: OpenWorkspace, user: NewUser): Promise<
 export async function removeUser(workspace: OpenWorkspace, userId: string): Promise<void> {
   const removed = demandUser(workspace, userId);
   await workspace.session.removeUser(userId);
-  logOperation(workspace, { act: 'userRemoved', detail: personOf(removed) });
+  enter(workspace, { act: 'userRemoved', detail: personOf(removed) });
 }
 
 /** @throws WorkbenchError RIGHTS_RECUSED, and those of the vault */
@@ -59,7 +64,7 @@ export async function setRole(workspace: OpenWorkspace, userId: string, role: Ro
   demandUnrecused(workspace);
   const before = demandUser(workspace, userId);
   await workspace.session.setRole(userId, role);
-  logOperation(workspace, { act: 'roleChanged', detail: `${personOf(before)} → ${ROLE_LABELS[role]}` });
+  enter(workspace, { act: 'roleChanged', detail: `${personOf(before)} → ${ROLE_LABELS[role]}` });
 }
 
 /** @throws WorkbenchError RIGHTS_RECUSED, and those of the vault */
@@ -67,7 +72,7 @@ export async function setClues(workspace: OpenWorkspace, userId: string, holds: 
   demandUnrecused(workspace);
   const user = demandUser(workspace, userId);
   await workspace.session.setClues(userId, holds);
-  logOperation(workspace, { act: holds ? 'cluesGiven' : 'cluesTaken', detail: personOf(user) });
+  enter(workspace, { act: holds ? 'cluesGiven' : 'cluesTaken', detail: personOf(user) });
 }
 
 /** @throws WorkbenchError RIGHTS_RECUSED, and those of the vault */
@@ -79,7 +84,7 @@ export async function resetPassphrase(
   demandUnrecused(workspace);
   const user = demandUser(workspace, userId);
   await workspace.session.resetPassphrase(userId, passphrase);
-  logOperation(workspace, { act: 'passphraseReset', detail: personOf(user) });
+  enter(workspace, { act: 'passphraseReset', detail: personOf(user) });
 }
 
 /**
@@ -112,7 +117,7 @@ export async function linkMember(
   await session.setMemberId(userId, memberId);
   const member = memberId === undefined ? undefined : index.get(memberId)?.values.name;
   const tie = memberId === undefined ? '取消关联' : `组员 ${String(member ?? '')}`;
-  logOperation(workspace, { act: 'userLinked', detail: `${personOf(user)} → ${tie}` });
+  enter(workspace, { act: 'userLinked', detail: `${personOf(user)} → ${tie}` });
   if (userId === session.user.userId) workspace.renewReader();
 }
 

@@ -16,6 +16,7 @@ import type { PaperOrder } from '../word/build';
 import { atOnce, type Steps, type Work } from '../store/steps';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
+import { accountsOf, demandAccount, signatoryRules } from './accounts';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
@@ -98,13 +99,22 @@ function withoutFixedDay(draft: ChangeDraft): ChangeDraft {
 
 const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
 
-/** Opens the store of an unlocked vault. @throws WorkbenchError of {@link openStore} */
+/** Opens the store of an unlocked vault. @throws WorkbenchError VAULT_USER_REMOVED, and those of {@link openStore} */
 export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const { dir, session } = options;
   const now = options.now ?? (() => new Date());
   const { acceptAltered } = options;
   const header = session.header();
-  const store = openStore({ dir, keys: session.keyRing, now, acceptAltered, header, sealedPartOf });
+  const store = openStore({
+    dir,
+    keys: session.keyRing,
+    now,
+    acceptAltered,
+    header,
+    sealedPartOf,
+    sign: (bytes) => session.sign(bytes),
+    signatories: signatoryRules(session),
+  });
   store.recall(session.user.userId);
   session.watchHeader((header) => {
     try {
@@ -142,7 +152,13 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
     holdsClues: store.holdsClues,
-    clueHolders: () => session.users().flatMap((user) => (user.clues === true ? [user.name] : [])),
+    clueHolders: () => [
+      ...new Set(
+        [...session.users(), ...accountsOf(workspace)].flatMap((user) =>
+          user.clues === true ? [user.name] : [],
+        ),
+      ),
+    ],
     told(id, field) {
       if (store.told.has(`${id}/${field}`)) return 'filled';
       // Of a record that was begun elsewhere nobody here knows what was written there.
@@ -236,7 +252,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     },
   };
   const exportLog = createExportLog(workspace);
-  exportLog.clearUnfinished();
+  try {
+    demandAccount(workspace);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  // By the recovery code one only brings back a backup: nothing is written in somebody's name without his signature.
+  if (session.keyRing.own !== undefined) exportLog.clearUnfinished();
   clearIntake(store);
   function* committing(drafts: readonly ChangeDraft[]): Steps<readonly Change[]> {
     const before = [...workspace.sight().hidden].sort().join();

@@ -292,12 +292,14 @@ export interface CompartmentReport {
  * behind the log until a holder opens the store: no damage.
  * @param known all sealed changes of the log, in its order
  * @param complain told each finding; never text of a record
+ * @param look shown each change as it was opened
  */
 export function checkCompartment(
   db: Database,
   keys: KeyRing,
   known: readonly Change[],
   complain: (place: string, message: string) => void,
+  look: (opened: OpenedChange) => void,
 ): CompartmentReport {
   const rows = rowsOf(keys);
   if (rows === undefined) return { records: 0, states: [] };
@@ -318,6 +320,7 @@ export function checkCompartment(
     try {
       const opened = unboxed(rows.clues, change);
       if (opened === undefined) continue;
+      look(opened);
       const list = byRecord.get(opened.recordId);
       if (list === undefined) byRecord.set(opened.recordId, [opened]);
       else list.push(opened);

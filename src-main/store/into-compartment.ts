@@ -66,7 +66,7 @@ export function moveIntoCompartment(tools: MigrationTools): void {
     const fields = parted.get(recordId);
     let draft: Sealable = change;
     if (whole.has(recordId)) {
-      draft = boxed(clues, change, change.id, prev);
+      draft = boxed(clues, change, { device, n, prev });
     } else if (fields !== undefined) {
       const half = halfOf(change, fields, !first.has(recordId));
       if (half !== undefined) halves.push({ of: change.id, draft: half });
@@ -100,8 +100,8 @@ export function moveIntoCompartment(tools: MigrationTools): void {
           ids.flatMap((id) => halfOfChange.get(id) ?? []),
         ]),
       );
-      const place = `${device}.${(head?.n ?? 0) + 1}`;
-      const box = boxed(clues, { ...draft, replaces }, place, head?.hash ?? FIRST_PREV);
+      const place = { device, n: (head?.n ?? 0) + 1, prev: head?.hash ?? FIRST_PREV };
+      const box = boxed(clues, { ...draft, replaces }, place);
       const { change, text } = chain(box, device, head);
       lastSeq += 1;
       add.run([lastSeq, change.id, change.recordId, sealer.seal('changes', change.id, lastSeq, text)]);

@@ -15,6 +15,7 @@ import type {
 import type { Statements } from './database';
 import type { Head, Heads } from './meta';
 import type { RowSealer } from './seal';
+import { signChange, type Signer } from './signed';
 
 /** A change at its place in the log. */
 export interface LoggedChange {
@@ -45,12 +46,14 @@ export const hashText = (text: string): string => createHash('sha256').update(te
 
 /**
  * Gives a draft its place in its device's chain. Keys that a change does not have are left behind.
+ * @param sign the writer's signature; a box holds its own
  * @throws WorkbenchError STORE_CHANGE_INVALID for what {@link parseChange} would not take from outside
  */
 export function chain(
   draft: ChangeDraft & Partial<Pick<SealedChange, 'sealed'>>,
   device: DeviceId,
   head: Head | undefined,
+  sign?: Signer,
 ): Prepared {
   const n = (head?.n ?? 0) + 1;
   const { author, at, kind, recordId, set, replaces, action, reason, sealed } = draft;
@@ -76,8 +79,9 @@ export function chain(
       '修改内容不符合保存格式（过长、嵌套过深或含无法保存的值），没有保存。请检查后重试。',
     );
   }
-  const text = canonicalChange(body);
-  return { change: { ...body, hash: hashText(text) }, text };
+  const signed = sign === undefined ? body : { ...body, sig: signChange(body, sign) };
+  const text = canonicalChange(signed);
+  return { change: { ...signed, hash: hashText(text) }, text };
 }
 
 /** Where a device's chain stands once this change is in. */
@@ -111,6 +115,22 @@ export function insertChange(
 export function changesOf(statements: Statements, sealer: RowSealer, record: RecordId): Change[] {
   const rows = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE record = ? ORDER BY seq`).all([record]);
   return rows.map((row) => openChange(sealer, row as unknown as ChangeRow));
+}
+
+/** All changes of some records, in the order of the log. */
+export function changesInOrder(
+  statements: Statements,
+  sealer: RowSealer,
+  records: Iterable<RecordId>,
+): Change[] {
+  const found: LoggedChange[] = [];
+  for (const record of records) {
+    const rows = statements.use(`SELECT ${CHANGE_COLUMNS} WHERE record = ?`).all([record]);
+    for (const row of rows as unknown as ChangeRow[]) {
+      found.push({ seq: row.seq, change: openChange(sealer, row) });
+    }
+  }
+  return found.sort((a, b) => a.seq - b.seq).map(({ change }) => change);
 }
 
 /** One change by its id, with its place. */

@@ -4,7 +4,7 @@
  * that a backup of any format can be checked before a migration.
  */
 import type { Database } from 'node-sqlite3-wasm';
-import type { DeviceId, RecordId } from '../../src-shared/merge/change';
+import type { DeviceId, FieldValue, RecordId } from '../../src-shared/merge/change';
 import type { RowSealer } from './seal';
 
 /** The newest change of a device, and how many of its changes are here (a packet may have been lost). */
@@ -79,6 +79,10 @@ export interface Meta {
   adding: readonly string[];
   care: Care;
   mappings: readonly KeptMapping[];
+  /** By user id: what of the vault's users was last written into the log from here, so that what changed since shows. */
+  accounts: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
+  /** Seed of what this laptop signs and is sent packets with, 32 bytes in hex. */
+  laptopKeys: { readonly seed: string };
   /** By user id. A file without any, or with one of a user who is gone, is as good: no format of its own. */
   [place: `place/${string}`]: LastPlace;
   /** By user id: `<record>/<field>` of what he wrote into the compartment without being able to read it again. */
@@ -88,7 +92,7 @@ export interface Meta {
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */
-export type Fact = 'leaving' | 'adding' | 'care' | 'mappings';
+export type Fact = 'leaving' | 'adding' | 'care' | 'mappings' | 'accounts' | 'laptopKeys';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {

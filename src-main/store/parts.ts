@@ -7,6 +7,7 @@ import type { Evidence } from './evidence';
 import type { Migration } from './migrations';
 import type { OwnerLock } from './owner-lock';
 import type { RowSealer } from './seal';
+import type { SignatoryRules, Signer } from './signed';
 
 export interface StoreParts {
   readonly dir: string;
@@ -17,6 +18,10 @@ export interface StoreParts {
   readonly compartment: Compartment;
   readonly evidence: Evidence;
   readonly now: () => Date;
+  /** Signs what is written here, where somebody is signed in. */
+  readonly sign?: Signer;
+  /** Whose signatures count. */
+  readonly signatories?: SignatoryRules;
   /** The steps that lead to the format of this file. */
   readonly migrations: readonly Migration[];
   /** Which file on the disk was opened, see {@link fileIdentity}. */

@@ -191,7 +191,9 @@ function* renewDevice(staged: string, keys: KeyRing): Steps<void> {
     refuseNewer(format, MIGRATIONS);
     if (!schemaIsOurs(db, MIGRATIONS)) throw damagedBackup([FOREIGN_SCHEMA]);
     if (format === newestFormat(MIGRATIONS)) {
-      const { problems } = yield* logSteps(db, sealer, keys, sizeOf(path.join(staged, STORE_FILE)));
+      const { problems } = yield* logSteps(db, sealer, keys, {
+        bytes: sizeOf(path.join(staged, STORE_FILE)),
+      });
       if (problems.length > 0) throw damagedBackup(problems);
     }
     const revision = readMeta(db, sealer, 'heads')?.lastSeq ?? 0;

@@ -14,6 +14,7 @@ import {
 import { parseChange } from '../../src-shared/merge/logs';
 import { sealBox } from '../hpke';
 import type { ClueKeys, HeldClueKey } from '../keys';
+import { signChange, type Signer } from './signed';
 
 /** Names the purpose of the box (HPKE's info). */
 const INFO = 'patrol-workbench/1/sealed-change';
@@ -38,16 +39,21 @@ const keyIdOf = (publicKey: Buffer): string =>
 /** What a box stays attached to: its place in its chain. */
 const about = (id: string, prev: string): Buffer => Buffer.from(`${id}|${prev}`, 'utf8');
 
-/** A draft boxed for its place in the chain, and what stands of it outside. */
+/**
+ * A draft boxed for its place in the chain, and what stands of it outside. The signature lies in the box: outside it could be
+ * tried under every known key, and tell who wrote.
+ */
 export function boxed(
   { publicKey }: ClueKeys,
   draft: SealedDraft,
-  id: string,
-  prev: string,
+  { device, n, prev }: Pick<Change, 'device' | 'n' | 'prev'>,
+  sign?: Signer,
 ): ChangeDraft & Pick<SealedChange, 'sealed'> {
   const { author, at, kind, recordId, set, replaces, action, reason, part } = draft;
-  const content = canonicalJson({ author, at, kind, recordId, set, replaces, action, reason, part });
-  const box = sealBox(publicKey, INFO, about(id, prev), padded(content));
+  const id = `${device}.${n}`;
+  const content = { author, at, kind, recordId, set, replaces, action, reason, part };
+  const sig = sign && signChange({ ...content, id, device, n, prev } as OpenedChange, sign);
+  const box = sealBox(publicKey, INFO, about(id, prev), padded(canonicalJson({ ...content, sig })));
   return {
     author: '',
     at: '',

@@ -41,6 +41,7 @@ import {
   chain,
   changeById,
   changesBefore,
+  changesInOrder,
   changesOf,
   changesSince,
   insertChange,
@@ -67,6 +68,7 @@ import { BACKUPS_FOLDER, finishOrDrop, finishRestore, REPLACED_FOLDER } from './
 import type { BackupLabel } from './rotation';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import { rowSealer, type RowSealer } from './seal';
+import type { SignatoryRules, Signer } from './signed';
 import { dropSnapshot, isWorthWriting, loadRecords, writeSnapshot } from './snapshot';
 import { atOnce, inTurns, type Steps, type Turns, type Work } from './steps';
 import { damaged, readError, STORE_PROBE, writing, writingSteps } from './store-errors';
@@ -84,6 +86,10 @@ export interface OpenStoreOptions {
   readonly header?: HeaderSeen & { readonly hasStore: boolean };
   /** What of a change goes into the compartment; nothing of any where it is left out (tests of the store alone). */
   readonly sealedPartOf?: SealedPartOf;
+  /** Signs what is written here, as the person who is signed in; nothing is signed in tests of the store alone. */
+  readonly sign?: Signer;
+  /** Whose signatures count, for a verification. */
+  readonly signatories?: SignatoryRules;
   /** Open files that changed since they were closed, if (and only if) a full verification finds them whole. */
   readonly acceptAltered?: boolean;
 }
@@ -208,6 +214,8 @@ function openFile(
       compartment: new Compartment(keys, options.sealedPartOf ?? (() => [])),
       now: options.now ?? (() => new Date()),
       migrations,
+      ...(options.sign ? { sign: options.sign } : {}),
+      ...(options.signatories ? { signatories: options.signatories } : {}),
       lock,
       file: fileIdentity(path.join(dir, STORE_FILE)),
     };
@@ -216,7 +224,7 @@ function openFile(
       format < newestFormat(migrations) && (keys.clues !== undefined || options.migrations !== undefined);
     if (altered) {
       if (outdated) throw alteredError();
-      const { problems } = atOnce(logSteps(db, sealer, keys));
+      const { problems } = atOnce(logSteps(db, sealer, keys, { rules: options.signatories }));
       if (problems.length > 0) throw alteredError(problems);
     }
     if (outdated) {
@@ -407,7 +415,7 @@ export class Store {
   }
 
   #appendOpen(draft: Draft, wanted: ChangeDraft, before: RecordState | undefined): Change {
-    const prepared = chain(wanted, draft.device, draft.devices[draft.device]);
+    const prepared = chain(wanted, draft.device, draft.devices[draft.device], this.#parts.sign);
     this.#append(draft, prepared);
     const { change } = prepared;
     const id = change.recordId;
@@ -417,14 +425,11 @@ export class Store {
 
   /** @returns the change as it was before it was boxed: who wrote it knows it */
   #appendSealed(draft: Draft, wanted: SealedDraft): OpenedChange {
-    const { compartment, statements, sealer } = this.#parts;
-    const head = draft.devices[draft.device];
-    const place = `${draft.device}.${(head?.n ?? 0) + 1}`;
-    const prepared = chain(
-      boxed(compartment.clues, wanted, place, head?.hash ?? FIRST_PREV),
-      draft.device,
-      head,
-    );
+    const { compartment, statements, sealer, sign } = this.#parts;
+    const { device: own } = draft;
+    const head = draft.devices[own];
+    const place = { device: own, n: (head?.n ?? 0) + 1, prev: head?.hash ?? FIRST_PREV };
+    const prepared = chain(boxed(compartment.clues, wanted, place, sign), own, head);
     this.#append(draft, prepared);
     const { id, device, n, prev, hash } = prepared.change;
     const change: OpenedChange = { ...wanted, id, device, n, prev, hash };
@@ -487,6 +492,18 @@ export class Store {
       const outside = open.map((change) => ({ seq: placeOf(statements, sealer, change.id)!.seq, change }));
       return [...boxed, ...outside].sort((a, b) => a.seq - b.seq).map(({ change }) => change);
     });
+  }
+
+  /** All changes of the records of some kinds, removed ones included, in the order of the log; of kinds outside the compartment. */
+  changesOfKinds(kinds: ReadonlySet<string>): Change[] {
+    const { statements, sealer } = this.#parts;
+    const ids = [...this.#states.values()].flatMap(({ id, kind }) => (kinds.has(kind) ? [id] : []));
+    return this.#read(() => changesInOrder(statements, sealer, ids));
+  }
+
+  /** The newest change of each device. */
+  get ends(): { readonly [device: DeviceId]: Head } {
+    return this.#heads.devices;
   }
 
   /** Those that stand outside the compartment. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { WorkbenchError, type Problem } from '../../src-shared/errors';
 import type { KeyRing } from '../keys';
-import { FIRST_PREV, SEALED_RECORD } from '../../src-shared/merge/change';
+import { FIRST_PREV, isSealed, SEALED_RECORD } from '../../src-shared/merge/change';
 import type { Change, ChangeId, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { parseChange } from '../../src-shared/merge/logs';
 import { project, type RecordState } from '../../src-shared/merge/registers';
@@ -13,13 +13,14 @@ import { eachRow, formatOf, Statements } from './database';
 import { openEvidence, type Evidence } from './evidence';
 import { STORE_FILE, STORE_LOG } from './file-seal';
 import { sizeOf } from './files';
-import { openChange } from './log';
+import { changeById, changesInOrder, openChange } from './log';
 import { readMeta, type Head, type Heads } from './meta';
 import type { StoreParts } from './parts';
 import { encodeRecord } from './record-codec';
 import { BACKUPS_FOLDER } from './restore-steps';
 import { FOREIGN_SCHEMA, schemaIsOurs } from './schema';
 import type { RowSealer } from './seal';
+import { SignatureCheck, type SignatoryRules } from './signed';
 import { readSnapshot } from './snapshot';
 import type { Steps, Work } from './steps';
 
@@ -72,7 +73,10 @@ export function verifying(parts: StoreParts): Work<VerifyReport> {
 
 function* verifySteps(parts: StoreParts, saved: Evidence, bytesOfLog: number): Steps<VerifyReport> {
   const { dir, keys, evidence } = parts;
-  const log = yield* logSteps(parts.db, parts.sealer, parts.keys, bytesOfLog);
+  const log = yield* logSteps(parts.db, parts.sealer, parts.keys, {
+    bytes: bytesOfLog,
+    rules: parts.signatories,
+  });
   const problems: Problem[] = [...log.problems];
   if (!schemaIsOurs(parts.db, parts.migrations)) problems.push(FOREIGN_SCHEMA);
 
@@ -135,9 +139,15 @@ const RECORDS_A_STEP = 50;
 /**
  * The part of {@link verifying} that looks at one store file only, into the compartment as far as the keys reach. Between its steps the store may be written: what is
  * newer than the start counts as part of its record, and as nothing else.
- * @param bytes what all its steps together tell as done
+ * @param options.bytes what all its steps together tell as done
+ * @param options.rules how the log says whose signatures count; without them none is checked
  */
-export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes = 0): Steps<LogReport> {
+export function* logSteps(
+  db: Database,
+  sealer: RowSealer,
+  keys: KeyRing,
+  { bytes = 0, rules }: { readonly bytes?: number; readonly rules?: SignatoryRules } = {},
+): Steps<LogReport> {
   const problems: Problem[] = [];
   const complain = (place: string, message: string) => problems.push({ place, message });
   /** Runs one check; an error that it throws is a finding about its place. */
@@ -181,6 +191,8 @@ export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes 
   });
   const records = unmatched.size;
 
+  const signatures =
+    rules && new SignatureCheck(rules.read(yield* changesOfKinds(statements, sealer, rules.kinds)), complain);
   const snapshot = attempt('数据文件', () => readSnapshot(db, sealer));
   /** @param known its changes; undefined where one of them cannot be opened, which has been reported */
   const checkRecord = (id: RecordId, known: readonly Change[] | undefined): void => {
@@ -226,7 +238,10 @@ export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes 
         sound = false;
       } else {
         known.push(change);
-        if (!isNew) chains.add(change);
+        if (!isNew) {
+          chains.add(change);
+          if (!isSealed(change)) signatures?.add(change);
+        }
       }
     }
     return sound ? known : undefined;
@@ -262,11 +277,13 @@ export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes 
     attempt('密封的记录', () => {
       // What remains without the change that cannot be opened says nothing about the records.
       if (boxes === undefined) return;
-      const found = checkCompartment(db, keys, boxes, complain);
+      const found = checkCompartment(db, keys, boxes, complain, (opened) => signatures?.add(opened));
       sealed = found.records;
       for (const state of found.states) for (const hash of evidenceOf(state)) evidence.add(hash);
     });
   }
+  signatures?.end((id) => attempt(`变更 ${id}`, () => changeById(statements, sealer, id)?.hash));
+  statements.drop();
   if (heads !== undefined && own !== undefined) {
     if (heads.lastSeq !== lastSeq) complain('变更日志', '日志末尾与登记不符，最新的变更可能被删去');
     chains.compare(heads, own);
@@ -280,6 +297,38 @@ export function* logSteps(db: Database, sealer: RowSealer, keys: KeyRing, bytes 
     evidence,
   };
 }
+
+/** All changes of the records of some kinds, in the order of the log; what cannot be opened is reported by the check itself. */
+function* changesOfKinds(
+  statements: Statements,
+  sealer: RowSealer,
+  kinds: ReadonlySet<string>,
+): Steps<Change[]> {
+  const legible = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+  const records: RecordId[] = [];
+  for (let after: RecordId | undefined = ''; after !== undefined;) {
+    const from: RecordId = after;
+    const firsts = legible(() => statements.use(FIRST_CHANGES).all([from, RECORDS_A_STEP])) ?? [];
+    for (const row of firsts as unknown as readonly ChangeRow[]) {
+      const kind = legible(() => openChange(sealer, row).kind);
+      if (kind !== undefined && kinds.has(kind)) records.push(row.record);
+    }
+    after = (firsts as unknown as readonly ChangeRow[]).at(-1)?.record;
+    yield 0;
+  }
+  const sound = records.filter((record) => legible(() => changesInOrder(statements, sealer, [record])));
+  return changesInOrder(statements, sealer, sound);
+}
+
+/** The first change of each record, so many records from one on. */
+const FIRST_CHANGES = `SELECT min(seq) AS seq, id, record, sealed FROM changes
+  WHERE record > ? GROUP BY record ORDER BY record LIMIT ?`;
 
 /** Content hashes of the evidence that a record holds. */
 function* evidenceOf(state: RecordState): Generator<string> {

@@ -1,5 +1,6 @@
 /** The two private keys beside the vault key: the 线索钥匙, and what a person signs and is given keys with. */
-import { createPrivateKey, createPublicKey, hkdfSync, randomBytes, sign } from 'node:crypto';
+import { hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { signBytes, signingKey, signingPublic } from '../ed25519';
 import { boxPublicKey, newBoxKeys, openBox, type BoxKeys } from '../hpke';
 import type { HeldClueKey } from '../keys';
 import { KEY_BYTES, lockedError } from './sealing';
@@ -49,45 +50,49 @@ export interface PersonKeys {
   lock(): void;
 }
 
+export type LaptopKeys = Pick<PersonKeys, 'public' | 'sign' | 'open' | 'lock'>;
+
 export interface PersonPublic {
   readonly sign: string;
   readonly box: string;
 }
 
-const ED25519_PRIVATE_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
-const ED25519_PUBLIC_HEAD_BYTES = 12;
+/** Whose seed it is: from the same 32 bytes each has keys of its own. */
+type Holder = 'person' | 'laptop';
 
 export const newPerson = (vaultId: string): PersonKeys => holdPerson(vaultId, randomBytes(KEY_BYTES));
 
 /** Takes ownership of the 32 bytes of a seed. */
-export function holdPerson(vaultId: string, seed: Buffer): PersonKeys {
+export const holdPerson = (vaultId: string, seed: Buffer): PersonKeys => holdSeed(vaultId, seed, 'person');
+
+/** What a laptop signs and is sent packets with. Takes ownership of the 32 bytes of a seed. */
+export const holdLaptop = (vaultId: string, seed: Buffer): LaptopKeys => holdSeed(vaultId, seed, 'laptop');
+
+function holdSeed(vaultId: string, seed: Buffer, holder: Holder): PersonKeys {
   let locked = false;
   const open = (): Buffer => {
     if (locked) throw lockedError();
     return seed;
   };
-  const signing = () => {
-    const der = Buffer.concat([ED25519_PRIVATE_HEAD, derive(vaultId, open(), 'person/sign')]);
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    der.fill(0);
-    return key;
-  };
+  // Made once: reading a key takes ten times as long as signing, and an import signs thousands of changes.
+  let signing: KeyObject | undefined = signingKey(derive(vaultId, seed, `${holder}/sign`));
+  const signPublic = signingPublic(signing);
   const box = (): BoxKeys => {
-    const privateKey = derive(vaultId, open(), 'person/box');
+    const privateKey = derive(vaultId, open(), `${holder}/box`);
     return { privateKey, publicKey: boxPublicKey(privateKey) };
   };
-  const signPublic = createPublicKey(signing()).export({ format: 'der', type: 'spki' });
   return {
-    public: {
-      sign: signPublic.subarray(ED25519_PUBLIC_HEAD_BYTES).toString('hex'),
-      box: box().publicKey.toString('hex'),
+    public: { sign: signPublic, box: box().publicKey.toString('hex') },
+    sign(bytes) {
+      if (signing === undefined) throw lockedError();
+      return signBytes(signing, bytes);
     },
-    sign: (bytes) => sign(null, bytes, signing()),
     open: (info, about, sealed) => openBox(box(), info, about, sealed),
-    subkey: (purpose) => derive(vaultId, open(), `person/use/${purpose}`),
+    subkey: (purpose) => derive(vaultId, open(), `${holder}/use/${purpose}`),
     lend: (act) => act(open()),
     lock() {
       locked = true;
+      signing = undefined;
       seed.fill(0);
     },
   };

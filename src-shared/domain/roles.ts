@@ -2,6 +2,8 @@
 export const ROLES = ['leader', 'deputyLeader', 'liaison', 'member', 'office'] as const;
 export type Role = (typeof ROLES)[number];
 
+export const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+
 /** The official words, as printed and shown. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   leader: '组长',

@@ -50,11 +50,16 @@ export interface Change {
   readonly reason?: string;
   /** Hash of the device's change n−1; 64 zeros for n = 1. */
   readonly prev: string;
+  /**
+   * Ed25519 by {@link author}, base64, over {@link signedText}. Absent where nobody's keys were at hand: in what was written
+   * before persons had keys, and outside a box, which holds its signature itself.
+   */
+  readonly sig?: string;
   /** Lower-case hex SHA-256 of {@link canonicalChange}. */
   readonly hash: string;
 }
 
-/** A change before it has its place in the chain; the store adds id, device, n, prev and hash. */
+/** A change before it has its place in the chain; the store adds id, device, n, prev, sig and hash. */
 export type ChangeDraft = Pick<
   Change,
   'author' | 'at' | 'kind' | 'recordId' | 'set' | 'replaces' | 'action' | 'reason'
@@ -68,6 +73,8 @@ export const SHAPES = {
   changeId: /^[0-9a-f]{16}\.[1-9]\d{0,14}$/,
   device: /^[0-9a-f]{16}$/,
   hash: /^[0-9a-f]{64}$/,
+  /** 64 bytes in base64; the last digit before the padding holds two bits only, so that each signature has one spelling. */
+  sig: /^[A-Za-z0-9+/]{85}[AQgw]==$/,
 } as const;
 
 const changeId = z.string().regex(SHAPES.changeId);
@@ -88,6 +95,7 @@ export const changeSchema = z.looseObject({
   action: z.string().min(1).max(30),
   reason: z.string().max(2000).optional(),
   prev: z.string().regex(SHAPES.hash),
+  sig: z.string().regex(SHAPES.sig).optional(),
   hash: z.string().regex(SHAPES.hash),
 });
 
@@ -126,6 +134,12 @@ export function canonicalJson(value: unknown): string {
 /** The text that a change's `hash` is taken over: everything in it but the hash itself. */
 export function canonicalChange(change: Omit<Change, 'hash'> & { hash?: string }): string {
   const { hash: _hash, ...rest } = change;
+  return canonicalJson(rest);
+}
+
+/** The text that a change's `sig` is about: everything in it but signature and hash, its place in the chain included. */
+export function signedText(change: Omit<Change, 'hash' | 'sig'> & { hash?: string; sig?: string }): string {
+  const { hash: _hash, sig: _sig, ...rest } = change;
   return canonicalJson(rest);
 }
 

@@ -56,7 +56,7 @@ const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
 
 const isChangeId = (value: unknown): boolean => typeof value === 'string' && SHAPES.changeId.test(value);
 
-/** Keys of a change without its reason. */
+/** Keys of a change without its reason and its signature. */
 const KEYS = 12;
 
 /**
@@ -66,9 +66,10 @@ const KEYS = 12;
 export function isPlainlySound(raw: unknown): boolean {
   if (typeof raw !== 'object' || raw === null) return false;
   const change = raw as Change;
-  const { id, device, n, author, at, kind, recordId, set, replaces, action, reason, prev, hash } = change;
+  const { id, device, n, author, at, kind, recordId, set, replaces, action, reason, prev, sig, hash } =
+    change;
   return (
-    Object.keys(change).length === (reason === undefined ? KEYS : KEYS + 1) &&
+    Object.keys(change).length === KEYS + (reason === undefined ? 0 : 1) + (sig === undefined ? 0 : 1) &&
     isChangeId(id) &&
     isText(device, 16, 16) &&
     SHAPES.device.test(device) &&
@@ -82,6 +83,7 @@ export function isPlainlySound(raw: unknown): boolean {
     (reason === undefined || isText(reason, 0, 2000)) &&
     isText(prev, 64, 64) &&
     SHAPES.hash.test(prev) &&
+    (sig === undefined || (isText(sig, 88, 88) && SHAPES.sig.test(sig))) &&
     isText(hash, 64, 64) &&
     SHAPES.hash.test(hash) &&
     hasMembers(set, (value) => isSimple(value) || isList(value, isSimple)) &&

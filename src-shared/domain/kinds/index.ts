@@ -1,5 +1,6 @@
 /** Every kind of record, in the order of the work: within a stage their pages stand in it. */
 import type { AnyKind, PageOfKind } from '../define';
+import { account } from './account';
 import { clue } from './clue';
 import { coverageTarget } from './coverage-target';
 import { dictionaryEntry } from './dictionary-entry';
@@ -11,6 +12,7 @@ import { immediateOrder } from './immediate-order';
 import { inquiry } from './inquiry';
 import { inspection } from './inspection';
 import { exchange, interview, outlineItem } from './interview';
+import { laptop } from './laptop';
 import { member } from './member';
 import { nameDecision } from './name-decision';
 import { operation } from './operation';
@@ -27,6 +29,7 @@ import { team } from './team';
 import { term } from './term';
 import { unit } from './unit';
 import { visit } from './visit';
+import { vouching } from './vouching';
 import { weeklyReport } from './weekly-report';
 import { workingPaper } from './working-paper';
 
@@ -70,6 +73,9 @@ export const kinds = {
   exportEntry,
   nameDecision,
   operation,
+  account,
+  laptop,
+  vouching,
 } as const;
 
 export type Kinds = typeof kinds;

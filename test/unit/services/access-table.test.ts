@@ -60,6 +60,9 @@ const TABLE: Readonly<Record<KindName, string>> = {
   nameDecision: 'r - r - -',
   exportEntry: 'r r r r r',
   operation: 'r r r - r',
+  account: 'r r r r r',
+  laptop: 'r r r r r',
+  vouching: 'r r r r r',
 };
 
 /** States in which nothing of the record is changed or removed, and states in which its 组员 may not. */
