@@ -131,8 +131,21 @@ interface Person extends Entry {
   readonly keys: readonly string[];
 }
 
-/** @param changes of {@link DIRECTORY_KINDS}, in order @param held keys by which this laptop's vault knows its users */
+/**
+ * Somebody may sign with new keys before who may says that they are his: it is read again with all keys that turned out to
+ * count, until nothing more does.
+ * @param changes of {@link DIRECTORY_KINDS}, in order @param held keys by which this laptop's vault knows its users
+ */
 export function readDirectory(changes: readonly Change[], held: KeysOf): Directory {
+  let directory = readOnce(changes, held);
+  for (let refused = Infinity; directory.refused.size > 0 && directory.refused.size < refused;) {
+    refused = directory.refused.size;
+    directory = readOnce(changes, directory.keysOf);
+  }
+  return directory;
+}
+
+function readOnce(changes: readonly Change[], held: KeysOf): Directory {
   const people = new Map<string, Person>();
   const laptops = new Map<RecordId, Entry>();
   const vouched: Vouched[] = [];
@@ -219,7 +232,7 @@ export function readDirectory(changes: readonly Change[], held: KeysOf): Directo
       const verdict = checkSignature(change, keysOf);
       if (verdict === 'good') return undefined;
       const isVouched = vouched.some((one) => one.device === device && n <= one.n);
-      return verdict === 'unsigned' && isVouched ? undefined : FAULTS[verdict];
+      return isVouched ? undefined : FAULTS[verdict];
     },
   };
 }

@@ -101,7 +101,7 @@ export class SignatureCheck {
     if (refused.has(id)) return;
     const verdict = checkSignature(change, keysOf);
     if (verdict === 'good' || (!recorded && verdict !== 'wrong')) return;
-    if (verdict === 'unsigned' && n <= (this.#vouchedTo.get(device) ?? 0)) return;
+    if (n <= (this.#vouchedTo.get(device) ?? 0)) return;
     this.#tell(id, FAULTS[verdict]);
   }
 

@@ -1,4 +1,6 @@
 /** 回收站: what was removed and may be brought back, as far as the reader may see it. */
+import { isWrittenByProgram } from '../../../src-shared/domain/access';
+import { kindOf } from '../../../src-shared/domain/kinds';
 import { countKinds, type KindCount } from '../../../src-shared/domain/removing';
 import { titleOf, withCode } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
@@ -31,7 +33,8 @@ export function removed(workspace: Workspace, nameOf: (userId: string) => string
   const found = removalActs(workspace).flatMap((act) =>
     topsOf(act).flatMap((whole): RemovedRecord[] => {
       const record = sight.view(whole);
-      if (!record) return [];
+      // What the program keeps is not brought back by hand: who left the group comes back by being added.
+      if (!record || isWrittenByProgram(kindOf(record.kind)!)) return [];
       const unit = everSeen(everSeen(record.inspection)?.values.unit);
       const refusal = refusalOf(() => demandRestore(workspace, record));
       return [

@@ -102,7 +102,7 @@ describe('npm run cli', () => {
     const out = path.join(folder, 'one');
     expect(cli('export', 'feedback', '--unit', 'U2', '--out', out)).toMatchObject({ status: 0, stderr: '' });
     expect(fs.readdirSync(out)).toEqual(['反馈意见（石桥坪镇党委）2025年11月13日.docx']);
-    expect(cli('verify').stdout).toMatch(/^核验通过：291条记录，300条修改记录/);
+    expect(cli('verify').stdout).toMatch(/^核验通过：293条记录，302条修改记录/);
     expect(cli('backup').stdout).toMatch(/^已备份：/);
   });
 
