@@ -314,19 +314,24 @@ async function merge(): Promise<Measure> {
   };
 }
 
-/** A list of 5,000 rows × 12 columns in, and one out, each beside the library that does the reading and the writing alone. */
-function tables(): Measure[] {
-  const rows = 5000;
-  // As it is shipped: what runs the sources as they are gives every function its name while it works.
-  const script = path.join(ROOT, 'out/bench/table-child.cjs');
+/** A child as it is shipped: what runs the sources as they are gives every function its name while it works. */
+function builtChild(name: string): string {
+  const outfile = path.join(ROOT, `out/bench/${name}.cjs`);
   buildSync({
-    entryPoints: [path.join(__dirname, 'table-child.ts')],
-    outfile: script,
+    entryPoints: [path.join(__dirname, `${name}.ts`)],
+    outfile,
     bundle: true,
     platform: 'node',
     packages: 'external',
     logLevel: 'error',
   });
+  return outfile;
+}
+
+/** A list of 5,000 rows × 12 columns in, and one out, each beside the library that does the reading and the writing alone. */
+function tables(): Measure[] {
+  const rows = 5000;
+  const script = builtChild('table-child');
   interface Run {
     readonly ms: number;
     readonly peakMiB: number;
@@ -369,6 +374,57 @@ function tables(): Measure[] {
   ];
 }
 
+/** 2,000 changes and 250 photographs of 2 MiB as a packet: written and read back, and opened; beside a plain copy. */
+function packets(): Measure[] {
+  const script = builtChild('packet-child');
+  const from = at('photographs');
+  fs.mkdirSync(from);
+  for (let n = 0; n < 250; n += 1) fs.writeFileSync(path.join(from, n.toString(16)), randomBytes(2 << 20));
+  const acts = ['copy', 'packet', 'open'] as const;
+  const results = new Map(acts.map((act) => [act, [] as { ms: number; peakMiB: number }[]]));
+  for (let run = 0; run < 5; run += 1) {
+    for (const act of acts) {
+      const to = at(act === 'copy' ? 'copied' : 'stick');
+      fs.mkdirSync(to, { recursive: true });
+      const { stdout, stderr, status } = spawnSync(process.execPath, [script, act, from, to], {
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error(stderr);
+      results.get(act)!.push(JSON.parse(stdout) as { ms: number; peakMiB: number });
+    }
+    for (const name of ['copied', 'stick']) fs.rmSync(at(name), { recursive: true });
+  }
+  const of = (act: (typeof acts)[number], key: 'ms' | 'peakMiB') =>
+    median(results.get(act)!.map((one) => one[key]));
+  const yardstick = { name: 'plain copy with SHA-256 and fsync, ms', value: of('copy', 'ms') };
+  const memory = { name: 'the copy, MiB', value: of('copy', 'peakMiB') };
+  return [
+    {
+      name: 'packet of 2,000 changes and 500 MiB',
+      unit: 'ms',
+      value: of('packet', 'ms'),
+      runs: 5,
+      yardstick,
+      goal: '≤ ×2',
+    },
+    {
+      name: 'its peak memory, whole process',
+      unit: 'MiB',
+      value: of('packet', 'peakMiB'),
+      runs: 5,
+      yardstick: memory,
+    },
+    { name: 'the packet opened and read whole', unit: 'ms', value: of('open', 'ms'), runs: 5, yardstick },
+    {
+      name: 'its peak memory, whole process',
+      unit: 'MiB',
+      value: of('open', 'peakMiB'),
+      runs: 5,
+      yardstick: memory,
+    },
+  ];
+}
+
 async function main(): Promise<void> {
   try {
     const measures: Measure[] = [
@@ -379,6 +435,7 @@ async function main(): Promise<void> {
       await openAndProject(50_000, 3),
       ...ledgers(),
       ...tables(),
+      ...packets(),
       await feedback(),
       await merge(),
     ];
