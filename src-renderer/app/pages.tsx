@@ -29,6 +29,7 @@ const OTHERS = { needs: 'nothing', counted: false } as const;
 
 export const PAGES: Readonly<Record<PageId, PageEntry>> = {
   today: { ...OTHERS, label: '今日', page: readLater(() => import('../features/today')) },
+  conflicts: { ...OTHERS, label: '冲突处理', page: readLater(() => import('../features/conflicts')) },
   setup: {
     ...OTHERS,
     label: '轮次与单位',

@@ -15,6 +15,7 @@ import { workingCopy } from './db';
 import { useReplicaState } from './feed';
 import {
   childrenOf,
+  conflictCount,
   countAt,
   getRecord,
   recordsOfKinds,
@@ -95,6 +96,13 @@ export function useCounts<K extends string>(
     const numbers = seen.split(',');
     return Object.fromEntries(kinds.map((kind, at) => [kind, Number(numbers[at])])) as Record<K, number>;
   }, [seen, kinds]);
+}
+
+/** How many conflicts wait for a choice; none before everything has come. */
+export function useConflictCount(): number {
+  const ready = useReplicaState((state) => state.status === 'ready');
+  const count = useSyncExternalStore(subscribeSnapshot, conflictCount);
+  return ready ? count : 0;
 }
 
 /** Whether a record is there, or has not come yet. */

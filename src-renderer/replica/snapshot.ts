@@ -4,6 +4,8 @@
  */
 import type { FeedEntity } from '../../src-shared/contract';
 import type { Entity } from '../../src-shared/domain/define';
+import { isWrittenByProgram } from '../../src-shared/domain/access';
+import { kindOf } from '../../src-shared/domain/kinds';
 import { isDraft } from '../../src-shared/domain/draft-record';
 
 type Group = Map<string, Map<string, FeedEntity>>;
@@ -13,6 +15,10 @@ let byKind: Group = new Map();
 let byParent: Group = new Map();
 /** How many records of a kind there are at each place: in a unit, or directly under a round or a group. */
 let counts = new Map<string, Map<string, number>>();
+/** Records on which two people disagree. */
+let disputed = new Set<string>();
+/** Records of no unit that hang beneath another: where that is gone, what was written here stands nowhere. */
+let outside = new Set<string>();
 let revision = 0;
 /** Counts up with every change of a record of the kind. */
 const revisions = new Map<string, number>();
@@ -38,6 +44,8 @@ function count(entity: FeedEntity, by: 1 | -1): void {
 
 function detach(entity: FeedEntity): void {
   byId.delete(entity.id);
+  disputed.delete(entity.id);
+  outside.delete(entity.id);
   byKind.get(entity.kind)?.delete(entity.id);
   if (entity.parent !== null) byParent.get(entity.parent)?.delete(entity.id);
   count(entity, -1);
@@ -46,6 +54,10 @@ function detach(entity: FeedEntity): void {
 /** Puts a record in the place of the one it follows, if it stays where that was. */
 function attach(entity: FeedEntity): void {
   byId.set(entity.id, entity);
+  if (entity.conflicts.length > 0) disputed.add(entity.id);
+  else disputed.delete(entity.id);
+  if (entity.inspection === null && entity.parent !== null) outside.add(entity.id);
+  else outside.delete(entity.id);
   group(byKind, entity.kind).set(entity.id, entity);
   if (entity.parent !== null) group(byParent, entity.parent).set(entity.id, entity);
   count(entity, 1);
@@ -104,6 +116,8 @@ export function clearSnapshot(): void {
   byKind = new Map();
   byParent = new Map();
   counts = new Map();
+  disputed = new Set();
+  outside = new Set();
   clearTimeout(telling);
   telling = undefined;
   revision += 1;
@@ -128,6 +142,22 @@ export function recordsOfKinds(kinds: readonly string[]): readonly Entity[] {
 
 /** How many records of a kind lie in a unit, or directly under a round or a group without lying in a unit. */
 export const countAt = (kind: string, place: string): number => counts.get(kind)?.get(place) ?? 0;
+
+/**
+ * How many conflicts there are: fields that two filled in, records that one removed, and those beneath which another wrote
+ * something new meanwhile.
+ */
+export function conflictCount(): number {
+  let count = 0;
+  for (const id of disputed) count += byId.get(id)!.conflicts.length;
+  const gone = new Set<string>();
+  for (const id of outside) {
+    const { parent, kind } = byId.get(id)!;
+    const known = kindOf(kind);
+    if (parent !== null && !byId.has(parent) && known && !isWrittenByProgram(known)) gone.add(parent);
+  }
+  return count + gone.size;
+}
 
 export const allIds = (): Iterable<string> => byId.keys();
 

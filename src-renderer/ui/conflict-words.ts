@@ -8,10 +8,17 @@ import { formatValue, infoOf, when } from './format';
 
 type OfField = Pick<ConflictShown, 'record' | 'kind' | 'field'>;
 
-const infoOfConflict = ({ kind: name, field }: Pick<OfField, 'kind' | 'field'>) => {
+export const infoOfConflict = ({ kind: name, field }: Pick<OfField, 'kind' | 'field'>) => {
   const kind = kindOf(name);
   return kind && infoOf(kind, field);
 };
+
+/** What the field is called. */
+export function fieldWords(conflict: OfField): string {
+  if (conflict.field === REMOVED_FIELD) return '一方删除、一方修改';
+  if (conflict.field === PARENT_FIELD) return '所属';
+  return infoOfConflict(conflict)?.label ?? conflict.field;
+}
 
 /** What a value says; `（空）` where it says nothing. */
 export function versionWords(conflict: OfField, value: unknown): string {

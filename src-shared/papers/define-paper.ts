@@ -51,6 +51,8 @@ export interface Shortcoming {
   readonly id: RecordId;
   readonly title: string;
   readonly message: string;
+  /** It waits for a choice on the page of conflicts. */
+  readonly disputed?: boolean;
   /** The paper is not made before it is put right. */
   readonly stops?: boolean;
 }

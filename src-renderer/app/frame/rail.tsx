@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { STAGES, type StageOfWork } from '../../../src-shared/domain/define';
 import type { InspectionStage } from '../../../src-shared/domain/kinds/inspection';
-import { useCounts, useRuleContext } from '../../replica';
+import { useConflictCount, useCounts, useRuleContext } from '../../replica';
 import { mayOpen, useNavigation, type PageId } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { PAGE_ORDER, PAGES } from '../pages';
@@ -23,7 +23,8 @@ const STAGE_AT: Readonly<Record<InspectionStage, StageOfWork>> = {
 export function Rail({ onGo }: { readonly onGo: () => void }) {
   const { page, open } = useNavigation();
   const role = useSession((state) => state.session?.user.role);
-  const counts = usePageCounts();
+  const conflicts = useConflictCount();
+  const counts: Partial<Record<PageId, number>> = { ...usePageCounts(), conflicts };
   const current = useCurrentStage();
   const list = useRef<HTMLElement>(null);
   // A low window shows the rail in part: the stage the unit is in, and before all the page one is on.
@@ -58,7 +59,10 @@ export function Rail({ onGo }: { readonly onGo: () => void }) {
   );
   return (
     <nav className="rail" aria-label="工作阶段" ref={list} onKeyDown={onKeyDown}>
-      <ul>{item('today')}</ul>
+      <ul>
+        {item('today')}
+        {(conflicts > 0 || page === 'conflicts') && item('conflicts')}
+      </ul>
       {(Object.keys(STAGES) as StageOfWork[]).map((stage) => {
         const pages = PAGE_ORDER.filter((id) => PAGES[id].stage === stage && mayOpen(id, role));
         return (

@@ -9,6 +9,7 @@ import {
 import { Alert, App, Button, Modal, Radio, Result, Segmented } from 'antd';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { PaperCheck, PaperRequest } from '../../../src-shared/contract';
+import { disputesIn } from '../../../src-shared/papers/disputes';
 import { type PaperDesk, type PaperId, paperOf, type Shortcoming } from '../../../src-shared/papers';
 import { getRecord, useRuleContext } from '../../replica';
 import { flushAutosave } from '../../session/autosave';
@@ -270,8 +271,10 @@ function shortcomingsOf(request: PaperRequest, desk: PaperDesk): readonly Shortc
 /** What makes the paper incomplete, where its definition knows; each line leads to the record. */
 function Shortcomings({ request }: { readonly request: PaperRequest }) {
   const context = useRuleContext();
-  const list = useMemo(() => shortcomingsOf(request, context), [request, context]);
-  if (list === undefined) return null;
+  const checked = useMemo(() => shortcomingsOf(request, context), [request, context]);
+  const disputes = useMemo(() => disputesIn(request, context), [request, context]);
+  if (checked === undefined && disputes.length === 0) return null;
+  const list = [...disputes, ...(checked ?? [])];
   if (list.length === 0) {
     return (
       <p className="complete">
@@ -279,9 +282,10 @@ function Shortcomings({ request }: { readonly request: PaperRequest }) {
       </p>
     );
   }
-  const go = ({ id }: Shortcoming) => {
+  const go = ({ id, disputed }: Shortcoming) => {
     const entity = getRecord(id);
     closePaper();
+    if (disputed) return useNavigation.getState().open('conflicts', id);
     // What a unit lacks altogether is put right on the page that the paper belongs to.
     const page = pageOf(paperOf(request.paper).buttonOn[0] ?? '');
     if (entity?.kind === 'inspection' && page !== pageOf(entity.kind)) useNavigation.getState().open(page);

@@ -8,6 +8,7 @@ import { getRecord, titleOf, useRuleContext, type ScreenContext } from '../../re
 import { openRecord, useNavigation } from '../../session/navigation';
 import { useSession } from '../../session/session';
 import { CareNotices } from '../../ui/care-notices';
+import { ConflictNotice } from '../../ui/conflict-notice';
 import { RecusalReview } from '../../ui/recusal-review';
 import { Charts } from './charts';
 import { NextSteps } from './next-steps';
@@ -58,6 +59,7 @@ export default function TodayPage() {
       <div className="today-columns">
         <section aria-label="待办">
           <CareNotices />
+          <ConflictNotice />
           <RecusalReview urgent />
           <NextSteps context={context} inspection={inspection} />
           {groups.map((group) => (
