@@ -148,6 +148,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     now,
     sight: () => (sight ??= sightOf(workspace, reader)),
     today: () => todayOf(index, now()),
+    get signer() {
+      const publicKey = session.signKey();
+      return publicKey === undefined
+        ? undefined
+        : { publicKey, sign: (bytes: Buffer) => session.sign(bytes) };
+    },
+    keysOf: (userId) =>
+      session.users().flatMap((user) => (user.userId === userId && user.keys ? [user.keys.sign] : [])),
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),

@@ -113,6 +113,8 @@ export interface VaultSession {
   escrow(): { readonly people: string[]; readonly recoveryCode: boolean } | null;
   /** Ed25519 by the person who unlocked, 64 bytes. */
   sign(bytes: Buffer): Buffer;
+  /** The public half, 64 hex digits; undefined where the vault was opened by the recovery code: nobody signs then. */
+  signKey(): string | undefined;
   /** Links a user to a member record, or unlinks. @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER */
   setMemberId(userId: string, memberId: string | undefined): Promise<void>;
   /** Forgets the keys and overwrites them. Whoever took a sub-key clears their own copy. */
@@ -308,6 +310,7 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
       if (locked || person === undefined) throw lockedError();
       return person.sign(bytes);
     },
+    signKey: () => (locked ? undefined : person?.public.sign),
     header: () => factsOf(newest),
     watchHeader(told) {
       watch = told;

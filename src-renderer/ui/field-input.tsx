@@ -47,6 +47,8 @@ export function FieldInput({ binding, shape = 'form' }: { binding: Binding; shap
       return <CountsInput binding={binding} />;
     case 'state':
       return <StateTag info={binding.info} value={binding.value} />;
+    case 'content':
+      return null;
     case 'instant':
       return <span>{formatValue(binding.info, binding.value, String)}</span>;
   }

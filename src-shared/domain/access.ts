@@ -32,8 +32,8 @@ export const canReadKind = (kind: AnyKind | undefined, role: Role): boolean =>
 
 /** Whether a role is shown a field of records that it may read. */
 export const canReadField = (kind: AnyKind, field: string, role: Role): boolean => {
-  const readers = Object.hasOwn(kind.fields, field) ? kind.fields[field]!.info.readers : undefined;
-  return readers === undefined || readers.includes(role);
+  const info = Object.hasOwn(kind.fields, field) ? kind.fields[field]!.info : undefined;
+  return !info?.inside && (info?.readers === undefined || info.readers.includes(role));
 };
 
 /** Whether nobody but the program writes records of a kind. */

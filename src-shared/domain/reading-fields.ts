@@ -95,7 +95,7 @@ function readChoices(info: FieldInfo, text: string, desk: ReadingDesk): Reading<
 /**
  * The value that words mean for a field; a list has a line for each of its items.
  * @param text not empty
- * @returns nothing (`undefined`) for fields that are not read from words: references, and moments that the program notes
+ * @returns nothing (`undefined`) for fields that are not read from words: references, and what the program notes
  */
 export function readWords(info: FieldInfo, text: string, desk: ReadingDesk): Reading<ReadValue> | undefined {
   switch (info.type) {
@@ -122,6 +122,7 @@ export function readWords(info: FieldInfo, text: string, desk: ReadingDesk): Rea
       return read(text);
     case 'reference':
     case 'instant':
+    case 'content':
       return undefined;
   }
 }

@@ -65,6 +65,8 @@ export function formatValue(
       return info.unit ? `${String(value)}${info.unit}` : String(value);
     case 'instant':
       return localMoment(String(value));
+    case 'content':
+      return '';
     case 'text':
     case 'longText':
     case 'date':

@@ -87,6 +87,8 @@ function valueOf(info: FieldInfo, workspace: OpenWorkspace): fc.Arbitrary<FieldV
       return fc
         .tuple(fc.nat(23), fc.nat(59))
         .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
+    case 'content':
+      return fc.constant(undefined);
     case 'instant':
       return day.map((value) => `${value}T01:30:00.000Z`);
     case 'flag':

@@ -39,6 +39,8 @@ export function planningOver(workspace: Workspace, reader: Reader = workspace.re
     ...{ reader, index, now: workspace.now, deeds: workspace.deeds },
     sight: () => (sight ??= sightOf(over, reader)),
     today: () => workspace.today(),
+    signer: workspace.signer,
+    keysOf: workspace.keysOf,
     state: (id) => states.get(id) ?? workspace.state(id),
     removedStates: () => workspace.removedStates(),
     changesOf: (id) => workspace.changesOf(id),

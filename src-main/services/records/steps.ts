@@ -15,6 +15,7 @@ import type { ChangeDraft, FieldValue } from '../../../src-shared/merge/change';
 import { draftEdit } from '../../../src-shared/merge/registers';
 import { nameOf, operationDraft } from '../operations';
 import { memberIdOf } from '../rights';
+import { lifted, signed } from '../signatures/act';
 import { wordsOf, type StepInput } from './deeds';
 import { demandReferences } from './save';
 import {
@@ -30,9 +31,10 @@ import {
 } from './workspace';
 
 /**
- * Takes one step of a state field, with what it asks for and what it fills in, as one change.
+ * Takes one step of a state field, with what it asks for and what it fills in, as one change; with the signature, where it
+ * is an act of signing, and with the withdrawal of those that no longer count.
  * @throws WorkbenchError RECORD_STEP, RIGHTS_STEP, RECORD_REASON, RECORD_ASKED, RECORD_APART, RECORD_NOT_YET,
- *   RECORD_INCOMPLETE
+ *   RECORD_INCOMPLETE, SIGNATURE_NO_KEYS
  */
 export function step(workspace: Workspace, input: StepInput): Saved {
   const entity = demandVisible(workspace, input.id);
@@ -59,6 +61,12 @@ export function step(workspace: Workspace, input: StepInput): Saved {
   const edit = draftEdit(demandState(workspace, entity.id), set);
   const changes = workspace.commit([
     { ...base(workspace, kind.kind, entity.id), action: 'edit', ...edit, ...(reason ? { reason } : {}) },
+    ...(taken.signs ? [signed(workspace, entity.id, set, taken.signs)] : []),
+    ...lifted(workspace, kind, entity, set, {
+      label: taken.label,
+      signs: taken.signs,
+      ...(reason ? { reason } : {}),
+    }),
     ...stepAbove(workspace, entity, taken),
     ...liftedHold(workspace, kind, entity, input.field, taken, reason),
   ]);
@@ -157,18 +165,18 @@ export function stepAbove(workspace: Workspace, entity: Entity, { above, label }
   const parent = entity.parent === null ? undefined : workspace.index.get(entity.parent);
   const state = parent && workspace.state(parent.id);
   if (!above || !state || parent.values[above.field] !== above.from) return [];
-  const number = String(entity.values.code ?? '');
+  const because = `${demandKind(entity.kind).label}${String(entity.values.code ?? '')}${label}`;
+  const set = { [above.field]: above.to };
   return [
     {
       ...base(workspace, parent.kind, parent.id),
       action: 'edit',
-      ...draftEdit(state, { [above.field]: above.to }),
-      reason: `${kindLabel(entity)}${number}${label}`,
+      ...draftEdit(state, set),
+      reason: because,
     },
+    ...lifted(workspace, demandKind(parent.kind), parent, set, { label: because }),
   ];
 }
-
-const kindLabel = (entity: Entity): string => demandKind(entity.kind).label;
 
 /** A signature that is lifted stands in the 操作日志; going on from one to the next lifts nothing. */
 export function liftedHold(

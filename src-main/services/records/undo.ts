@@ -8,6 +8,7 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import type { Change, ChangeDraft, RecordId } from '../../../src-shared/merge/change';
 import { conflictsOf, heads, isRemoved } from '../../../src-shared/merge/registers';
 import { notFound } from '../rights';
+import { lifted } from '../signatures/act';
 import type { Deed } from './deeds';
 import { againDrafts, formerFields, planFormer, type Former, type Held } from './former';
 import { remove, restore } from './removal';
@@ -242,17 +243,12 @@ function takeBackStep(workspace: Workspace, deed: Deed & { readonly how: 'step' 
   const notYet = way.refuses?.(entity, ruleContext(workspace));
   if (notYet) throw new WorkbenchError('UNDO_STEP', notYet);
   const { id } = entity;
+  const because = `撤销刚办理的“${taken.label}”`;
   const changes = workspace.commit([
     ...againDrafts(workspace, kind.kind, id, { former, over: idsOf(own), action: 'undo' }),
+    ...lifted(workspace, kind, entity, former, { label: because }),
     ...stepAbove(workspace, entity, way),
-    ...liftedHold(
-      workspace,
-      kind,
-      entity,
-      input.field,
-      { ...way, to: taken.from },
-      `撤销刚办理的“${taken.label}”`,
-    ),
+    ...liftedHold(workspace, kind, entity, input.field, { ...way, to: taken.from }, because),
   ]);
   workspace.deeds.note({ how: 'edit', record: id, words: deed.words, fields: [input.field], changes });
 }

@@ -19,6 +19,7 @@ import type { Deeds } from './deeds';
 import { notFound, type Reader, refuse, type Sight } from '../rights';
 import type { Recorded } from '../recorded';
 import { removedEntity } from '../removed';
+import type { KeysOf, Signer } from '../signatures/proof';
 import type { Steps } from '../../store/steps';
 
 /** What the record services need of the open workspace. */
@@ -27,6 +28,10 @@ export interface Workspace extends Recorded {
   sight(): Sight;
   today(): IsoDate;
   now(): Date;
+  /** Signs as the reader; absent where his own keys are not open. */
+  readonly signer: Signer | undefined;
+  /** By which keys signatures of a user are proved. */
+  readonly keysOf: KeysOf;
   /** What the reader did since unlocking. */
   readonly deeds: Deeds;
   /** Commits in one transaction, updates the index and publishes. @returns the changes as they stand in the log */

@@ -1,6 +1,6 @@
 /** A field of a kind: a value type, an audience, and what screens and papers need to know. */
 import { z } from 'zod';
-import type { RecordId } from '../../merge/change';
+import type { FieldValue, RecordId } from '../../merge/change';
 import type { DictionaryName } from '../dictionaries';
 import type { NameRoleName } from '../name-roles';
 import type { Role } from '../roles';
@@ -28,7 +28,8 @@ export type FieldType =
   | 'state'
   | 'reference'
   | 'list'
-  | 'numbers';
+  | 'numbers'
+  | 'content';
 
 interface FieldInfo {
   readonly type: FieldType;
@@ -57,6 +58,8 @@ interface FieldInfo {
   readonly names?: NameRoleName;
   /** Its words must not be found in a paper for the inspected unit, not even in part. */
   readonly secret?: boolean;
+  /** Read by the services alone: no page, no search and no paper is told of it, whoever asks. */
+  readonly inside?: boolean;
   /** Filled by commands only (numbers, signatures); forms show it read-only. */
   readonly derived?: boolean;
   /** Whether a new record begins with the day it is made on, or with what the last one has. */
@@ -295,6 +298,15 @@ export const numbers = (label: string) => {
   const whole = z.number(message).int(message).min(0, message);
   return field<readonly number[]>('numbers', label, listSchema(whole, 60, label), { span: 4 });
 };
+
+/** What a record said, by the names of its fields; the services write it and they alone read it. */
+export const content = (label: string) =>
+  field<Readonly<Record<string, FieldValue>>>(
+    'content',
+    label,
+    z.record(z.string().max(200), z.json(), `“${label}”应为记录的内容`),
+    { derived: true, inside: true, span: 4 },
+  );
 
 export type Fields = Readonly<Record<string, Field<unknown, FieldAudience>>>;
 type ValueOf<F> = F extends Field<infer V, FieldAudience> ? V : never;

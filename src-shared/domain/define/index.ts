@@ -8,4 +8,5 @@ export * from './field';
 export * from './kind';
 export * from './option';
 export type { PaperForm } from './paper-form';
+export * from './signing';
 export * from './states';

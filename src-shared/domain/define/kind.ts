@@ -165,6 +165,13 @@ export function defineKind<
   for (const name of [...sections.flatMap((s) => s.fields as string[]), ...columns, ...filters]) {
     if (!(name in input.fields) && !(name in computed)) throw new Error(`${input.kind}: no field ${name}`);
   }
+  for (const { info } of Object.values(input.fields)) {
+    for (const { signs, label } of info.machine?.steps ?? []) {
+      const strange = signs?.fields.find((name) => !isSignable(input, name));
+      if (strange !== undefined)
+        throw new Error(`${input.kind}: “${label}” signs ${strange}, which is not there`);
+    }
+  }
   const paper = input.paper ?? {};
   for (const fault of copyFaults(paper, input.fields, computed)) throw new Error(`${input.kind}: ${fault}`);
   return {
@@ -186,6 +193,12 @@ export function defineKind<
     title: input.title as (values: never) => string,
   };
 }
+
+/** Whether a name is that of something a step can sign: a field, a set, a kind of rows. */
+const isSignable = (
+  { fields, sets = {}, children = [] }: Pick<KindInput<string, Fields>, 'fields' | 'sets' | 'children'>,
+  name: string,
+): boolean => Object.hasOwn(fields, name) || Object.hasOwn(sets, name) || children.includes(name);
 
 /** Picks what may stand in a paper for the unit; the type has no other field, so that none can be printed. */
 export function unitView<F extends Fields>(

@@ -32,7 +32,7 @@ export const POLICIES = {
   feedback: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: READ, office: READ },
   /** 整改、督查: the office's and the group's. */
   rectification: { leader: FULL, deputyLeader: FULL, liaison: FULL, member: OWN, office: FULL },
-  /** 导出登记: written by the program, read by all. */
+  /** 导出登记、签署: written by the program, read by all; removed by nobody. */
   register: { leader: READ, deputyLeader: READ, liaison: READ, member: READ, office: READ },
   /** 操作日志: written by the program, read by organisers. */
   log: { leader: READ, deputyLeader: READ, liaison: READ, member: NO_GRANT, office: READ },

@@ -4,6 +4,7 @@ import type { Role } from '../roles';
 import type { IsoDate } from './day';
 import type { Entity, RuleContext } from './entity';
 import { toOptions, type Option } from './option';
+import type { Signing } from './signing';
 
 /** States and the steps allowed between them. */
 export interface StateMachine<S extends string = string> {
@@ -50,6 +51,8 @@ export interface Step<S extends string = string> {
    * only with a reason, which stays visible (domain.md §2.3 q, three signatures).
    */
   readonly apart?: { readonly states: readonly S[]; readonly of?: string };
+  /** The person signs what the record says (signing.ts): a signature of its own is written with the step. */
+  readonly signs?: Signing;
   /** What else the step fills in (dates, signers): pure, from the record with what was asked, and who acts. */
   readonly effect?: (
     values: Readonly<Record<string, unknown>>,
@@ -104,6 +107,18 @@ export function withdrawalOf<S extends string>(
   if (taken.back) return undefined;
   const ways = machine.steps.filter(({ from, back, anew }) => from === taken.to && back && !anew);
   return ways.find(({ to }) => to === taken.from) ?? ways[0];
+}
+
+/** Steps on the way forward: none of them sends the record back or corrects one before. */
+const forwardFrom = <S extends string>({ steps }: Pick<StateMachine<S>, 'steps'>, state: S) =>
+  steps.filter(({ from, back, reason }) => from === state && !back && !reason);
+
+/** Whether the way forward leads from one state to another; from each to itself it does. */
+export function leadsTo<S extends string>(machine: Pick<StateMachine<S>, 'steps'>, from: S, to: S): boolean {
+  const reached = new Set([from]);
+  // A set is walked to its end, what is added on the way included.
+  for (const state of reached) for (const step of forwardFrom(machine, state)) reached.add(step.to);
+  return reached.has(to);
 }
 
 /** What a step asks for, as it is filled in beforehand: what the record has, else what {@link Ask.fill} gives. */

@@ -43,6 +43,40 @@ const ANSWERED_LATER = ['transferred', 'received', 'processing'] as const;
 /** What is said of a transfer may be prepared until it is made. */
 const TRANSFER = ['receiver', 'transferMode', 'sealNumber', 'pages', 'note'] as const;
 
+/** What the leader signs; what is said of the transfer is signed with it. */
+const CONTENT = [
+  'code',
+  'paper',
+  'accused',
+  'gender',
+  'employer',
+  'post',
+  'rank',
+  'politicalStatus',
+  'supervised',
+  'related',
+  'foundOn',
+  'source',
+  'content',
+  'discipline',
+  'dutyCrime',
+  'evidenceList',
+  'verifiability',
+  'suggestion',
+  'studiedOn',
+  'evidence',
+] as const;
+/** The day of the reply is left out: it may be put off after the transfer (调整反馈时限). */
+const HANDED_OVER_WITH = [
+  ...CONTENT,
+  'receiver',
+  'transferMode',
+  'transferredOn',
+  'transferredBy',
+  'sealNumber',
+  'pages',
+] as const;
+
 const HANDED_ON = { by: 'signature', open: ['note'] } as const;
 
 const clueState = states(
@@ -60,6 +94,7 @@ const clueState = states(
       label: '组长审签',
       roles: ['leader'],
       complete: true,
+      signs: { act: '审签', fields: CONTENT },
       effect: (_v, act) => ({ signer: act.memberId ?? null, signedOn: act.today }),
     },
     {
@@ -83,6 +118,7 @@ const clueState = states(
       to: 'transferred',
       label: '移交',
       outside: true,
+      signs: { act: '移交', fields: HANDED_OVER_WITH },
       asks: [
         { field: 'receiver', required: true },
         { field: 'transferMode', required: true, fill: () => '单移交' },
@@ -106,6 +142,7 @@ const clueState = states(
       to: 'received',
       label: '签收',
       outside: true,
+      signs: { act: '签收', fields: [...HANDED_OVER_WITH, 'receivedBy', 'receivedOn'] },
       asks: [
         { field: 'receivedBy', required: true },
         { field: 'receivedOn', required: true, past: true, fill: today },

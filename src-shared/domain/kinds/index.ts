@@ -24,6 +24,7 @@ import { measure, progressEntry, rectificationItem } from './rectification-item'
 import { recusal } from './recusal';
 import { round } from './round';
 import { satisfactionSurvey } from './satisfaction-survey';
+import { signature } from './signature';
 import { supervisionCheck } from './supervision-check';
 import { team } from './team';
 import { term } from './term';
@@ -70,6 +71,7 @@ export const kinds = {
   progressEntry,
   supervisionCheck,
   satisfactionSurvey,
+  signature,
   exportEntry,
   nameDecision,
   operation,

@@ -147,6 +147,44 @@ function unfinishedYet(entity: Entity): string | undefined {
   return entity.values.state === 'done' ? undefined : '整改还没有完成，不能申请销号。请先办理“完成”。';
 }
 
+/** What is signed with the closing: what was to be done, what was done, and what shows it. */
+const CLOSED_ON = [
+  'code',
+  'source',
+  'goal',
+  'task',
+  'leader',
+  'leaderType',
+  'responsibleUnit',
+  'responsiblePerson',
+  'startOn',
+  'dueOn',
+  'doneOn',
+  'longTerm',
+  'measureTypes',
+  'outcome',
+  'systems',
+  'recovered',
+  'accountable',
+  'collected',
+  'refunded',
+  'partyPunished',
+  'punished',
+  'reorganised',
+  'admonished',
+  'criticised',
+  'orderedToReview',
+  'reminded',
+  'analogous',
+  'campaigns',
+  'evidenceCount',
+  'opinion',
+  'note',
+  'evidence',
+  'measure',
+  'progressEntry',
+] as const;
+
 const closingState = states(
   CLOSING_STATES,
   [
@@ -158,6 +196,7 @@ const closingState = states(
       roles: approvers,
       complete: true,
       apart: { states: ['pending'] },
+      signs: { act: '销号', fields: CLOSED_ON },
       effect: (_v, { today }) => ({ closedOn: today }),
     },
     { from: 'pending', to: 'sentBack', label: '退回', roles: approvers, reason: true },

@@ -62,6 +62,28 @@ const hasItems = (entity: Entity, { children }: RuleContext): string | undefined
     ? '这个问题已有整改事项，不能撤回整改。确需撤回的，请先删除整改事项。'
     : undefined;
 
+/** What the three of them sign: all but what comes later. */
+const CONTENT = [
+  'code',
+  'title',
+  'focus',
+  'category',
+  'subcategory',
+  'sources',
+  'summary',
+  'process',
+  'facts',
+  'basis',
+  'responsible',
+  'amount',
+  'key',
+  'keySituation',
+  'immediate',
+  'recurring',
+  'handler',
+  'support',
+] as const;
+
 /** Signed as a whole; scans and what the unit says to it come later. */
 const SIGNED = { by: 'signature', open: ['evidence', 'unitOpinion'] } as const;
 const SUBMITTED = { by: 'submission' } as const;
@@ -89,6 +111,7 @@ const paperState = states(
       roles: REVIEWERS,
       complete: true,
       apart: { states: ['toReview'], of: 'handler' },
+      signs: { act: '复核', fields: CONTENT },
       effect: (_v, { memberId, today }) => ({ reviewer: memberId ?? null, reviewedOn: today }),
     },
     { from: 'sentBack', to: 'toReview', label: '重新提交', complete: true },
@@ -116,6 +139,7 @@ const paperState = states(
       roles: ['leader'],
       complete: true,
       apart: { states: ['toReview', 'toSign'], of: 'handler' },
+      signs: { act: '审签', fields: CONTENT },
       effect: (_v, { memberId, today }) => ({ signer: memberId ?? null, signedOn: today }),
     },
     {
@@ -142,7 +166,14 @@ const paperState = states(
       back: true,
       refuses: hasItems,
     },
-    { from: 'rectifying', to: 'closed', label: '销号', roles: CLOSERS, refuses: openItems },
+    {
+      from: 'rectifying',
+      to: 'closed',
+      label: '销号',
+      roles: CLOSERS,
+      refuses: openItems,
+      signs: { act: '销号', fields: CONTENT },
+    },
     { from: 'closed', to: 'rectifying', label: '重新打开', roles: CLOSERS, reason: true, back: true },
     ...toNotAdopted,
     {

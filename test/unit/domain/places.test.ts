@@ -11,7 +11,16 @@ const ROOT = path.join(__dirname, '../../..');
 /** What every rule, right and page hangs on: who, where, when. */
 const GROUND = ['term', 'round', 'team', 'member', 'unit', 'inspection', 'recusal'];
 /** What the program keeps of itself: words, entries, decisions. */
-const KEPT = ['dictionaryEntry', 'exportEntry', 'nameDecision', 'operation', 'account', 'laptop', 'vouching'];
+const KEPT = [
+  'dictionaryEntry',
+  'exportEntry',
+  'nameDecision',
+  'operation',
+  'account',
+  'laptop',
+  'vouching',
+  'signature',
+];
 const WORK = KIND_NAMES.filter((name) => ![...GROUND, ...KEPT].includes(name));
 
 /** Where something is made of a kind of the work, and its name therefore stands. */

@@ -54,7 +54,7 @@ const fields = (Object.values(kinds) as readonly AnyKind[]).flatMap((kind) =>
 
 it.each(fields)('%s: read(words(value)) is the value', (_name, info) => {
   const values = valueFor(info);
-  if (!values) return expect(['list', 'reference', 'instant']).toContain(info.type);
+  if (!values) return expect(['list', 'reference', 'instant', 'content']).toContain(info.type);
   fc.assert(
     fc.property(values, (value) => {
       const said = formatValue(info, value, (id) => id, wordsFor);

@@ -100,6 +100,7 @@ describe('whatever is given', () => {
       amount: fc.double({ min: 0, max: 1e8, noNaN: true }),
       flag: fc.boolean(),
       numbers: fc.array(fc.nat(100), { maxLength: 60 }),
+      content: fc.dictionary(fc.string(), fc.constantFrom('29次', null)),
     };
     const words = fc.string({ maxLength: 10 });
     fc.assert(

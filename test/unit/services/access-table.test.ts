@@ -58,6 +58,7 @@ const TABLE: Readonly<Record<KindName, string>> = {
   weeklyReport: 'rcWD rcWD rcWD rcwd r',
   pryReport: 'rcWD c c c c',
   nameDecision: 'r - r - -',
+  signature: 'r r r r r',
   exportEntry: 'r r r r r',
   operation: 'r r r - r',
   account: 'r r r r r',
