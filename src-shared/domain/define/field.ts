@@ -300,13 +300,15 @@ export const numbers = (label: string) => {
 };
 
 /** What a record said, by the names of its fields; the services write it and they alone read it. */
-export const content = (label: string) =>
-  field<Readonly<Record<string, FieldValue>>>(
-    'content',
-    label,
-    z.record(z.string().max(200), z.json(), `“${label}”应为记录的内容`),
-    { derived: true, inside: true, span: 4 },
-  );
+export const content = (label: string) => {
+  const isContent = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const schema = z.custom(isContent, `“${label}”应为记录的内容`);
+  return field<Readonly<Record<string, FieldValue>>>('content', label, schema, {
+    derived: true,
+    inside: true,
+    span: 4,
+  });
+};
 
 export type Fields = Readonly<Record<string, Field<unknown, FieldAudience>>>;
 type ValueOf<F> = F extends Field<infer V, FieldAudience> ? V : never;

@@ -11,7 +11,7 @@ export const signature = defineKind({
   parents: ['workingPaper', 'rectificationItem', 'clue'],
   stage: 'archive',
   fields: {
-    act: choice('事项', SIGNING_ACTS).required(),
+    act: choice('事项', SIGNING_ACTS),
     /** The kind of the record: who may not read such records does not see the signature. */
     subject: text('记录类别').max(60),
     /** The account. */
