@@ -65,7 +65,7 @@ describe.each(signing)('what %s signs', (_name, kind, { field, machine, step }) 
     const { fields } = step.signs;
     const always = new Set(
       Object.values(machine.holds ?? {}).flatMap((hold) =>
-        hold.by === 'signature' ? (hold.open ?? []) : [],
+        hold?.by === 'signature' ? (hold.open ?? []) : [],
       ),
     );
     expect(written.filter((name) => !fields.includes(name) && !always.has(name) && !later.has(name))).toEqual(
