@@ -16,7 +16,7 @@ import type { PaperOrder } from '../word/build';
 import { atOnce, type Steps, type Work } from '../store/steps';
 import { openStore, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
-import { accountsOf, demandAccount, signatoryRules } from './accounts';
+import { accountsOf, demandAccount, directoryWith, signatoryRules, type Directory } from './accounts';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
@@ -131,6 +131,8 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const build = (order: PaperOrder): Promise<Buffer> =>
     acts.run('paper', ({ signal }) => builder(order, signal));
   let sight: Sight | undefined;
+  /** As they were after so many changes. */
+  let keys: (Pick<Directory, 'recorded' | 'keysOf'> & { readonly seq: number }) | undefined;
   const deeds = createDeeds(now);
 
   const workspace: OpenWorkspace = {
@@ -154,8 +156,14 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         ? undefined
         : { publicKey, sign: (bytes: Buffer) => session.sign(bytes) };
     },
-    keysOf: (userId) =>
-      session.users().flatMap((user) => (user.userId === userId && user.keys ? [user.keys.sign] : [])),
+    keysOf: (userId) => {
+      if (keys?.seq !== store.lastSeq) {
+        const { recorded, keysOf } = directoryWith({ store, session }, []);
+        keys = { seq: store.lastSeq, recorded, keysOf };
+      }
+      const known = keys.keysOf(userId);
+      return known.length > 0 || keys.recorded ? known : undefined;
+    },
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),

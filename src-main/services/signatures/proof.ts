@@ -13,8 +13,11 @@ export interface Signer {
   sign(bytes: Buffer): Buffer;
 }
 
-/** Public keys (64 hex digits) under which a user's signatures count; none where the group knows none of his. */
-export type KeysOf = (userId: string) => readonly string[];
+/**
+ * Public keys (64 hex digits) under which a user's signatures count; none where the group knows none of his, undefined where it
+ * has not yet written down who belongs to it.
+ */
+export type KeysOf = (userId: string) => readonly string[] | undefined;
 
 /** What a signature says of itself, as far as it is proved. */
 export interface Claim {
@@ -94,7 +97,8 @@ export function faultOf(
   }
   if (checked.fault !== undefined) return checked.fault;
   const keys = keysOf(told.person);
-  return keys.length > 0 && !keys.includes(told.publicKey) ? '签名不是签署人本人的' : undefined;
+  if (keys?.length === 0) return '签署人不在使用者名单中';
+  return keys && !keys.includes(told.publicKey) ? '签名不是签署人本人的' : undefined;
 }
 
 function faultIn(id: RecordId, told: Told, record: RecordId): string | undefined {
