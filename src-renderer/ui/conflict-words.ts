@@ -22,7 +22,7 @@ export function fieldWords(conflict: OfField): string {
 
 /** What a value says; `（空）` where it says nothing. */
 export function versionWords(conflict: OfField, value: unknown): string {
-  if (conflict.field === REMOVED_FIELD) return value === true ? '删除这条记录' : '保留修改并恢复';
+  if (conflict.field === REMOVED_FIELD) return value === true ? '删除了这条记录' : '继续作了修改';
   if (conflict.field === PARENT_FIELD) return labelOf(String(value));
   const info = infoOfConflict(conflict);
   const words = glossaryIn(look).words(getRecord(conflict.record));
