@@ -1,6 +1,6 @@
 /**
  * The people and laptops of the group as records. The header of a vault says who opens this laptop; what the whole group knows
- * of its people stands in the log, is signed, and travels (decision 0026). What changes in the header is written there too.
+ * of its people stands in the log, is signed, and travels (decision 0027). What changes in the header is written there too.
  */
 import { randomBytes } from 'node:crypto';
 import { MANAGERS, type Role } from '../../src-shared/domain/roles';

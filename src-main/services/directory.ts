@@ -2,7 +2,7 @@
  * The directory of the group: who belongs to it and by which keys he is known, which laptops it has, and who vouched for what
  * was written before changes were signed. It is read off the log alone, in the order in which this laptop came to know it, and
  * each entry counts only if whoever signed it could make it then: so that nobody makes himself somebody else with tools of his
- * own (decision 0026).
+ * own (decision 0027).
  */
 import { isRole, MANAGERS, mayAppoint, type Role } from '../../src-shared/domain/roles';
 import {

@@ -1,5 +1,5 @@
 /**
- * Who wrote a change is proved (decision 0026): by the writer's Ed25519 signature over the whole of it, its place in its
+ * Who wrote a change is proved (decision 0027): by the writer's Ed25519 signature over the whole of it, its place in its
  * device's chain and the hash before it included, so that it can neither be altered nor be put elsewhere.
  */
 import { createHash } from 'node:crypto';

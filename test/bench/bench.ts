@@ -14,6 +14,7 @@ import { createRecordIndex } from '../../src-main/services/index-of-records';
 import { openWorkspace } from '../../src-main/services/workspace';
 import { openStore, type Store } from '../../src-main/store/store';
 import { deriveKey, KDF_FLOOR } from '../../src-main/vault/kdf';
+import { newPerson } from '../../src-main/vault/held-keys';
 import { createVault, unlockVault } from '../../src-main/vault/vault';
 import { canonicalChange, type Change, type ChangeDraft } from '../../src-shared/merge/change';
 import { draftEdit } from '../../src-shared/merge/registers';
@@ -25,6 +26,7 @@ const ROOT = path.join(__dirname, '../..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
 const at = (name: string): string => path.join(folder, name);
 const keys = keyRingOf(randomBytes(32));
+const writer = newPerson(keys.vaultId);
 const PASSPHRASE = '清晨薄雾 2026 出发';
 
 /** Drafts of records like those of the sample: talks, with their points as text. */
@@ -63,7 +65,7 @@ function fill(store: Store, drafts: readonly ChangeDraft[]): void {
 
 /** Commits of one field of one record, each followed by a plain write and fsync of as many bytes. */
 async function commitOne(): Promise<Measure[]> {
-  const store = openStore({ dir: at('commit'), keys });
+  const store = openStore({ dir: at('commit'), keys, sign: (bytes) => writer.sign(bytes) });
   const drafts = talks(1000);
   fill(store, drafts);
   const edit = (n: number): ChangeDraft => {
