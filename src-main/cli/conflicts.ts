@@ -4,6 +4,7 @@ import type { Entity } from '../../src-shared/domain/define';
 import { formatValue, labelIn } from '../../src-shared/domain/words';
 import { WorkbenchError } from '../../src-shared/errors';
 import { REMOVED_FIELD } from '../../src-shared/merge/change';
+import { nameOfUser } from '../services/accounts';
 import { type Conflict, conflictsOf, laptopNamesIn, resolveMany } from '../services/conflicts';
 import type { OpenWorkspace } from '../services/workspace';
 import { say } from './output';
@@ -16,11 +17,8 @@ interface ConflictOptions {
   readonly json?: boolean;
 }
 
-/** What a user is called; one whom this vault does not know, by his id. */
-const namesIn = ({ session }: OpenWorkspace) => {
-  const names = new Map(session.users().map(({ userId, name }) => [userId, name]));
-  return (userId: string) => names.get(userId) ?? userId;
-};
+/** What a user is called; one whom the group does not know, by his id. */
+const namesIn = (workspace: OpenWorkspace) => (userId: string) => nameOfUser(workspace, userId) ?? userId;
 
 /** Writes every conflict that the person may see. */
 export function tellConflicts(workspace: OpenWorkspace, { json }: ConflictOptions): void {
