@@ -12,7 +12,6 @@ import { WorkbenchError } from '../../src-shared/errors';
 import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
 import { recordAccounts } from '../services/accounts';
 import { readRoundText } from '../services/rounds';
-import { checkSignatures } from '../services/signatures/standing';
 import { openWorkspace, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
@@ -22,6 +21,7 @@ import { complain, say } from './output';
 import { paperLines, papersAsked, readNameAnswers, refusalOf, writePapers } from './papers';
 import { table, TABLE_ACTS } from './table';
 import { user, USER_ACTS } from './user';
+import { device, DEVICE_ACTS, openSetupFile, packet, PACKET_ACTS } from './packets';
 
 const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名] …
   create  --name 姓名 [--role leader|deputyLeader|liaison|member|office]   新建加密数据
@@ -39,6 +39,12 @@ const USAGE = `用法：npm run cli -- <命令> --vault 文件夹 [--name 姓名
   conflicts [--json]                   两台电脑合并后有冲突的内容
   conflict take --record 记录标识 --field 栏目 --value N [--json]
                                        冲突处理：采用其中第N个内容（从0数）
+  device  list|add|remove [--device 2号机 --letter B --users 姓名,姓名] [--json]
+                                       本组的电脑；不写 --users 的，全部使用者都能用
+  packet  setup --device 2号机 --out 开机包.xcpack [--json]
+  packet  open-setup 开机包 --vault 新文件夹 [--json]       用出包电脑上的姓名、口令打开
+  packet  make --to 1号机,2号机 [--full] --out 文件夹 [--json]
+  packet  read|apply 数据包 [--json]   查看、收入；回执写在数据包旁边
   verify                               核验
   backup                               备份
 口令取自环境变量 WORKBENCH_PASSPHRASE，新使用者的口令取自 WORKBENCH_NEW_PASSPHRASE，未设置时在此输入。`;
@@ -69,6 +75,11 @@ function options() {
       member: { type: 'string' },
       json: { type: 'boolean' },
       unit: { type: 'string' },
+      device: { type: 'string' },
+      letter: { type: 'string' },
+      users: { type: 'string' },
+      to: { type: 'string' },
+      full: { type: 'boolean' },
       record: { type: 'string' },
       kind: { type: 'string' },
       layout: { type: 'string' },
@@ -144,15 +155,7 @@ function listPapers(json: boolean | undefined): void {
 async function verify(workspace: OpenWorkspace): Promise<void> {
   const report = await workspace.store.verify();
   if (!report.ok) throw new WorkbenchError('STORE_DAMAGED', '核验发现问题，请从备份恢复。', report.problems);
-  const { checked, wrong, changed } = checkSignatures(workspace);
-  if (wrong.length > 0) {
-    const message = `有${wrong.length}处签署校验不符，请向签署人核实后重新办理。`;
-    throw new WorkbenchError('SIGNATURE_WRONG', message, wrong);
-  }
-  say(
-    `核验通过：${workspace.store.recordCount}条记录，${workspace.store.changeCount}条修改记录，${checked}处签署`,
-  );
-  for (const { place, message } of changed) say(`${place}：${message}`);
+  say(`核验通过：${workspace.store.recordCount}条记录，${workspace.store.changeCount}条修改记录`);
 }
 
 async function run(): Promise<void> {
@@ -173,6 +176,8 @@ async function run(): Promise<void> {
       'user',
       'conflicts',
       'conflict',
+      'device',
+      'packet',
       'verify',
       'backup',
     ].includes(command)
@@ -181,10 +186,21 @@ async function run(): Promise<void> {
   const tableAct = TABLE_ACTS.find((one) => one === argument);
   if (command === 'table' && !tableAct) throw usage('table 之后请写 export 或 import。');
   if (command === 'conflict' && argument !== 'take') throw usage('conflict 之后请写 take。');
+  const deviceAct = DEVICE_ACTS.find((one) => one === argument);
+  if (command === 'device' && !deviceAct) throw usage('device 之后请写 list、add 或 remove。');
+  const packetAct = PACKET_ACTS.find((one) => one === argument);
+  if (command === 'packet' && !packetAct)
+    throw usage('packet 之后请写 setup、open-setup、make、read 或 apply。');
   const act = USER_ACTS.find((one) => one === argument);
   if (command === 'user' && !act) throw usage('user 之后请写 list、add 或 remove。');
   // The name given with `user` is the person's it is about.
-  const name = command === 'user' ? process.env.WORKBENCH_NAME : (values.name ?? process.env.WORKBENCH_NAME);
+  const name = ['user', 'device'].includes(command)
+    ? process.env.WORKBENCH_NAME
+    : (values.name ?? process.env.WORKBENCH_NAME);
+  if (command === 'packet' && packetAct === 'open-setup') {
+    const who = { ...(name === undefined ? {} : { name }), passphrase: await passphrase() };
+    return openSetupFile(positionals[2], dir, who, values);
+  }
   const session = await unlockVault(dir, { name, passphrase: await passphrase() });
   let workspace: OpenWorkspace | undefined;
   try {
@@ -207,6 +223,10 @@ async function run(): Promise<void> {
       await user(workspace, act!, values, ask);
     } else if (command === 'conflicts') tellConflicts(workspace, values);
     else if (command === 'conflict') takeVersion(workspace, values);
+    else if (command === 'device')
+      device(workspace, deviceAct!, { ...values, device: values.device ?? values.name });
+    else if (command === 'packet' && packetAct !== 'open-setup')
+      await packet(workspace, packetAct!, positionals[2], values);
     else if (command === 'verify') await verify(workspace);
     else say(`已备份：${workspace.store.backup().name}`);
   } finally {

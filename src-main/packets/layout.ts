@@ -25,6 +25,9 @@ export const PART_LIMIT = 2 ** 32 - 1;
 export const MOST_PARTS = 256;
 export const MOST_SIGNERS = 8;
 export const MOST_HEAD_BYTES = 1 << 20;
+/** Plain bytes that stand before the keys, and their length before them. */
+export const MOST_CLEAR_BYTES = 1 << 20;
+export const CLEAR_LENGTH_BYTES = 4;
 export const MOST_LINE_BYTES = 8 << 20;
 const MOST_LINES = 5_000_000;
 const MOST_LINES_BYTES = 2 ** 31;
@@ -72,6 +75,13 @@ export function partHead(number: number, id: Buffer): Buffer {
   bytes.writeUInt16BE(number, MAGIC.length + 2);
   id.copy(bytes, MAGIC.length + 4);
   return bytes;
+}
+
+/** What stands plain before the keys, with its length. */
+export function clearBlock(clear: Buffer): Buffer {
+  const length = Buffer.alloc(CLEAR_LENGTH_BYTES);
+  length.writeUInt32BE(clear.length);
+  return Buffer.concat([length, clear]);
 }
 
 /** Whether bytes begin as a packet does, as far as they go. */

@@ -5,7 +5,7 @@ import { PACKET_FS, type PacketFs } from './disk';
 import { damagedPacket, otherAddressee } from './errors';
 import { onReading, partsOf, readAt, type PartFile } from './find';
 import { keysLength, openContentKeys, type PacketKeys } from './keys';
-import { checkCode, HEAD_BYTES, packetDigest } from './layout';
+import { checkCode, CLEAR_LENGTH_BYTES, HEAD_BYTES, MOST_CLEAR_BYTES, packetDigest } from './layout';
 import { linesOf } from './lines';
 import { areSumsRight, openStream, type OpenStream } from './open-stream';
 import { openSignatures, type CheckedSigner, type Signer } from './signatures';
@@ -62,8 +62,8 @@ export async function openPacket(
   const parts = await partsOf(fs, file);
   const bytes = parts.reduce((sum, { size }) => sum + size, 0);
   const telling = toldTo(turns, bytes);
-  const { start, id } = await readStart(fs, parts[0]!);
-  const content = openContentKeys(keys, start.subarray(0, HEAD_BYTES), id, start.subarray(HEAD_BYTES));
+  const { start, slotsAt, id } = await readStart(fs, parts[0]!);
+  const content = openContentKeys(keys, start.subarray(0, HEAD_BYTES), id, start.subarray(slotsAt));
   if (content === undefined) {
     throw (await areSumsRight(fs, parts, telling.tell)) ? otherAddressee() : damagedPacket();
   }
@@ -95,17 +95,33 @@ export async function openPacket(
   }
 }
 
-/** Head and keys of part 1. */
-async function readStart(fs: PacketFs, part: PartFile): Promise<{ start: Buffer; id: Buffer }> {
+/**
+ * What stands plain before the keys of a packet; empty where nothing does. Only who opens it knows that it was not altered.
+ * @throws WorkbenchError as {@link openPacket}, but PACKET_NOT_FOR_US
+ */
+export async function readClear(file: string, fs: PacketFs = PACKET_FS): Promise<Buffer> {
+  const parts = await partsOf(fs, file);
+  const { start, slotsAt } = await readStart(fs, parts[0]!);
+  return start.subarray(HEAD_BYTES + CLEAR_LENGTH_BYTES, slotsAt);
+}
+
+/** Head, what stands plain, and keys of part 1. */
+async function readStart(
+  fs: PacketFs,
+  part: PartFile,
+): Promise<{ start: Buffer; slotsAt: number; id: Buffer }> {
   return onReading(async () => {
     const handle = await fs.open(part.path, 'r');
     try {
-      const count = (await readAt(handle, 1, HEAD_BYTES))[0] ?? 0;
+      const clear = await readAt(handle, CLEAR_LENGTH_BYTES, HEAD_BYTES);
+      if (clear.length < CLEAR_LENGTH_BYTES || clear.readUInt32BE() > MOST_CLEAR_BYTES) throw damagedPacket();
+      const slotsAt = HEAD_BYTES + CLEAR_LENGTH_BYTES + clear.readUInt32BE();
+      const count = (await readAt(handle, 1, slotsAt))[0] ?? 0;
       const length = keysLength(count);
       if (length === undefined) throw damagedPacket();
-      const start = await readAt(handle, HEAD_BYTES + length, 0);
-      if (start.length < HEAD_BYTES + length) throw damagedPacket();
-      return { start, id: part.id };
+      const start = await readAt(handle, slotsAt + length, 0);
+      if (start.length < slotsAt + length) throw damagedPacket();
+      return { start, slotsAt, id: part.id };
     } finally {
       await handle.close();
     }

@@ -7,6 +7,7 @@ import {
   CHUNK,
   chunkNonce,
   chunksWithin,
+  clearBlock,
   FRAME,
   HEAD_BYTES,
   MOST_PARTS,
@@ -30,6 +31,7 @@ export interface StreamWriter {
 
 /**
  * Begins the first part with fresh keys.
+ * @param clear what stands plain before the keys
  * @param partLimit length of a part at most, in bytes
  * @throws WorkbenchError PACKET_ADDRESSEE; later PACKET_TOO_LARGE where the parts become too many, PACKET_WRITE_FAILED
  */
@@ -37,11 +39,13 @@ export async function sealStream(
   parts: PartsWriter,
   id: Buffer,
   addressees: Addressees,
+  clear: Buffer,
   partLimit: number,
   { tell }: Pick<Telling, 'tell'>,
 ): Promise<StreamWriter> {
   const head = partHead(1, id);
-  const { keys, block } = newContentKeys(addressees, head, id);
+  const { keys, block: slots } = newContentKeys(addressees, head, id);
+  const block = Buffer.concat([clearBlock(clear), slots]);
   const about = createHash('sha256').update(head).update(block).digest();
   const chunk = Buffer.alloc(CHUNK);
   let filled = 0;

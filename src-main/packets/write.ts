@@ -24,6 +24,7 @@ import {
   FRAME,
   ID_BYTES,
   isFileName,
+  MOST_CLEAR_BYTES,
   MOST_FILES,
   MOST_HEAD_BYTES,
   MOST_LINE_BYTES,
@@ -51,6 +52,8 @@ export interface PacketToWrite {
   readonly lines: AsyncIterable<string> | Iterable<string>;
   readonly files: Iterable<FileToSend>;
   readonly recipients: Addressees;
+  /** What can be read without a key, at most 1 MiB: whoever opens the packet knows that it was not altered. */
+  readonly clear?: Buffer;
   readonly signers: readonly Signing[];
   /** Where nobody waits, none are needed. */
   readonly turns?: Turns;
@@ -94,11 +97,20 @@ export async function writePacket(target: string, packet: PacketToWrite): Promis
     await demandFree(fs, target);
     await demandSpace(fs, folder, paddedLength(fileBytes));
   });
+  const clear = packet.clear ?? Buffer.alloc(0);
+  if (clear.length > MOST_CLEAR_BYTES) throw tooLargeToWrite();
   const id = randomBytes(ID_BYTES);
   const parts = writeParts(fs, target, id);
   try {
     const telling = toldTo(packet.turns, 2 * paddedLength(fileBytes));
-    const out = await sealStream(parts, id, packet.recipients, packet.partLimit ?? PART_LIMIT, telling);
+    const out = await sealStream(
+      parts,
+      id,
+      packet.recipients,
+      clear,
+      packet.partLimit ?? PART_LIMIT,
+      telling,
+    );
     try {
       const head = await writeHead(out, packet.head);
       await writeLines(out, packet.lines);

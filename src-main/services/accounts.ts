@@ -79,12 +79,12 @@ export function laptopKeys({ store, session }: Pick<Group, 'store' | 'session'>)
 
 const SEED_BYTES = 32;
 
-/** @throws WorkbenchError EXCHANGE_NO_LAPTOP where nobody who looks after the group has opened it here yet */
+/** @throws WorkbenchError GROUP_NO_LAPTOP where nobody who looks after the group has opened it here yet */
 export function ownLaptop(group: Pick<Group, 'store' | 'session' | 'index'>): Laptop {
   const own = findOwn(group);
   if (own !== undefined) return own;
   throw new WorkbenchError(
-    'EXCHANGE_NO_LAPTOP',
+    'GROUP_NO_LAPTOP',
     '这台电脑还没有登记为本组的电脑。请组长、联络员或巡察办的同志在这台电脑上解锁一次，即自动登记。',
   );
 }

@@ -19,6 +19,8 @@ export interface Stored {
 /** The files of one act. What is said first of its end counts. */
 export interface Batch {
   put(source: AsyncIterable<Uint8Array>): Promise<Stored>;
+  /** A sealed file as it came from another laptop. @throws WorkbenchError EVIDENCE_DAMAGED */
+  putBox(tag: string, source: AsyncIterable<Uint8Array>): Promise<void>;
   /** A record names them all. */
   joined(): void;
   /** Nothing names them because of this act: what is named by nothing else is removed, now or at the next opening. */
@@ -26,8 +28,8 @@ export interface Batch {
 }
 
 export interface Intake {
-  /** @param kind of the record that the files are to be joined to: it says who can read them */
-  begin(kind: string): Batch;
+  /** @param kind of the record that the files are to be joined to: it says who can read them; without it everybody here does */
+  begin(kind?: string): Batch;
 }
 
 /** The names of the stored files that records have, removed ones included. */
@@ -70,8 +72,8 @@ export function createIntake(store: Store): Intake {
   let under = 0;
   const waiting = (): readonly string[] => store.fact('adding') ?? [];
   return {
-    begin(kind) {
-      const sealed = sealedPartOf({ kind, set: {} }) === 'all';
+    begin(kind?: string) {
+      const sealed = kind !== undefined && sealedPartOf({ kind, set: {} }) === 'all';
       const mine: string[] = [];
       let ended = false;
       under += 1;
@@ -82,16 +84,13 @@ export function createIntake(store: Store): Intake {
         under -= 1;
         return true;
       };
+      const announce = (tag: string): void => {
+        store.keepFact('adding', [...waiting(), tag]);
+        mine.push(tag);
+      };
       return {
-        put: (source) =>
-          store.evidence.put(
-            source,
-            (tag) => {
-              store.keepFact('adding', [...waiting(), tag]);
-              mine.push(tag);
-            },
-            sealed,
-          ),
+        put: (source) => store.evidence.put(source, announce, sealed),
+        putBox: (tag, source) => store.evidence.putBox(tag, source, announce),
         joined() {
           if (!end() || mine.length === 0) return;
           ifPossible(() =>

@@ -33,7 +33,8 @@ export function numberFor(workspace: Numbered, kind: AnyKind, parent: RecordId |
       given.push(removedEntity(workspace, state.id)?.values[CODE]);
     }
   }
-  return nextCode(kind, given, inspection === null ? '' : unitMark(workspace, inspection));
+  const mark = inspection === null ? '' : unitMark(workspace, inspection);
+  return nextCode(kind, given, mark, workspace.letter());
 }
 
 /**
@@ -74,15 +75,20 @@ function unitMark({ index }: Numbered, inspection: RecordId): string {
 /**
  * The number after the highest of those given, in their style.
  * @param mark number of the unit; empty for what belongs to none
+ * @param letter of the laptop, which counts by itself: two that do not know of each other give no number twice
  */
-export function nextCode(kind: AnyKind, given: readonly unknown[], mark = ''): string {
+export function nextCode(kind: AnyKind, given: readonly unknown[], mark = '', letter = ''): string {
   let highest = 0;
   let dash = '-';
   for (const code of given) {
-    const match = /^(.*?)(-?)(\d+)$/.exec(String(code ?? ''));
+    const match = /^(.*?)(-?)(\d+)$/.exec(withoutLetter(String(code ?? ''), letter));
     if (!match || (match[1] !== kind.code && match[1] !== `${kind.code}${mark}`)) continue;
     if (mark === '') dash = match[2]!;
     highest = Math.max(highest, Number(match[3]));
   }
-  return `${kind.code}${mark}${dash}${String(highest + 1).padStart(2, '0')}`;
+  return `${kind.code}${mark}${dash}${letter}${String(highest + 1).padStart(2, '0')}`;
 }
+
+/** A number that this laptop gave with its letter, or that was given when there were none, as if it had none. */
+const withoutLetter = (code: string, letter: string): string =>
+  letter === '' ? code : code.replace(new RegExp(`${letter}(?=\\d+$)`), '');

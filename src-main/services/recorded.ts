@@ -10,6 +10,8 @@ export interface Recorded {
   /** Records that are removed and have no unseen edit. */
   removedStates(): Iterable<RecordState>;
   changesOf(id: RecordId): readonly Change[];
+  /** Of this laptop, in the numbers that it gives; empty while the group has one laptop. */
+  letter(): string;
   /** The changes that stand right before one in the log of its device, in order; as many as asked for, or as there are. */
   changesBefore(id: ChangeId, count: number): readonly Change[];
   /** Whether the reader's keys open what is in the compartment; where not, he adds to it blindly. */

@@ -63,6 +63,26 @@ function closedBy(records: Records, recusals: readonly Entity[]): ReadonlySet<Re
   return closed;
 }
 
+/** The inspections, standing or removed, that recusals in force keep from some accounts. */
+export function closedEverTo(
+  records: Records & Pick<Recorded, 'removedStates'>,
+  accounts: readonly Account[],
+): ReadonlySet<RecordId> {
+  const recusals = accounts.flatMap((account) => recusalsOfAccount(records, account));
+  const closed = new Set<RecordId>();
+  if (recusals.length === 0) return closed;
+  const { index } = records;
+  const stands = (id: RecordId) => index.get(id) !== undefined;
+  const removed = [...records.removedStates()].flatMap(({ id, kind }) =>
+    kind === 'inspection' ? (removedEntity(records, id) ?? []) : [],
+  );
+  for (const inspection of [...index.list('inspection'), ...removed]) {
+    if (recusals.some((recusal) => isAbout(recusal, inspection, everOf(records), stands)))
+      closed.add(inspection.id);
+  }
+  return closed;
+}
+
 /** What the recusals leave unsettled, for those who keep them. */
 export const reviewRecusals = (records: Records, accounts: readonly Account[]): readonly Review[] =>
   reviewOf(records.index.list('recusal'), accounts, everOf(records));

@@ -9,14 +9,21 @@ import { localDay } from '../../src-shared/domain/dates';
 import { DESK_KINDS } from '../../src-shared/domain/desk';
 import { isIsoDate, type Entity, type IsoDate } from '../../src-shared/domain/define';
 import { WorkbenchError } from '../../src-shared/errors';
-import type { Change, ChangeDraft, RecordId } from '../../src-shared/merge/change';
+import type { Change, ChangeDraft, DeviceId, RecordId } from '../../src-shared/merge/change';
 import { isRemoved } from '../../src-shared/merge/registers';
 import { createActs, type Acts } from '../acts';
 import type { PaperOrder } from '../word/build';
 import { atOnce, type Steps, type Work } from '../store/steps';
-import { openStore, type Store } from '../store/store';
+import { openStore, type Merged, type Store } from '../store/store';
 import type { VaultSession } from '../vault/vault';
-import { accountsOf, demandAccount, directoryWith, signatoryRules, type Directory } from './accounts';
+import {
+  accountsOf,
+  demandAccount,
+  directoryWith,
+  laptopsOf,
+  signatoryRules,
+  type Directory,
+} from './accounts';
 import { createRecordIndex, type RecordIndex } from './index-of-records';
 import { createExportLog, type ExportLog } from './papers/export-log';
 import { clearIntake, createIntake, type Intake } from './intake';
@@ -42,6 +49,8 @@ export interface WorkspaceOptions {
   readonly now?: () => Date;
   readonly onTouched?: (touched: Touched) => void;
   readonly acceptAltered?: boolean;
+  /** Under which id a new store writes its changes, where that was laid down for this laptop. */
+  readonly device?: DeviceId;
   /** Built `document-worker.js`; without it papers are built in this thread. */
   readonly documentWorker?: string;
   /** Where long acts tell their progress and can be called off; without it nobody is told. */
@@ -72,6 +81,8 @@ export interface OpenWorkspace extends Workspace {
    * @param day whether a day that the file fixes becomes today (the shipped sample only), or the clock goes on
    */
   importing(text: string, day?: ImportedDay): Work<number>;
+  /** Takes in changes of other laptops that were looked through, in steps. */
+  taking(changes: readonly Change[]): Steps<Merged>;
   /** {@link importing} at once. */
   importRound(text: string, day?: ImportedDay): number;
   /** The finished file, not yet written anywhere. */
@@ -103,13 +114,14 @@ const DESK: ReadonlySet<string> = new Set(DESK_KINDS);
 export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const { dir, session } = options;
   const now = options.now ?? (() => new Date());
-  const { acceptAltered } = options;
+  const { acceptAltered, device } = options;
   const header = session.header();
   const store = openStore({
     dir,
     keys: session.keyRing,
     now,
     acceptAltered,
+    device,
     header,
     sealedPartOf,
     sign: (bytes) => session.sign(bytes),
@@ -167,6 +179,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
     state: (id) => store.record(id),
     removedStates: () => [...store.records()].filter(isRemoved),
     changesOf: (id) => store.changesOf(id),
+    letter: () => laptopsOf(workspace).find(({ device }) => device === store.deviceId)?.letter ?? '',
     holdsClues: store.holdsClues,
     clueHolders: () => [
       ...new Set(
@@ -221,6 +234,13 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
         yield* committing([...kept, operationDraft(workspace, operation)]);
         return drafts.length;
       }
+    },
+    *taking(changes) {
+      const before = hiddenNow();
+      const merged = yield* store.merging(changes);
+      deeds.committed(merged.added);
+      tell(before, index.apply(merged.records, now().toISOString()), merged.added);
+      return merged;
     },
     importRound: (text, day) => atOnce(workspace.importing(text, day).steps),
     async makeDocument(request) {
@@ -278,12 +298,24 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
   if (session.keyRing.own !== undefined) exportLog.clearUnfinished();
   clearIntake(store);
   function* committing(drafts: readonly ChangeDraft[]): Steps<readonly Change[]> {
-    const before = [...workspace.sight().hidden].sort().join();
+    const before = hiddenNow();
     const { changes, records } = yield* store.committing(drafts);
     deeds.committed(changes);
-    const touched = index.apply(records, now().toISOString());
-    if (drafts.some((draft) => SIGHT_KINDS.has(draft.kind))) sight = undefined;
-    const after = [...workspace.sight().hidden].sort().join();
+    tell(before, index.apply(records, now().toISOString()), drafts);
+    return changes;
+  }
+
+  function hiddenNow(): string {
+    return [...workspace.sight().hidden].sort().join();
+  }
+
+  /** Tells the window what was touched, as its person may see it. */
+  function tell(
+    before: string,
+    touched: ReadonlySet<RecordId>,
+    changes: readonly Pick<Change, 'kind'>[],
+  ): void {
+    if (changes.some((change) => SIGHT_KINDS.has(change.kind))) sight = undefined;
     const changed: Entity[] = [];
     const removed: RecordId[] = [];
     for (const id of touched) {
@@ -291,8 +323,7 @@ export function openWorkspace(options: WorkspaceOptions): OpenWorkspace {
       if (seen) changed.push(seen);
       else removed.push(id);
     }
-    options.onTouched?.({ changed, removed, sight: before !== after });
-    return changes;
+    options.onTouched?.({ changed, removed, sight: before !== hiddenNow() });
   }
 
   /** What is kept with a record, not whatever somebody knows the hash of. */

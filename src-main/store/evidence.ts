@@ -84,6 +84,17 @@ export interface Evidence {
   reseal(hash: string): string;
   /** Tags of everything stored, sorted. */
   list(): string[];
+  /**
+   * A sealed file as it lies on the disk, for another laptop: no key is needed, and none opens it there that does not here.
+   * @throws WorkbenchError EVIDENCE_MISSING, EVIDENCE_DAMAGED, while iterating
+   */
+  readBox(tag: string): Iterable<Buffer>;
+  /**
+   * Takes in a sealed file of another laptop. Its bytes must give its name.
+   * @param announce as with {@link put}
+   * @throws WorkbenchError EVIDENCE_DAMAGED, EVIDENCE_WRITE_FAILED. Nothing half remains.
+   */
+  putBox(tag: string, source: AsyncIterable<Uint8Array>, announce?: (tag: string) => void): Promise<void>;
   /** Reads all of it and compares it with its hash. @returns what is wrong, if anything. */
   verify(hash: string): Promise<Problem | undefined>;
   /** The same in steps, for a stored file whose hash is not known: the content must give the tag. */
@@ -483,6 +494,51 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
     }
   }
 
+  function* readBox(tag: string): Generator<Buffer> {
+    const file = openStored(tag);
+    try {
+      const size = fs.fstatSync(file).size;
+      for (let at = 0; at < size; at += CHUNK) {
+        const length = Math.min(CHUNK, size - at);
+        yield reading(() => readAt(file, length, at));
+      }
+    } finally {
+      fs.closeSync(file);
+    }
+  }
+
+  async function putBox(
+    tag: string,
+    source: AsyncIterable<Uint8Array>,
+    announce?: (tag: string) => void,
+  ): Promise<void> {
+    const { temporary, file } = beginFile();
+    try {
+      let head = Buffer.alloc(0);
+      let position = 0;
+      const chunks = createHash('sha256');
+      try {
+        for await (const piece of source) {
+          writing(() => writeAll(file, piece, position));
+          position += piece.length;
+          const missing = Math.min(SEALED_HEAD - head.length, piece.length);
+          if (missing > 0) head = Buffer.concat([head, piece.subarray(0, missing)]);
+          chunks.update(piece.subarray(Math.max(missing, 0)));
+        }
+        writing(() => fs.fsyncSync(file));
+      } finally {
+        writing(() => fs.closeSync(file));
+      }
+      if (!isSealedTag(tag) || chunks.update(head).digest('hex') + SEALED !== tag) throw damaged();
+      const present = exists(tag);
+      if (!present) announce?.(tag);
+      moveIn(temporary, present && (await isWhole(tag)) ? undefined : tag);
+      sealedTags = undefined;
+    } finally {
+      discard(temporary);
+    }
+  }
+
   /** A sealed file is as it was written when its bytes give its name: no key is needed for that. */
   function* checkingBytes(tag: string): Steps<void> {
     const file = openStored(tag);
@@ -559,6 +615,8 @@ export function openEvidence(options: { dir: string; keys: KeyRing; fs?: Evidenc
       sealed ? sealedOnes().get(hash) : tagOf(hash)) as Evidence['tagOf'],
     isSealed: isSealedTag,
     reseal,
+    readBox,
+    putBox,
     list,
     verify: async (hash) => atOnce(checking(findTag(hash))),
     checking,

@@ -176,6 +176,32 @@ export function* changesSince(
   }
 }
 
+/** Which changes of each device are known, as ranges of their numbers, ascending, both ends included. */
+export type Have = Readonly<Record<DeviceId, readonly (readonly [from: number, to: number])[]>>;
+
+/** Which changes are in the log: read off the ids alone. */
+export function haveOf(statements: Statements): Have {
+  const numbers = new Map<DeviceId, number[]>();
+  for (const row of statements.use('SELECT id FROM changes').all([]) as unknown as { id: ChangeId }[]) {
+    const dot = row.id.lastIndexOf('.');
+    const device = row.id.slice(0, dot);
+    const known = numbers.get(device);
+    if (known === undefined) numbers.set(device, [Number(row.id.slice(dot + 1))]);
+    else known.push(Number(row.id.slice(dot + 1)));
+  }
+  return Object.fromEntries([...numbers].map(([device, all]) => [device, rangesOf(all)]));
+}
+
+function rangesOf(numbers: number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const n of numbers.sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && n <= last[1] + 1) last[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges;
+}
+
 /** How many changes the heads promise. */
 export function promisedCount(heads: Heads): number {
   return Object.values(heads.devices).reduce((sum, head) => sum + head.count, 0);

@@ -68,6 +68,22 @@ export interface Care {
   readonly external?: { readonly at: string; readonly changes: number; readonly folder: string };
 }
 
+/** What another laptop of the group is known to have, and what went to and fro; by the clocks of the day. */
+export interface KnownLaptop {
+  /** As it said of itself in its newest packet. */
+  readonly have: Readonly<Record<DeviceId, readonly (readonly [number, number])[]>>;
+  readonly boxes: readonly string[];
+  readonly wants: readonly string[];
+  /** The day and time of that packet, by its clock; and of its taking in, by this one's. */
+  readonly saidAt?: string;
+  readonly takenAt?: string;
+  /** Number of the newest packet that was made for it, and when. */
+  readonly sent?: number;
+  readonly sentAt?: string;
+  /** Numbers of its packets that were taken in, ascending. */
+  readonly taken: readonly number[];
+}
+
 export interface Meta {
   /** Same number as `user_version`, but sealed. */
   format: number;
@@ -79,6 +95,8 @@ export interface Meta {
   adding: readonly string[];
   care: Care;
   mappings: readonly KeptMapping[];
+  /** By the id of its record. A restore forgets it, and then everything is sent once more. */
+  packets: Readonly<Record<RecordId, KnownLaptop>>;
   /** By user id: what of the vault's users was last written into the log from here, so that what changed since shows. */
   accounts: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
   /** Seed of what this laptop signs and is sent packets with, 32 bytes in hex. */
@@ -92,7 +110,7 @@ export interface Meta {
 }
 
 /** Facts that the services keep here; they are nobody else's, and lost by a restore. */
-export type Fact = 'leaving' | 'adding' | 'care' | 'mappings' | 'accounts' | 'laptopKeys';
+export type Fact = 'leaving' | 'adding' | 'care' | 'mappings' | 'accounts' | 'laptopKeys' | 'packets';
 
 /** Reads one fact; `undefined` if it was never written. @throws WorkbenchError STORE_ROW_DAMAGED */
 export function readMeta<K extends keyof Meta>(db: Database, sealer: RowSealer, key: K): Meta[K] | undefined {

@@ -44,11 +44,12 @@ import {
   changesInOrder,
   changesOf,
   changesSince,
+  haveOf,
   insertChange,
   placeOf,
   promisedCount,
 } from './log';
-import type { LoggedChange, Prepared } from './log';
+import type { Have, LoggedChange, Prepared } from './log';
 import {
   readMeta,
   writeMeta,
@@ -86,6 +87,8 @@ export interface OpenStoreOptions {
   readonly header?: HeaderSeen & { readonly hasStore: boolean };
   /** What of a change goes into the compartment; nothing of any where it is left out (tests of the store alone). */
   readonly sealedPartOf?: SealedPartOf;
+  /** Under which id a new store writes its changes, where that was laid down for this laptop; else one of its own. */
+  readonly device?: DeviceId;
   /** Signs what is written here, as the person who is signed in; nothing is signed in tests of the store alone. */
   readonly sign?: Signer;
   /** Whose signatures count, for a verification. */
@@ -98,6 +101,18 @@ export interface OpenStoreOptions {
 export interface Committed {
   readonly changes: readonly Change[];
   readonly records: readonly RecordState[];
+}
+
+/** A record that a packet would touch, as it is here and as it would be. */
+export interface TouchedRecord {
+  readonly before: RecordState | undefined;
+  readonly after: RecordState | undefined;
+}
+
+export interface MergePreview {
+  readonly added: readonly Change[];
+  readonly duplicates: number;
+  readonly records: readonly TouchedRecord[];
 }
 
 export interface Merged {
@@ -156,7 +171,7 @@ const alteredError = (problems: VerifyReport['problems'] = []): WorkbenchError =
  * one that is simply made again.
  */
 function createIfFresh(
-  { dir, header }: OpenStoreOptions,
+  { dir, header, device }: OpenStoreOptions,
   sealer: RowSealer,
   migrations: readonly Migration[],
 ): void {
@@ -175,6 +190,7 @@ function createIfFresh(
   const db = openDatabase(at(NEW_FILE));
   try {
     migrate({ db, sealer }, migrations);
+    if (device !== undefined) writeMeta(db, sealer, 'device', device, 0);
     checkpoint(db);
     db.close();
   } catch (error) {
@@ -448,33 +464,74 @@ export class Store {
    *   STORE_WRITE_FAILED.
    */
   mergeChanges(changes: readonly unknown[]): Merged {
-    return this.#write((draft) => {
-      const { statements, sealer } = this.#parts;
-      const packet = checkPacket(changes, {
-        heads: this.#heads,
-        find: (id) => changeById(statements, sealer, id),
-      });
-      const byRecord = new Map<RecordId, Change[]>();
-      const boxes: Change[] = [];
-      for (const prepared of packet.added) {
-        const { change } = prepared;
-        this.#append(draft, prepared);
-        if (isSealed(change)) boxes.push(change);
-        else listed(byRecord, change.recordId).push(change);
-      }
-      for (const [id, added] of byRecord) {
-        draft.touched.set(id, project(this.#states.has(id) ? this.#openChangesOf(id) : added));
-      }
-      this.#takeBoxes(draft, boxes);
-      // Changes of our own that we do not know: this folder is an older copy of itself. Continuing under the same
-      // id could give one id to two changes.
-      if (packet.added.some(({ change }) => change.device === draft.device)) draft.device = newDeviceId();
-      return {
-        added: packet.added.map(({ change }) => change),
-        duplicates: packet.duplicates,
-        records: atOnce(this.#writingRecords(draft)),
-      };
+    return atOnce(this.merging(changes));
+  }
+
+  /** {@link mergeChanges} in steps of many changes, each of which counts 1; as {@link committing} is to {@link commit}. */
+  merging(changes: readonly unknown[]): Steps<Merged> {
+    return this.#writing((draft) => this.#merged(draft, changes));
+  }
+
+  /**
+   * What {@link mergeChanges} would do: the changes that it would add, and the records as they are and as they would be.
+   * @throws WorkbenchError STORE_PACKET_*, STORE_ROW_DAMAGED, STORE_READ_FAILED
+   */
+  previewMerge(changes: readonly unknown[]): MergePreview {
+    return this.#read(() => {
+      const { added, duplicates, states, sealed } = this.#planMerge(changes);
+      const ids = new Set([...states.keys(), ...sealed.keys()]);
+      const records = [...ids].map((id) => ({
+        before: this.record(id),
+        after: joined(
+          states.has(id) ? states.get(id) : this.#states.get(id),
+          sealed.get(id) ?? this.#parts.compartment.entry(id),
+        ),
+      }));
+      return { added: added.map(({ change }) => change), duplicates, records };
     });
+  }
+
+  *#merged(draft: Draft, changes: readonly unknown[]): Steps<Merged> {
+    const { added, duplicates, states, sealed } = this.#planMerge(changes);
+    for (const [i, prepared] of added.entries()) {
+      this.#append(draft, prepared);
+      if ((i + 1) % CHANGES_A_STEP === 0) yield CHANGES_A_STEP;
+    }
+    for (const [id, state] of states) draft.touched.set(id, state);
+    for (const [id, entry] of sealed) draft.sealed.set(id, entry);
+    // Changes of our own that we do not know: this folder is an older copy of itself. Continuing under the same
+    // id could give one id to two changes.
+    if (added.some(({ change }) => change.device === draft.device)) draft.device = newDeviceId();
+    return {
+      added: added.map(({ change }) => change),
+      duplicates,
+      records: yield* this.#writingRecords(draft),
+    };
+  }
+
+  /** Checks foreign changes and works out the records that they make; writes nothing. */
+  #planMerge(changes: readonly unknown[]): {
+    readonly added: readonly Prepared[];
+    readonly duplicates: number;
+    readonly states: ReadonlyMap<RecordId, RecordState | undefined>;
+    readonly sealed: SealedEntries;
+  } {
+    const { statements, sealer } = this.#parts;
+    const { added, duplicates } = checkPacket(changes, {
+      heads: this.#heads,
+      find: (id) => changeById(statements, sealer, id),
+    });
+    const byRecord = new Map<RecordId, Change[]>();
+    const boxes: Change[] = [];
+    for (const { change } of added) {
+      if (isSealed(change)) boxes.push(change);
+      else listed(byRecord, change.recordId).push(change);
+    }
+    const states = new Map<RecordId, RecordState | undefined>();
+    for (const [id, fresh] of byRecord) {
+      states.set(id, project(this.#states.has(id) ? [...this.#openChangesOf(id), ...fresh] : fresh));
+    }
+    return { added, duplicates, states, sealed: this.#openedBoxes(boxes) };
   }
 
   /** All changes of a record, in the order of the log. @throws WorkbenchError STORE_ROW_DAMAGED, STORE_READ_FAILED */
@@ -511,15 +568,30 @@ export class Store {
     return this.#read(() => changesOf(this.#parts.statements, this.#parts.sealer, record));
   }
 
-  #takeBoxes(draft: Draft, boxes: readonly Change[]): void {
+  /** The records of the compartment as they are with these boxes, as far as the keys at hand open them. */
+  #openedBoxes(boxes: readonly Change[]): SealedEntries {
     const { compartment, statements, sealer } = this.#parts;
+    const entries = new Map<RecordId, SealedEntry>();
+    const fresh = new Map<ChangeId, OpenedChange>();
+    const opened = (id: ChangeId) => fresh.get(id) ?? compartment.openedById(statements, sealer, id);
     for (const box of boxes) {
       const change = compartment.opened(box);
       if (change === undefined) continue;
-      const before = draft.sealed.get(change.recordId) ?? compartment.entry(change.recordId);
-      const opened = (one: ChangeId) => compartment.openedById(statements, sealer, one);
-      draft.sealed.set(change.recordId, compartment.with(before, change, opened));
+      fresh.set(change.id, change);
+      const before = entries.get(change.recordId) ?? compartment.entry(change.recordId);
+      entries.set(change.recordId, compartment.with(before, change, opened));
     }
+    return entries;
+  }
+
+  /** A boxed change as it was before it was boxed, for who holds the key; undefined for who does not. */
+  openedBox(change: Change): Change | undefined {
+    return this.#parts.compartment.opened(change);
+  }
+
+  /** Which changes are here, by device. */
+  have(): Have {
+    return this.#read(() => haveOf(this.#parts.statements));
   }
 
   /**

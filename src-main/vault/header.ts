@@ -53,8 +53,18 @@ const kdfSchema = z.strictObject({
 });
 /** What a slot's secret opens: the vault key, and beside it 32 bytes of the slot's own. */
 const SLOT_BYTES = 2 * KEY_BYTES;
+/**
+ * In a slot that came from another laptop of the group: this laptop's vault key, sealed for who opens the slot. What the slot's
+ * own secret opens is then the key of the laptop that it came from.
+ */
+const movedShape = { vaultKey: boxText(KEY_BYTES).optional() };
 /** Beside the vault key: the 线索钥匙. */
-const recoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(SLOT_BYTES) });
+const recoverySlotSchema = z.strictObject({
+  id: hex(16),
+  kdf: kdfSchema,
+  key: sealedText(SLOT_BYTES),
+  ...movedShape,
+});
 const userSlotSchema = z.strictObject({
   id: hex(16),
   nameTag: hex(32),
@@ -64,6 +74,7 @@ const userSlotSchema = z.strictObject({
   user: sealedText(USER_BYTES),
   /** The 线索钥匙 sealed for this person; for who is not to have it, as many bytes that nobody opens. */
   clues: boxText(KEY_BYTES),
+  ...movedShape,
 });
 /** Slots up to format 2 open the vault key alone. They become one of ours when their secret is next typed. */
 const oldRecoverySlotSchema = z.strictObject({ id: hex(16), kdf: kdfSchema, key: sealedText(KEY_BYTES) });
@@ -118,6 +129,29 @@ const headerSchema = z.discriminatedUnion('format', [
   }),
 ]);
 
+/** What the header of another laptop of the group is made of. */
+const setupSlotsSchema = z.strictObject({
+  ...identity,
+  cluePublic: hex(KEY_BYTES),
+  users: z.array(userSlotSchema).min(1).max(MAX_USERS),
+  recovery: recoverySlotSchema,
+});
+export type SetupSlots = z.infer<typeof setupSlotsSchema>;
+
+/** Reads such slots from a file. @throws WorkbenchError VAULT_SETUP_DAMAGED, VAULT_WEAK_KDF, VAULT_EXCESSIVE_KDF */
+export function readSetupSlots(value: unknown): SetupSlots {
+  const parsed = setupSlotsSchema.safeParse(value);
+  const moved = parsed.success && [...parsed.data.users, parsed.data.recovery];
+  if (!moved || moved.some(({ vaultKey }) => vaultKey === undefined)) {
+    throw new WorkbenchError(
+      'VAULT_SETUP_DAMAGED',
+      '开机包已损坏或不完整，没有建立任何内容。请回到出包的电脑重新制作一份。',
+    );
+  }
+  for (const slot of moved) checkCost(slot.kdf);
+  return parsed.data;
+}
+
 export type SlotKdf = z.infer<typeof kdfSchema>;
 export type NewRecoverySlot = z.infer<typeof recoverySlotSchema>;
 export type RecoverySlot = NewRecoverySlot | z.infer<typeof oldRecoverySlotSchema>;
@@ -136,6 +170,10 @@ export type HeaderChange = Partial<Pick<NewHeader, 'users' | 'recovery' | 'escro
 
 /** Whether a slot gives its person keys of his own. */
 export const isNewSlot = (slot: UserSlot): slot is NewUserSlot => 'clues' in slot;
+
+/** Whether a slot came from another laptop, and its person has not unlocked here yet. */
+export const isMoved = (slot: UserSlot): slot is NewUserSlot & { vaultKey: string } =>
+  'vaultKey' in slot && slot.vaultKey !== undefined;
 
 /** Whether the slot of the recovery code holds the 线索钥匙 as well. */
 export const isNewRecovery = (slot: RecoverySlot): boolean => slot.key.length === sealedLength(SLOT_BYTES);
@@ -221,10 +259,11 @@ function encodeHeader(header: Header): Buffer {
 /** The first header of a vault. */
 export function firstHeader(
   key: VaultKey,
-  header: Pick<NewHeader, 'vaultId' | 'nameSalt' | 'cluePublic' | 'users' | 'recovery'>,
+  header: Pick<NewHeader, 'vaultId' | 'nameSalt' | 'cluePublic' | 'users' | 'recovery'> &
+    Partial<Pick<NewHeader, 'recoveryKept'>>,
 ): NewHeader {
-  const { vaultId, nameSalt, cluePublic, users, recovery } = header;
-  const state = { generation: 1, hasStore: false, recoveryKept: false };
+  const { vaultId, nameSalt, cluePublic, users, recovery, recoveryKept = false } = header;
+  const state = { generation: 1, hasStore: false, recoveryKept };
   return signHeader(key, { vaultId, nameSalt, ...state, cluePublic, users, recovery });
 }
 
@@ -286,6 +325,10 @@ export function slotAbout(vaultId: string, slot: { id: string; nameTag?: string;
 /** What a 线索钥匙 sealed for one person stays attached to. */
 export const clueAbout = (vaultId: string, slotId: string): Buffer =>
   Buffer.from(`${vaultId}|${slotId}`, 'utf8');
+
+/** What the vault key in a slot that came from another laptop stays attached to. */
+export const movedAbout = (vaultId: string, slotId: string): Buffer =>
+  Buffer.from(`${vaultId}|${slotId}|vaultKey`, 'utf8');
 
 /** What a sealed user stays attached to. */
 export function userAbout(vaultId: string, slotId: string): unknown {

@@ -2,6 +2,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { WorkbenchError } from '../../src-shared/errors';
 import { canonicalJson } from '../../src-shared/merge/change';
+import { sealBox } from '../hpke';
 import type { KeyRing } from '../keys';
 
 const NONCE_BYTES = 12;
@@ -46,6 +47,8 @@ export function unseal(key: Buffer, sealed: string, about: unknown): Buffer | un
 export interface VaultKey extends Omit<KeyRing, 'clues'> {
   /** Seals the vault key itself, and 32 bytes beside it, under a slot's key. @throws WorkbenchError VAULT_LOCKED */
   wrap(slotKey: Buffer, about: unknown, beside: Buffer): string;
+  /** Seals the vault key itself for the holder of a box key (../hpke.ts), base64. @throws WorkbenchError VAULT_LOCKED */
+  sealFor(recipient: Buffer, info: string, about: Buffer): string;
   /** HMAC-SHA-256, hex, over the canonical JSON of `value` under a sub-key of its own. @throws VAULT_LOCKED */
   mac(value: unknown): string;
   /** Sub-key for what the header holds about the users. @throws VAULT_LOCKED */
@@ -84,6 +87,7 @@ export function holdVaultKey(vaultId: string, key: Buffer): VaultKey {
         both.fill(0);
       }
     },
+    sealFor: (recipient, info, about) => sealBox(recipient, info, about, open()).toString('base64'),
     mac: (value) =>
       createHmac('sha256', derive('vault/header')).update(canonicalJson(value), 'utf8').digest('hex'),
     userKey: () => derive('vault/users'),

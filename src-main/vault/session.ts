@@ -12,6 +12,7 @@ import {
   isNewRecovery,
   isNewSlot,
   MAX_USERS,
+  type SetupSlots,
   nextHeader,
   readHeader,
   stateOf,
@@ -30,6 +31,7 @@ import {
   allHold,
   findByName,
   firstSlot,
+  movedSlot,
   newUser,
   openSlot,
   readUsers,
@@ -53,6 +55,9 @@ export interface VaultOptions {
   readonly asItIs?: boolean;
   readonly disk?: Disk;
 }
+
+/** The use of the key that what starts another laptop is sealed under. */
+export const SETUP_PURPOSE = 'setup';
 
 /** What others must know of the header: its number and signature, and what it says of the vault. */
 export type HeaderFacts = HeaderState & Pick<Header, 'mac'>;
@@ -113,6 +118,13 @@ export interface VaultSession {
   escrow(): { readonly people: string[]; readonly recoveryCode: boolean } | null;
   /** Ed25519 by the person who unlocked, 64 bytes. */
   sign(bytes: Buffer): Buffer;
+  /**
+   * The slots with which some users open another laptop of the group, each with the passphrase that he has here. Only for who
+   * manages users; only for who has unlocked here since there are keys of a person's own.
+   * @returns what the other laptop's header is made of, and the key that what goes with it is sealed under: the caller clears it
+   * @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER, VAULT_SETUP_LATER
+   */
+  setup(userIds: readonly string[]): { readonly slots: SetupSlots; readonly secret: Buffer };
   /** The public half, 64 hex digits; undefined where the vault was opened by the recovery code: nobody signs then. */
   signKey(): string | undefined;
   /** Links a user to a member record, or unlinks. @throws WorkbenchError VAULT_NOT_ALLOWED, VAULT_NO_SUCH_USER */
@@ -309,6 +321,40 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
     sign(bytes) {
       if (locked || person === undefined) throw lockedError();
       return person.sign(bytes);
+    },
+    setup(userIds) {
+      const all = known();
+      checkManager(all.find((user) => user.userId === userId)!);
+      const { vaultId, nameSalt, cluePublic, users: held, recovery } = demandNew(newest);
+      const chosen = userIds.map((id) => {
+        const index = all.findIndex((user) => user.userId === id);
+        const slot = held[index];
+        if (slot === undefined) throw noSuchUser();
+        const { name, keys } = all[index]!;
+        if (!isNewSlot(slot) || keys === undefined) {
+          throw new WorkbenchError(
+            'VAULT_SETUP_LATER',
+            `“${name}”升级后还没有解锁过，现在不能为其准备另一台电脑。请其先在这台电脑上用自己的口令解锁一次。`,
+          );
+        }
+        return movedSlot(key, slot, keys.box);
+      });
+      if (!isNewRecovery(recovery)) {
+        throw new WorkbenchError(
+          'VAULT_SETUP_LATER',
+          '恢复码还是升级前的，不能用于另一台电脑。请先在“设置”中更换恢复码，再准备开机包。',
+        );
+      }
+      return {
+        slots: {
+          vaultId,
+          nameSalt,
+          cluePublic,
+          users: chosen,
+          recovery: movedSlot(key, recovery, cluePublic),
+        },
+        secret: key.subkey(SETUP_PURPOSE),
+      };
     },
     signKey: () => (locked ? undefined : person?.public.sign),
     header: () => factsOf(newest),

@@ -10,18 +10,27 @@ import {
   forged,
   isNewRecovery,
   isNewSlot,
+  movedAbout,
   nameTag,
   slotAbout,
   USER_BYTES,
   userAbout,
   type Header,
+  type NewHeader,
   type NewRecoverySlot,
   type NewUserSlot,
   type RecoverySlot,
   type SlotKdf,
   type UserSlot,
 } from './header';
-import { holdClueKey, newPerson, type ClueKey, type PersonKeys, type PersonPublic } from './held-keys';
+import {
+  holdClueKey,
+  holdPerson,
+  newPerson,
+  type ClueKey,
+  type PersonKeys,
+  type PersonPublic,
+} from './held-keys';
 import { deriveKey, type KdfCost } from './kdf';
 import { checkName } from './names';
 import { readRecoveryCode } from './recovery-code';
@@ -103,7 +112,34 @@ export async function openSlot(
   const own = Buffer.from(opened.subarray(0, KEY_BYTES));
   const beside = opened.length > KEY_BYTES ? Buffer.from(opened.subarray(KEY_BYTES)) : undefined;
   opened.fill(0);
-  return { key: holdVaultKey(header.vaultId, own), ...(beside ? { beside } : {}) };
+  const key = moved(header, slot, beside, own);
+  return key && { key: holdVaultKey(header.vaultId, key), ...(beside ? { beside } : {}) };
+}
+
+/** Names the purpose of a vault key sealed for who opens a slot that came from another laptop (HPKE's info). */
+const MOVED_INFO = 'patrol-workbench/1/vault-key';
+
+/** This laptop's vault key: what the slot's secret opened, or, in one that came from elsewhere, what is sealed for its person. */
+function moved(
+  { vaultId }: Pick<Header, 'vaultId'>,
+  slot: UserSlot | RecoverySlot,
+  beside: Buffer | undefined,
+  own: Buffer,
+): Buffer | undefined {
+  if (!('vaultKey' in slot) || slot.vaultKey === undefined) return own;
+  own.fill(0);
+  if (beside === undefined) return undefined;
+  const opener = 'nameTag' in slot ? holdPerson : holdClueKey;
+  const holder = opener(vaultId, Buffer.from(beside));
+  const key = holder.open(MOVED_INFO, movedAbout(vaultId, slot.id), Buffer.from(slot.vaultKey, 'base64'));
+  holder.lock();
+  return key;
+}
+
+/** A slot as it goes to another laptop, or lies there: it opens with its own secret, and to that laptop's key. */
+export function movedSlot<T extends NewUserSlot | NewRecoverySlot>(key: VaultKey, slot: T, box: string): T {
+  const about = movedAbout(key.vaultId, slot.id);
+  return { ...slot, vaultKey: key.sealFor(Buffer.from(box, 'hex'), MOVED_INFO, about) };
 }
 
 /** Wraps the vault key, and what belongs beside it, for a new secret under a fresh salt. @throws VAULT_LOCKED */
@@ -191,8 +227,15 @@ export function withClues(
   return { ...slot, user: sealUser(key, slot.id, kept), clues: sealed.toString('base64') };
 }
 
+/** What of a header tells its 线索钥匙. */
+type ClueHeader = Pick<Header, 'vaultId'> & Partial<Pick<NewHeader, 'cluePublic'>>;
+
 /** The 线索钥匙 that a slot holds for its person. */
-export function cluesOf(header: Header, slot: UserSlot, person: PersonKeys | undefined): ClueKey | undefined {
+export function cluesOf(
+  header: ClueHeader,
+  slot: UserSlot,
+  person: PersonKeys | undefined,
+): ClueKey | undefined {
   if (person === undefined || !isNewSlot(slot)) return undefined;
   const about = clueAbout(header.vaultId, slot.id);
   const opened = person.open(CLUE_INFO, about, Buffer.from(slot.clues, 'base64'));
@@ -200,7 +243,7 @@ export function cluesOf(header: Header, slot: UserSlot, person: PersonKeys | und
 }
 
 /** The 线索钥匙 of a header, of 32 bytes that should be it. */
-export function theClueKey(header: Header, bytes: Buffer): ClueKey | undefined {
+export function theClueKey(header: ClueHeader, bytes: Buffer): ClueKey | undefined {
   const clues = holdClueKey(header.vaultId, bytes);
   if ('cluePublic' in header && clues.publicKey.toString('hex') === header.cluePublic) return clues;
   clues.lock();

@@ -19,6 +19,7 @@ import {
   firstHeader,
   forged,
   HEADER_FILE,
+  isMoved,
   isNewSlot,
   nameTag,
   nextHeader,
@@ -29,6 +30,7 @@ import {
   writeHeader,
   type Header,
   type NewHeader,
+  type NewUserSlot,
 } from './header';
 import { holdPerson, newClueKey, newPerson, type ClueKey, type PersonKeys } from './held-keys';
 import { checkCost, KDF_FLOOR, type KdfCost } from './kdf';
@@ -106,7 +108,6 @@ export function createVault(
       const user = newUser(first);
       const secret = { passphrase: checkNewPassphrase(first.passphrase, user.name), cost };
       const recoveryCode = newRecoveryCode();
-      makeFolder(disk, folder);
       const slot = { id: randomBytes(16).toString('hex'), nameTag: nameTag(identity, user.name) };
       const header = firstHeader(key, {
         ...identity,
@@ -114,9 +115,7 @@ export function createVault(
         users: [await userSlot(key, slot, user, secret, person, clues)],
         recovery: await recoverySlot(key, recoveryCode, cost, clues),
       });
-      refuseExisting(folder);
-      writeFirstHeader(disk, folder, header);
-      forgetAttempts(disk, folder);
+      writeNewVault(disk, folder, header);
       const { userId } = user;
       const users = readUsers(key, header);
       const session = openSession({ folder, key, person, clues, userId, users, header }, options);
@@ -159,7 +158,7 @@ export function unlockVault(
           options.asItIs === true
             ? found
             : await upgraded(folder, key, found, options, (base, users, clues) =>
-                isNewSlot(base.users[index]!)
+                isNewSlot(base.users[index]!) && !isMoved(base.users[index])
                   ? undefined
                   : ownSlot(key, base, users, index, who.passphrase, person, clues),
               );
@@ -329,11 +328,31 @@ async function ownSlot(
 ): Promise<NewHeader['users']> {
   const slot = base.users[index]!;
   const user = users[index]!;
+  if (isMoved(slot))
+    return replaced(base.users, index, await settledSlot(key, base, slot, user, passphrase, person));
   const nobodyByRole = !users.some(({ role }) => holdsByRole(role));
   const holds = holdsByRole(user.role) || (nobodyByRole && MANAGERS.includes(user.role));
   const secret = { passphrase: normalisePassphrase(passphrase), cost: slot.kdf };
   const renewed = await userSlot(key, slot, user, secret, person, holds ? clues : undefined);
   return replaced(base.users, index, renewed);
+}
+
+/** A slot that came from another laptop, wrapped with this laptop's key; the 线索钥匙 in it stays what it was. */
+async function settledSlot(
+  key: VaultKey,
+  header: Pick<NewHeader, 'vaultId' | 'cluePublic'>,
+  slot: NewUserSlot,
+  user: VaultUser,
+  passphrase: string,
+  person: PersonKeys,
+): Promise<NewUserSlot> {
+  const secret = { passphrase: normalisePassphrase(passphrase), cost: slot.kdf };
+  const clues = cluesOf(header, slot, person);
+  try {
+    return await userSlot(key, slot, user, secret, person, clues);
+  } finally {
+    clues?.lock();
+  }
 }
 
 /** What the slot holds beside the vault key, else a new seed. */
@@ -348,6 +367,14 @@ function refuseExisting(folder: string): void {
     'VAULT_EXISTS',
     '此文件夹中已有保险库，没有新建，原有内容未改变。请直接打开它，或另选一个空文件夹。',
   );
+}
+
+/** Writes the header of a vault that is being made. @throws WorkbenchError VAULT_EXISTS, VAULT_WRITE_FAILED */
+export function writeNewVault(disk: Disk, folder: string, header: Header): void {
+  refuseExisting(folder);
+  makeFolder(disk, folder);
+  writeFirstHeader(disk, folder, header);
+  forgetAttempts(disk, folder);
 }
 
 function makeFolder(disk: Disk, folder: string): void {

@@ -45,6 +45,7 @@ export function planningOver(workspace: Workspace, reader: Reader = workspace.re
     removedStates: () => workspace.removedStates(),
     changesOf: (id) => workspace.changesOf(id),
     changesBefore: (id, count) => workspace.changesBefore(id, count),
+    letter: () => workspace.letter(),
     holdsClues: workspace.holdsClues,
     clueHolders: () => workspace.clueHolders(),
     told(id, field) {

@@ -180,19 +180,26 @@ export async function openHouse({ crew, written, today, onEvent }: HouseOptions)
     if (again >= 0) write(all.slice(again));
   }
 
-  /** What stands in the compartment, which who is at work may not be able to read. */
+  let lastKept: Entity[] = [];
+  /** What stands in the compartment, which who is at work may not be able to read; while it is locked, what stood there. */
   function kept(): Entity[] {
     const records = new Map<string, Change[]>();
-    for (const { change } of workspace?.store.changesSince(0) ?? []) {
-      const opened =
-        isSealed(change) && holder?.held ? unboxed({ ...holder, held: holder.held }, change) : undefined;
-      if (opened) records.set(opened.recordId, [...(records.get(opened.recordId) ?? []), opened]);
+    try {
+      for (const { change } of workspace?.store.changesSince(0) ?? []) {
+        const opened =
+          isSealed(change) && holder?.held ? unboxed({ ...holder, held: holder.held }, change) : undefined;
+        if (opened) records.set(opened.recordId, [...(records.get(opened.recordId) ?? []), opened]);
+      }
+    } catch (error) {
+      if ((error as { code?: string }).code === 'STORE_CLOSED') return lastKept;
+      throw error;
     }
-    return [...records.values()].map((changes) => {
+    lastKept = [...records.values()].map((changes) => {
       const state = project(changes)!;
       const parent = valueOf(state, PARENT_FIELD);
       return entityOfState(state, typeof parent === 'string' ? parent : null, null, '');
     });
+    return lastKept;
   }
 
   /** Everything, whoever is at work. */

@@ -201,6 +201,34 @@ test('two laptops: boxes travel through one that cannot open them', () => {
   for (const store of [a, b, c]) store.close();
 });
 
+test('evidence of the compartment travels as it lies through one who cannot open it, and an altered one is refused', async () => {
+  const photo = randomBytes((1 << 20) + 7);
+  const [a, b, c] = [open(folder()), open(folder(), keyless), open(folder())];
+  const { hash } = await a.evidence.put(photo, undefined, true);
+  const tag = a.evidence.tagOf(hash, true)!;
+  async function* bytes(pieces: Iterable<Buffer>, alter = false): AsyncGenerator<Buffer> {
+    for (const piece of pieces) {
+      if (alter) piece[piece.length - 1]! ^= 1;
+      // In pieces of other sizes than they were written.
+      for (let at = 0; at < piece.length; at += 100_000)
+        yield Promise.resolve(piece.subarray(at, at + 100_000));
+    }
+  }
+  await expect(b.evidence.putBox(tag, bytes(a.evidence.readBox(tag), true))).rejects.toMatchObject({
+    code: 'EVIDENCE_DAMAGED',
+  });
+  expect(b.evidence.list()).toEqual([]);
+  const announced: string[] = [];
+  await b.evidence.putBox(tag, bytes(a.evidence.readBox(tag)), (name) => announced.push(name));
+  expect(announced).toEqual([tag]);
+  await c.evidence.putBox(tag, bytes(b.evidence.readBox(tag)));
+  await c.evidence.putBox(tag, bytes(b.evidence.readBox(tag)));
+  const pieces: Buffer[] = [];
+  for await (const piece of c.evidence.read(hash)) pieces.push(piece);
+  expect(Buffer.concat(pieces)).toEqual(photo);
+  for (const store of [a, b, c]) store.close();
+});
+
 test('with the vault key and tools of one’s own nothing of the compartment is read, on disk or in a backup', () => {
   const word = fc.constantFrom('郑怀素', '段成式', '挪用专款二十万', '13800138000');
   const act = fc.record({

@@ -78,6 +78,41 @@ describe('changes of another laptop', () => {
     expect(store.record(changes[0]!.recordId)).toEqual(project(changes.slice(0, 2)));
   });
 
+  test('are previewed as they are then taken in, and nothing is written by that', () => {
+    const one = openNew();
+    const two = openNew();
+    const [shared] = one.commit([creating({ 职务: '科员' })]).records;
+    two.mergeChanges(packetOf(logOf(one)));
+    one.commit([editing(shared!, { 职务: '科长' }), creating({ y: 1 })]);
+    two.commit([editing(two.record(shared!.id)!, { 职务: '主任' })]);
+    const packet = packetOf(logOf(one));
+    const before = [two.changeCount, two.lastSeq, two.record(shared!.id)];
+    const preview = two.previewMerge(packet);
+    expect([two.changeCount, two.lastSeq, two.record(shared!.id)]).toEqual(before);
+    expect(preview.records.map(({ before: stood }) => stood?.id)).toEqual([shared!.id, undefined]);
+    const merged = two.mergeChanges(packet);
+    expect(preview.added).toEqual(merged.added);
+    expect(preview.duplicates).toBe(merged.duplicates);
+    expect(preview.records.map(({ after }) => after)).toEqual(merged.records);
+    expect(two.previewMerge(packet)).toMatchObject({ added: [], records: [] });
+  });
+
+  test('are known by device and number, with the gaps', () => {
+    const { store: source, changes } = withThreeChanges();
+    const store = openNew();
+    expect(store.have()).toEqual({});
+    store.mergeChanges(packetOf([changes[2]!, changes[0]!]));
+    expect(store.have()).toEqual({
+      [source.deviceId]: [
+        [1, 1],
+        [3, 3],
+      ],
+    });
+    store.mergeChanges(packetOf([changes[1]!]));
+    store.commit([creating({ z: 1 })]);
+    expect(store.have()).toEqual({ [source.deviceId]: [[1, 3]], [store.deviceId]: [[1, 1]] });
+  });
+
   test('keep what a newer version wrote into them', () => {
     const { changes } = withThreeChanges();
     const newer = rehash(changes[0]!, { kind: 'kind-of-2030', mood: 'calm' } as Partial<Change>);
