@@ -12,6 +12,7 @@ import { WorkbenchError } from '../../src-shared/errors';
 import { isPaperId, PAPER_IDS, paperOf } from '../../src-shared/papers';
 import { recordAccounts } from '../services/accounts';
 import { readRoundText } from '../services/rounds';
+import { checkSignatures } from '../services/signatures/standing';
 import { openWorkspace, type OpenWorkspace } from '../services/workspace';
 import { titleOf } from '../../src-shared/domain/words';
 import { createVault, unlockVault } from '../vault/vault';
@@ -155,7 +156,15 @@ function listPapers(json: boolean | undefined): void {
 async function verify(workspace: OpenWorkspace): Promise<void> {
   const report = await workspace.store.verify();
   if (!report.ok) throw new WorkbenchError('STORE_DAMAGED', '核验发现问题，请从备份恢复。', report.problems);
-  say(`核验通过：${workspace.store.recordCount}条记录，${workspace.store.changeCount}条修改记录`);
+  const { checked, wrong, changed } = checkSignatures(workspace);
+  if (wrong.length > 0) {
+    const message = `有${wrong.length}处签署校验不符，请向签署人核实后重新办理。`;
+    throw new WorkbenchError('SIGNATURE_WRONG', message, wrong);
+  }
+  say(
+    `核验通过：${workspace.store.recordCount}条记录，${workspace.store.changeCount}条修改记录，${checked}处签署`,
+  );
+  for (const { place, message } of changed) say(`${place}：${message}`);
 }
 
 async function run(): Promise<void> {

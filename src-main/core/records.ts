@@ -16,6 +16,7 @@ import {
   undo,
 } from '../services/records';
 import { find } from '../services/search';
+import { doubtful, signaturesShown } from '../services/signatures/standing';
 import type { OpenVault } from './open-vault';
 
 export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<typeof recordsContract> {
@@ -39,6 +40,8 @@ export function recordsHandlers({ workspace, nameOf }: OpenVault): Handlers<type
       return { ...plan, kept: [...kept] };
     },
     'record.removed': () => removed(workspace(), nameOf),
+    'record.signatures': ({ id }) => signaturesShown(workspace(), id),
+    'record.doubtfulSignatures': () => doubtful(workspace()),
     'record.history': ({ id }) => history(workspace(), id, nameOf),
     'search.find': ({ text, limit }) => find(workspace().index, workspace().sight(), text, limit),
   };

@@ -12,6 +12,7 @@ import {
   seesAll,
   told,
 } from '../services/data-care';
+import { checkSignatures } from '../services/signatures/standing';
 import { listBackups } from '../store/backup';
 import { takeOver } from '../store/owner-lock';
 import { listReplaced } from '../store/restore';
@@ -27,7 +28,9 @@ export function storeHandlers(vault: OpenVault): Handlers<typeof storeContract> 
       const report = await acts.run('verify', (turns) => store.verify(turns));
       // How many records there are in all: whoever does not see them all is not told.
       const counts = seesAll(workspace()) ? { ...report.counts } : {};
-      return { ok: report.ok, counts, problems: [...report.problems] };
+      const signatures = checkSignatures(workspace());
+      const problems = [...report.problems, ...signatures.wrong];
+      return { ok: problems.length === 0, counts, problems, changed: [...signatures.changed] };
     },
     'store.backup': () =>
       acts.run('backup', async (turns) => ({

@@ -26,6 +26,7 @@ import { Mark } from './mark';
 import { ReasonDialog } from './reason-dialog';
 import { useUndo, useUndoToast } from './undo';
 import { LastReason, StepTrail, useSteps } from './step-trail';
+import { SignatureBlock, useSignatures, VoidNote } from './signatures';
 import './record-form.css';
 
 export interface RecordFormProps {
@@ -106,6 +107,7 @@ export function RecordForm({ kind, record, before, after, children, actions, onC
     [kind, record, role, judge],
   );
   const steps = useSteps(kind, record);
+  const signatures = useSignatures(kind, record);
   const atSection = (field: string) => placed.some((section) => section.fields.includes(field));
   const check = () => {
     showEverything();
@@ -148,6 +150,7 @@ export function RecordForm({ kind, record, before, after, children, actions, onC
         )}
         {record.conflicts.includes(REMOVED_FIELD) && <RemovedConflict record={record} />}
         <LastReason steps={steps} />
+        <VoidNote signatures={signatures} />
         {everything && <GapList kind={kind} errors={errors} onGo={(field) => goToGap(body.current, field)} />}
         {before}
         <MarkGaps value={showEverything}>
@@ -178,6 +181,7 @@ export function RecordForm({ kind, record, before, after, children, actions, onC
         <OtherIssues issues={errors.filter((issue) => !atSection(issue.field))} />
         {'evidence' in kind.sets && <EvidenceList key={record.id} kind={kind} record={record} />}
         {children}
+        <SignatureBlock signatures={signatures} />
         <StepTrail steps={steps} />
       </div>
     </section>

@@ -11,6 +11,21 @@ const saved = z.object({
   /** By which `record.undo` takes the act back; absent where there is nothing to take back. */
   act: z.string().optional(),
 });
+/** A signature with what became of it: `changed`: the record says something else since; `wrong`: it proves nothing. */
+const signature = z.object({
+  id,
+  act: z.string(),
+  person: z.string(),
+  role: z.string(),
+  signedOn: z.string(),
+  standing: z.enum(['standing', 'changed', 'lifted', 'wrong']),
+  note: z.string().optional(),
+  /** As it was signed and as it is, in words. */
+  differences: z.array(
+    z.object({ field: z.string(), label: z.string(), before: z.string(), after: z.string() }),
+  ),
+});
+
 /** As the core gives it: 80 random bits as 20 hex digits. */
 const newId = z.string().regex(/^[0-9a-f]{20}$/);
 const reason = z.string().trim().min(1).max(500).optional();
@@ -130,6 +145,13 @@ export const recordsContract = {
       }),
     ),
   ),
+  /** The signatures of a record, the oldest first, and the acts behind it of which none was kept. */
+  'record.signatures': query(
+    z.object({ id }),
+    z.object({ signatures: z.array(signature), unsigned: z.array(z.string()) }),
+  ),
+  /** Signatures that somebody should look at, of all records that the reader may see: `changed` and `wrong` ones. */
+  'record.doubtfulSignatures': query(z.object({}), z.array(z.object({ record: id, signature }))),
   /** Full text over everything the user may read; Chinese substrings of any length. */
   'search.find': query(
     z.object({ text: z.string().max(100), limit: z.number().int().min(1).max(200) }),

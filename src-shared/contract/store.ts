@@ -19,6 +19,8 @@ const report = z.object({
   ok: z.boolean(),
   counts: z.record(z.string(), z.number()),
   problems: z.array(z.object({ place: z.string(), message: z.string() })),
+  /** Signatures whose record says something else since: no damage, but somebody signed something else. */
+  changed: z.array(z.object({ place: z.string(), message: z.string() })),
 });
 
 export const storeContract = {

@@ -38,15 +38,15 @@ export interface Shown {
   /** Of one that is withdrawn: who did so, when and why; of one that proves nothing: why not. */
   readonly note?: string;
   /** Of one that no longer stands: what differs. */
-  readonly differences: readonly Difference[];
+  readonly differences: Difference[];
 }
 
 /** What is known of the signatures of a record. */
 export interface Signatures {
   /** The oldest first. */
-  readonly signatures: readonly Shown[];
+  readonly signatures: Shown[];
   /** Acts that lie behind the record and of which no signature was kept: it came so, or was done before there were any. */
-  readonly unsigned: readonly string[];
+  readonly unsigned: string[];
 }
 
 /** @throws WorkbenchError RECORD_NOT_FOUND */
@@ -83,12 +83,7 @@ function shown(workspace: Workspace, kind: AnyKind, signature: Entity): Shown {
 }
 
 /** What differs of what was signed, as far as the reader sees it. */
-function differencesOf(
-  workspace: Workspace,
-  kind: AnyKind,
-  record: Entity,
-  signed: Content,
-): readonly Difference[] {
+function differencesOf(workspace: Workspace, kind: AnyKind, record: Entity, signed: Content): Difference[] {
   const { index } = workspace;
   const sight = workspace.sight();
   const isTold = (id: FieldValue): boolean => {
@@ -141,7 +136,7 @@ export interface Doubtful {
 }
 
 /** Those that do not stand, of all that the reader may see. */
-export const doubtful = (workspace: Workspace): readonly Doubtful[] =>
+export const doubtful = (workspace: Workspace): Doubtful[] =>
   [...seen(workspace)].flatMap(({ signature, record, kind }) => {
     const one = shown(workspace, kind, signature);
     return one.standing === 'changed' || one.standing === 'wrong'

@@ -143,7 +143,35 @@ function Backups({ backups }: { readonly backups: readonly BackupShown[] }) {
   );
 }
 
+/** What the check found; a signature that no longer stands is no damage, and is told by itself. */
 function Findings({ report }: { readonly report: Report }) {
+  return (
+    <>
+      <Damage report={report} />
+      {report.changed.length > 0 && (
+        <Alert
+          className="gap-top"
+          type="warning"
+          showIcon
+          title={`有${report.changed.length}处签署已失效，请查看后重新办理`}
+          description={<ProblemList problems={report.changed} />}
+        />
+      )}
+    </>
+  );
+}
+
+const ProblemList = ({ problems }: { readonly problems: Report['problems'] }) => (
+  <ul>
+    {problems.slice(0, 20).map((problem, index) => (
+      <li key={index}>
+        {problem.place}：{problem.message}
+      </li>
+    ))}
+  </ul>
+);
+
+function Damage({ report }: { readonly report: Report }) {
   return (
     <Alert
       className="gap-top"
@@ -154,17 +182,7 @@ function Findings({ report }: { readonly report: Report }) {
           ? '校验无误：每条记录都能打开，与日志一致'
           : `发现${report.problems.length}处问题，请立即告知联络员，先不要继续使用`
       }
-      description={
-        report.problems.length > 0 && (
-          <ul>
-            {report.problems.slice(0, 20).map((problem, index) => (
-              <li key={index}>
-                {problem.place}：{problem.message}
-              </li>
-            ))}
-          </ul>
-        )
-      }
+      description={report.problems.length > 0 && <ProblemList problems={report.problems} />}
     />
   );
 }

@@ -14,6 +14,7 @@ import { Charts } from './charts';
 import { NextSteps } from './next-steps';
 import { UnitProgress, Units } from './progress';
 import { taskGroups, type Task, type TaskGroup } from './tasks';
+import { useDoubtfulSignatures, type DoubtfulSignature } from './doubtful-signatures';
 import '../../ui/card.css';
 import './today.css';
 
@@ -26,9 +27,10 @@ export default function TodayPage() {
   const session = useSession((state) => state.session);
   const { round, inspection } = useNavigation();
   const [whole, setWhole] = useState(true);
+  const doubtful = useDoubtfulSignatures(context);
   const groups = useMemo(
-    () => (session ? groupsOf(context, session.user, round, whole ? undefined : inspection) : []),
-    [context, session, round, inspection, whole],
+    () => (session ? groupsOf(context, session.user, doubtful, round, whole ? undefined : inspection) : []),
+    [context, session, doubtful, round, inspection, whole],
   );
   const total = groups.reduce((sum, group) => sum + group.tasks.length, 0);
   if (!session) return null;
@@ -91,6 +93,7 @@ function groupsOf(
     readonly memberId?: string;
     readonly role: Parameters<typeof taskGroups>[0]['role'];
   },
+  doubtful: readonly DoubtfulSignature[],
   round: string | undefined,
   inspection: string | undefined,
 ): readonly TaskGroup[] {
@@ -115,6 +118,10 @@ function groupsOf(
     today: context.today,
     role: user.role,
     members: new Set(members),
+    doubtful: doubtful.filter(({ record }) => {
+      const entity = context.get(record);
+      return entity !== undefined && ofRound(entity);
+    }),
   });
 }
 

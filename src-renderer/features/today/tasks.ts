@@ -8,6 +8,7 @@ import type { Entity, IsoDate } from '../../../src-shared/domain/define';
 import { inHand } from '../../../src-shared/domain/kinds/document-request';
 import { itemWarning } from '../../../src-shared/domain/kinds/rectification-item';
 import type { Role } from '../../../src-shared/domain/roles';
+import type { DoubtfulSignature } from './doubtful-signatures';
 import type { RecordId } from '../../../src-shared/merge/change';
 
 /** How pressing a line is; always said in words as well. */
@@ -27,7 +28,16 @@ export interface Task {
 
 export interface TaskGroup {
   readonly key:
-    'sign' | 'mine' | 'rectify' | 'held' | 'awaited' | 'clues' | 'orders' | 'inquiries' | 'weekly';
+    | 'sign'
+    | 'signatures'
+    | 'mine'
+    | 'rectify'
+    | 'held'
+    | 'awaited'
+    | 'clues'
+    | 'orders'
+    | 'inquiries'
+    | 'weekly';
   readonly label: string;
   readonly tasks: readonly Task[];
 }
@@ -40,6 +50,8 @@ export interface Desk {
   readonly role: Role;
   /** The member records that stand for the person signed in. */
   readonly members: ReadonlySet<RecordId>;
+  /** Signatures that do not stand. */
+  readonly doubtful: readonly DoubtfulSignature[];
 }
 
 /** Days before a deadline from which a line appears. */
@@ -63,6 +75,7 @@ const taskOf = (desk: Desk, entity: Entity, note: string, tone: Tone): Task => (
 export function taskGroups(desk: Desk): readonly TaskGroup[] {
   const groups: TaskGroup[] = [
     { key: 'sign', label: '待我审核', tasks: toApprove(desk) },
+    { key: 'signatures', label: '签署已失效', tasks: doubtfulSignatures(desk) },
     { key: 'mine', label: '待我修改', tasks: sentBackToMe(desk) },
     { key: 'weekly', label: '周报', tasks: weeklyReports(desk) },
     { key: 'rectify', label: '整改时限', tasks: rectification(desk) },
@@ -96,6 +109,20 @@ function toApprove(desk: Desk): readonly Task[] {
     }
   }
   return found;
+}
+
+/** A record of which somebody signed something else than what stands there: each once, whoever signed. */
+function doubtfulSignatures(desk: Desk): readonly Task[] {
+  if (desk.role !== 'leader') return [];
+  const byRecord = new Map<RecordId, DoubtfulSignature[]>();
+  for (const one of desk.doubtful) byRecord.set(one.record, [...(byRecord.get(one.record) ?? []), one]);
+  return [...byRecord].flatMap(([id, all]) => {
+    const entity = desk.get(id);
+    const words = all.map(
+      ({ signature: { act, standing } }) => `${act}${standing === 'wrong' ? '校验不符' : '已失效'}`,
+    );
+    return entity ? [taskOf(desk, entity, [...new Set(words)].join('、'), 'red')] : [];
+  });
 }
 
 function sentBackToMe(desk: Desk): readonly Task[] {

@@ -35,6 +35,7 @@ function desk(records: readonly Entity[], more: Partial<Desk> = {}): Desk {
     today: TODAY,
     role: 'leader',
     members: new Set(['p1']),
+    doubtful: [],
     ...more,
   };
 }
@@ -45,6 +46,25 @@ const notes = (key: string, on: Desk): string[] =>
     ?.tasks.map((task) => `${task.id} ${task.note}`) ?? [];
 
 describe('待办', () => {
+  it('shows 组长 each record of which somebody signed something else than what stands there', () => {
+    const signature = (act: string, standing: 'changed' | 'wrong') => ({
+      record: 'a',
+      signature: {
+        id: act,
+        act,
+        person: '闻知远',
+        role: 'leader',
+        signedOn: TODAY,
+        standing,
+        differences: [],
+      },
+    });
+    const doubtful = [signature('复核', 'changed'), signature('审签', 'wrong')];
+    const papers = [record('a', 'workingPaper', { state: 'signed' })];
+    expect(notes('signatures', desk(papers, { doubtful }))).toEqual(['a 复核已失效、审签校验不符']);
+    expect(notes('signatures', desk(papers, { doubtful, role: 'deputyLeader' }))).toEqual([]);
+  });
+
   it('gives each role the papers that wait for it', () => {
     const papers = [
       record('a', 'workingPaper', { state: 'toReview' }),
