@@ -2,7 +2,7 @@
  * The compact text of a projected record: `[kind, removals, ids, {field: [id index, value, …]}]`. Change ids repeat for
  * every field of a record, so they are written once and pointed to.
  */
-import type { ChangeId, FieldValue, RecordId } from '../../src-shared/merge/change';
+import { canonicalJson, type ChangeId, type FieldValue, type RecordId } from '../../src-shared/merge/change';
 import type { Held, RecordState } from '../../src-shared/merge/registers';
 
 type Encoded = [kind: string, removals: ChangeId[], ids: ChangeId[], fields: Record<string, unknown[]>];
@@ -15,6 +15,7 @@ export function encodeRecord(state: RecordState): string {
   const members: string[] = [];
   for (const field of Object.keys(state.fields).sort()) {
     const row: unknown[] = [];
+    let nested = false;
     for (const held of state.fields[field]!) {
       let place = places.get(held.change);
       if (place === undefined) {
@@ -22,8 +23,10 @@ export function encodeRecord(state: RecordState): string {
         places.set(held.change, place);
       }
       row.push(place, held.value);
+      nested ||= typeof held.value === 'object' && held.value !== null;
     }
-    members.push(`${JSON.stringify(field)}:${JSON.stringify(row)}`);
+    // The log sorts the keys of what is nested; the record must read the same, whoever gave it in which order.
+    members.push(`${JSON.stringify(field)}:${nested ? canonicalJson(row) : JSON.stringify(row)}`);
   }
   const { kind, removals } = state;
   return `[${JSON.stringify(kind)},${JSON.stringify(removals)},${JSON.stringify(ids)},{${members.join(',')}}]`;

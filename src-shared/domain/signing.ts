@@ -96,11 +96,27 @@ export function contentOf(
   );
 }
 
-/** The names under which a record no longer says what was signed; two wordings that stand side by side are not what was. */
-export const changedNames = (signed: Content, now: Content, entity: Entity): readonly string[] =>
-  Object.keys(signed).filter(
-    (name) => !saysTheSame(signed[name], now[name]) || entity.conflicts.includes(name),
+/**
+ * The names under which a record no longer says what was signed, in the order of the form, then sets and rows; two wordings
+ * that stand side by side are not what was.
+ */
+export function changedNames(
+  kind: AnyKind,
+  signed: Content,
+  now: Content,
+  { conflicts }: Pick<Entity, 'conflicts'>,
+): readonly string[] {
+  const order = [
+    ...kind.sections.flatMap(({ fields }) => fields),
+    ...Object.keys(kind.sets),
+    ...kind.children,
+    ...Object.keys(signed).sort(),
+  ];
+  return [...new Set(order)].filter(
+    (name) =>
+      Object.hasOwn(signed, name) && (!saysTheSame(signed[name], now[name]) || conflicts.includes(name)),
   );
+}
 
 /** The text of which a signature holds the digest. */
 export const signedText = (signed: {

@@ -35,6 +35,15 @@ describe('签署', () => {
       '事实：签署时 36次会议中11次未安排。 → 现在 36次会议中21次未安排。',
     );
     expect(screen.getByText('闻知远的“审签”已失效。见下方“签署”。')).toBeInTheDocument();
+    expect(await bridge.house.call('store.verify', {})).toMatchObject({
+      value: {
+        // The house lets a colleague write who has no account: that is found too, and no fault of a signature.
+        problems: [{ message: '署名的人不在使用者登记中，无法核对签名' }],
+        changed: [
+          { place: '问题底稿 WT-01', message: '闻知远2026-03-20的“审签”已失效：签署后“事实”有改动。' },
+        ],
+      },
+    });
   });
 
   it('says honestly that none was kept of what was done before there were any', async () => {

@@ -23,6 +23,7 @@ import type { ClearedFor, PaperOrder } from '../../word/build';
 import { INTERNAL_LAYOUT } from '../../word/page/layout';
 import { lookOf } from '../look';
 import { demandVisible, type Workspace } from '../records';
+import { signaturesShown } from '../signatures/standing';
 import { notFound } from '../rights';
 import { announcement } from './announcement';
 import { clearingFor, type Clearing, type Stands, type Undecided } from './clearing';
@@ -123,6 +124,7 @@ function draftPaper(workspace: Workspace, request: PaperRequest): Draft {
   const desk = {
     context: lookOf(workspace),
     role: workspace.reader.role,
+    signaturesOf: ({ id }: Entity) => signaturesShown(workspace, id).signatures,
     ...(unit ? { veil: unit.clearing.text } : {}),
   };
   const today = workspace.today();

@@ -3,7 +3,8 @@
  * whoever prints (what he may not read is not in the model at all); and the copies for outsiders, on which nothing stands
  * but what the definition names.
  */
-import type { AnyKind, Entity, RuleContext } from '../../../src-shared/domain/define';
+import { isIsoDate, type AnyKind, type Entity, type RuleContext } from '../../../src-shared/domain/define';
+import { chineseDate } from '../../../src-shared/domain/dates';
 import { nearest, roundIn } from '../../../src-shared/domain/ancestors';
 import { kindOf } from '../../../src-shared/domain/kinds';
 import { glossaryIn, type Glossary } from '../../../src-shared/domain/glossary';
@@ -29,12 +30,15 @@ import {
 } from '../../../src-shared/domain/words';
 import type { FormBlock, FormBox, FormCell, FormColumn, RecordFormModel } from '../../word';
 import { canReadField } from '../../../src-shared/domain/access';
+import { labelsOf, type Shown } from '../signatures/standing';
 
 /** Who prints what, and what he may look at. */
 export interface PrintDesk {
   /** Everything that whoever prints may look at. */
   readonly context: FigureLook & RuleContext;
   readonly role: Role;
+  /** The signatures of a record, withdrawn ones too. */
+  readonly signaturesOf: (record: Entity) => readonly Shown[];
   /** Takes names out of a text of a paper for the unit; absent: the paper stays with the group. */
   readonly veil?: (text: string, record: Entity, field: string) => string;
 }
@@ -278,9 +282,31 @@ function groupModel(press: Press, without?: FormCopyDefinition): RecordFormModel
       ...(blank ? [] : setBlocks(press)),
     ],
     opinions: without ? [] : (opinions ?? []),
+    ...(blank ? {} : { signed: signedLines(press) }),
     signatures: signatures ?? [],
     date: desk.context.today,
   };
+}
+
+/** What stands in the boxes of opinions: who signed in the program and when, and beside the name that it no longer stands. */
+function signedLines({ kind, record, desk }: Press): Readonly<Record<string, readonly string[]>> {
+  const boxes = Object.entries(kind.paper.signedIn ?? {});
+  const signatures = boxes.length > 0 ? desk.signaturesOf(record) : [];
+  return Object.fromEntries(
+    boxes.map(([label, act]) => [
+      label,
+      signatures.filter((one) => one.act === act && one.standing !== 'lifted').map(signedLine),
+    ]),
+  );
+}
+
+function signedLine({ person, signedOn, standing, differences }: Shown): string {
+  const day = isIsoDate(signedOn) ? chineseDate(signedOn) : signedOn;
+  const said = `${person}\u3000${day}\u3000程序内签署`;
+  if (standing === 'standing') return said;
+  return standing === 'wrong'
+    ? `${said}（校验不符）`
+    : `${said}（已失效：签署后${labelsOf(differences)}有改动）`;
 }
 
 /** The fields that names stand for: a computed column for those it is made of. */

@@ -98,7 +98,7 @@ function differencesOf(workspace: Workspace, kind: AnyKind, record: Entity, sign
       ]),
     );
   const [was, is] = [told(signed), told(contentOf(kind, record, Object.keys(signed), index))];
-  const changed = changedNames(was, is, record);
+  const changed = changedNames(kind, was, is, record);
   if (changed.length === 0) return [];
   const context = ruleContext(workspace);
   const naming = {

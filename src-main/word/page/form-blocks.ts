@@ -268,7 +268,12 @@ function fieldRows(cells: readonly FormCell[], tallHeight: number, keepLast: boo
   });
 }
 
-function opinionRow(label: string, height: number, keepNext: boolean): TableRow {
+function opinionRow(
+  label: string,
+  height: number,
+  keepNext: boolean,
+  signed: readonly string[] = [],
+): TableRow {
   return new TableRow({
     cantSplit: true,
     height: { value: height, rule: HeightRule.ATLEAST },
@@ -279,6 +284,7 @@ function opinionRow(label: string, height: number, keepNext: boolean): TableRow 
         columnSpan: 3,
         verticalAlign: VerticalAlignTable.BOTTOM,
         children: [
+          ...signed.flatMap((line) => paragraphs('GwFormText', line, keepNext)),
           new Paragraph({
             style: 'GwFormRight',
             children: textRuns(`签名：\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000${DATE_BY_HAND}`),
@@ -356,6 +362,8 @@ const NO_BORDER = { style: 'none', size: 0, color: 'auto' } as const;
 /** What stands at the end of a form and must not stand there alone. */
 export interface FormEnd {
   readonly opinions: readonly string[];
+  /** Lines that stand in such a box above the room to sign, by its label. */
+  readonly signed?: Readonly<Record<string, readonly string[]>>;
   readonly statement?: string;
   readonly signatures: readonly string[];
   readonly everyPage?: string;
@@ -476,7 +484,12 @@ export function blockChildren(
   const { opinions, signatures } = end;
   rows.push(
     ...opinions.map((label, i) =>
-      opinionRow(label, heights.opinion, i < opinions.length - 1 || signatures.length > 0),
+      opinionRow(
+        label,
+        heights.opinion,
+        i < opinions.length - 1 || signatures.length > 0,
+        end.signed?.[label],
+      ),
     ),
   );
   settle();

@@ -3,6 +3,7 @@
  * A copy for outsiders names every field that stands on it; what it does not name cannot get there (domain.md §2).
  */
 import type { Entity, RuleContext } from './entity';
+import type { SigningAct } from './signing';
 
 /** Rows printed as running text 问：… 答：…, by their field names. */
 export interface Dialogue {
@@ -123,6 +124,8 @@ export interface PaperForm {
   readonly dialogues?: Readonly<Record<string, Dialogue>>;
   /** Boxes left free for an opinion, a signature and a date by hand. */
   readonly opinions?: readonly string[];
+  /** In which of these boxes the signature stands that was given with an act of signing, by the label of the box. */
+  readonly signedIn?: Readonly<Record<string, SigningAct>>;
   /** Lines left free for a signature and a date by hand: of the group and its offices only. */
   readonly signatures?: readonly string[];
   readonly copies?: readonly PaperCopy[];

@@ -268,6 +268,7 @@ export const clue = defineKind({
     // What becomes of it is told by the receiver, later and on a paper of his own.
     omit: ['state', 'disposal', 'fourForms', 'repliedOn'],
     opinions: ['组长意见', '审批意见'],
+    signedIn: { 组长意见: '审签' },
     signatures: ['移交人', '接收人'],
     register: { title: '问题线索登记台账' },
   },

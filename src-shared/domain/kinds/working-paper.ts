@@ -250,6 +250,7 @@ export const workingPaper = defineKind({
     title: '巡察工作底稿',
     omit: ['reviewer', 'signer', 'signedOn', 'state', 'notAdoptedReason'],
     opinions: ['承办人意见', '副组长复核意见', '组长审签意见'],
+    signedIn: { 副组长复核意见: '复核', 组长审签意见: '审签' },
     register: { title: '问题底稿清单' },
   },
   rules: [supportRule],

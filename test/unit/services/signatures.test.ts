@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
 import { remove, save, step, undo } from '../../../src-main/services/records';
 import { checkSignatures, doubtful, signaturesShown } from '../../../src-main/services/signatures/standing';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
+import { chineseDate } from '../../../src-shared/domain/dates';
 import { draftEdit } from '../../../src-shared/merge/registers';
 import type { FieldValue } from '../../../src-shared/merge/change';
 import { codeOf, SAMPLE_TEXT, useDesk, type Person } from './desk';
@@ -75,6 +77,12 @@ describe('a step that signs', () => {
     expect(Buffer.from(String(values.proof), 'base64')).toHaveLength(64);
     expect(standings(id)).toEqual(['复核 standing', '审签 standing']);
     expect(signaturesShown(workspace, id).unsigned).toEqual([]);
+  });
+
+  it('leaves a record that the check finds as the log tells it', async () => {
+    signedPaper();
+    const { problems: found } = await workspace.store.verify();
+    expect(found.filter(({ message }) => message.includes('与变更日志不符'))).toEqual([]);
   });
 
   it('is refused, and writes nothing, where nobody’s own keys are open', async () => {
@@ -298,6 +306,30 @@ describe('an edit after signing', () => {
     save(workspace, { kind: 'workingPaper', id, set: { facts: '39次' } });
     move(id, 'signed');
     expect(standings(id)).toEqual(['复核 changed', '审签 standing']);
+  });
+});
+
+describe('on the paper of a problem', () => {
+  const printed = async (record: string, layout = 'group') => {
+    const { bytes } = await workspace.makeDocument({ paper: 'form', record, layout });
+    return strFromU8(unzipSync(bytes)['word/document.xml']!).replace(/<[^>]+>/g, '');
+  };
+
+  it('stands who signed and when, and beside the name that it no longer stands', async () => {
+    const id = signedPaper();
+    const day = chineseDate(workspace.today());
+    const standing = await printed(id);
+    expect(standing).toContain(`沈砚秋\u3000${day}\u3000程序内签署`);
+    expect(standing).toContain(`闻知远\u3000${day}\u3000程序内签署`);
+    expect(standing).not.toContain('已失效');
+    arrives(id, { facts: '39次' });
+    const voided = await printed(id);
+    for (const name of ['沈砚秋', '闻知远'])
+      expect(voided).toContain(`${name}\u3000${day}\u3000程序内签署（已失效：签署后“事实”有改动）`);
+    expect(await printed(id, 'blank')).not.toContain('程序内签署');
+    arrives(id, { facts: '29次' });
+    move(id, 'sentBack', { reason: '次数有误' });
+    expect(await printed(id)).not.toContain('程序内签署');
   });
 });
 
