@@ -143,18 +143,25 @@ export function recordsOfKinds(kinds: readonly string[]): readonly Entity[] {
 /** How many records of a kind lie in a unit, or directly under a round or a group without lying in a unit. */
 export const countAt = (kind: string, place: string): number => counts.get(kind)?.get(place) ?? 0;
 
+function isWrittenByPeople(name: string): boolean {
+  const kind = kindOf(name);
+  return kind !== undefined && !isWrittenByProgram(kind);
+}
+
 /**
  * How many conflicts there are: fields that two filled in, records that one removed, and those beneath which another wrote
  * something new meanwhile.
  */
 export function conflictCount(): number {
   let count = 0;
-  for (const id of disputed) count += byId.get(id)!.conflicts.length;
+  for (const id of disputed) {
+    const { kind, conflicts } = byId.get(id)!;
+    if (isWrittenByPeople(kind)) count += conflicts.length;
+  }
   const gone = new Set<string>();
   for (const id of outside) {
     const { parent, kind } = byId.get(id)!;
-    const known = kindOf(kind);
-    if (parent !== null && !byId.has(parent) && known && !isWrittenByProgram(known)) gone.add(parent);
+    if (parent !== null && !byId.has(parent) && isWrittenByPeople(kind)) gone.add(parent);
   }
   return count + gone.size;
 }

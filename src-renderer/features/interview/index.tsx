@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { kinds } from '../../../src-shared/domain/kinds';
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import { isBlank } from '../../../src-shared/domain/validate';
-import { GROUP_MARKS } from '../../../src-shared/domain/kinds/interview';
+import { EXCHANGE_MARKS } from '../../../src-shared/domain/kinds/interview';
 import { labelOf, useChildren, useJudge, useRecords } from '../../replica';
 import { goToField } from '../../session/navigation';
 import { ChildRows } from '../../ui/child-rows';
@@ -83,7 +83,7 @@ function PersonTimes({ rows }: { rows: readonly Entity[] }) {
 
 function Content({ talk }: { talk: Entity }) {
   const marks = useChildren(talk.id, 'exchange')?.map((row) => row.values.mark) ?? [];
-  const count = (mark: keyof typeof GROUP_MARKS) => marks.filter((m) => m === mark).length;
+  const count = (mark: keyof typeof EXCHANGE_MARKS) => marks.filter((m) => m === mark).length;
   return (
     <>
       <ChildRows
@@ -110,7 +110,7 @@ function Content({ talk }: { talk: Entity }) {
             {(['important', 'verify', 'clueSign'] as const)
               .filter((mark) => count(mark) > 0)
               .map((mark) => (
-                <Mark key={mark}>{`${GROUP_MARKS[mark]} ${count(mark)}`}</Mark>
+                <Mark key={mark}>{`${EXCHANGE_MARKS[mark]} ${count(mark)}`}</Mark>
               ))}
           </>
         }

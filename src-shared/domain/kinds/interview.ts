@@ -234,7 +234,7 @@ export const outlineItem = defineKind({
 });
 
 /** 标注 of an answer. */
-export const GROUP_MARKS = { none: '—', important: '重要', verify: '待核', clueSign: '线索苗头' } as const;
+export const EXCHANGE_MARKS = { none: '—', important: '重要', verify: '待核', clueSign: '线索苗头' } as const;
 
 /** 问答: one question and its answer, a record of its own so that two writers never collide. */
 export const exchange = defineKind({
@@ -247,7 +247,7 @@ export const exchange = defineKind({
     focus: fromDictionary('问题分类', 'focus'),
     question: longText('问').span(2),
     answer: longText('答').span(2),
-    mark: choice('标注', GROUP_MARKS).default('none'),
+    mark: choice('标注', EXCHANGE_MARKS).default('none'),
   },
   access: 'row',
   title: (v) => v.question || v.answer || '问答',

@@ -8,7 +8,7 @@ import {
   type Choice,
   type Conflict,
 } from '../../../src-main/services/conflicts';
-import { redo, remove, restore, save, step, undo } from '../../../src-main/services/records';
+import { newRecordId, redo, remove, restore, save, step, undo } from '../../../src-main/services/records';
 import { RUN_MS } from '../../../src-main/services/records/deeds';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import type { FieldValue } from '../../../src-shared/merge/change';
@@ -101,8 +101,13 @@ describe('a field that two filled in', () => {
       ]),
     );
     expect(only(theirs, id)).toEqual(conflict);
-    const named = conflict.versions.map(({ device }) => laptopNamesIn(mine)(device));
-    expect(named.sort()).toEqual(['本机', `电脑${theirs.store.deviceId.slice(0, 4)}`].sort());
+    const named = () => conflict.versions.map(({ device }) => laptopNamesIn(mine)(device)).sort();
+    const { deviceId } = theirs.store;
+    expect(named()).toEqual(['本机', `电脑${deviceId.slice(0, 4)}`].sort());
+    const made = { author: 'user-leader', at: now().toISOString(), action: 'create', replaces: {} };
+    const set = { name: '2号机', device: deviceId };
+    mine.commit([{ ...made, kind: 'laptop', recordId: newRecordId(), set }]);
+    expect(named()).toEqual(['2号机', '本机']);
   });
 
   it('that was empty had nothing before', () => {
