@@ -292,3 +292,9 @@ function vouchings(group: Group): ChangeDraft[] {
     creating(group, 'vouching', newRecordId(), { device, n, hash }),
   );
 }
+
+/** Brings this laptop's header up to what the log says of its users, after changes of another laptop came in. */
+export async function followDirectory(group: Pick<Group, 'store' | 'session'>): Promise<void> {
+  const directory = directoryWith(group, []);
+  await group.session.follow(group.session.users().flatMap(({ userId }) => directory.account(userId) ?? []));
+}

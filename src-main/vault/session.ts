@@ -119,6 +119,11 @@ export interface VaultSession {
   /** Ed25519 by the person who unlocked, 64 bytes. */
   sign(bytes: Buffer): Buffer;
   /**
+   * Brings the users of this header up to what the group has decided on another laptop: role, member, 线索钥匙 (which can be
+   * given only while somebody who holds it is at work), and who is no longer one. Who is asked is the log; nobody's own rights.
+   */
+  follow(decided: readonly Decided[]): Promise<void>;
+  /**
    * The slots with which some users open another laptop of the group, each with the passphrase that he has here. Only for who
    * manages users; only for who has unlocked here since there are keys of a person's own.
    * @returns what the other laptop's header is made of, and the key that what goes with it is sealed under: the caller clears it
@@ -132,6 +137,11 @@ export interface VaultSession {
   /** Forgets the keys and overwrites them. Whoever took a sub-key clears their own copy. */
   lock(): void;
 }
+
+/** What the group has decided about a user. */
+export type Decided = Pick<VaultUser, 'userId' | 'role' | 'memberId' | 'clues'> & {
+  readonly removed: boolean;
+};
 
 /** What a session is made of. It owns the keys. */
 export interface Opening {
@@ -321,6 +331,36 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
     sign(bytes) {
       if (locked || person === undefined) throw lockedError();
       return person.sign(bytes);
+    },
+    async follow(decided) {
+      const of = (user: VaultUser) => decided.find((one) => one.userId === user.userId);
+      const isBehind = (user: VaultUser): boolean => {
+        const now = of(user);
+        if (now === undefined) return false;
+        const gives = now.clues === true && user.clues !== true && clues !== undefined;
+        const takes = now.clues !== true && user.clues === true;
+        const other = now.role !== user.role || now.memberId !== user.memberId;
+        return now.removed || other || gives || takes;
+      };
+      if (!known().some(isBehind)) return;
+      await change(async ({ header, users: current }) => {
+        const next = header.users.flatMap((slot, i): UserSlot[] => {
+          const user = current[i]!;
+          const now = of(user);
+          if (now === undefined || !isBehind(user)) return [slot];
+          if (now.removed) return [];
+          const { memberId: _was, ...rest } = user;
+          const { role, memberId } = now;
+          const kept: VaultUser = { ...rest, role, ...(memberId === undefined ? {} : { memberId }) };
+          const holds = now.clues === true;
+          if (!isNewSlot(slot) || holds === (user.clues === true) || (holds && clues === undefined)) {
+            return [{ ...slot, user: sealUser(key, slot.id, kept) }];
+          }
+          return [withClues(key, slot, kept, holds ? clues : undefined)];
+        });
+        // A vault that nobody opens any more would be lost work: whoever was last keeps his slot, and may not open by the log.
+        return next.length === 0 ? {} : { users: next };
+      });
     },
     setup(userIds) {
       const all = known();

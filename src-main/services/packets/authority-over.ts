@@ -28,6 +28,7 @@ export function authorityWith(
   };
   const creators = new Map<RecordId, string | undefined>();
   return {
+    changesOf: (id) => [...workspace.changesOf(id), ...(fresh.get(id) ?? [])],
     author: (userId) => authorOf(directory, userId),
     ever,
     creator(id) {

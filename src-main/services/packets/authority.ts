@@ -18,6 +18,7 @@ import { kindOf } from '../../../src-shared/domain/kinds';
 import { concernsRecusal, refusedByRecusal } from '../../../src-shared/domain/recused';
 import type { Role } from '../../../src-shared/domain/roles';
 import {
+  canonicalJson,
   CREATOR_FIELD,
   PARENT_FIELD,
   REMOVED_FIELD,
@@ -37,6 +38,8 @@ export interface Authority {
   author(userId: string): Author | undefined;
   /** A record as it would be with the packet, or, removed, as it was. */
   ever(id: RecordId): Entity | undefined;
+  /** All changes of a record, here and in the packet. */
+  changesOf(id: RecordId): readonly Change[];
   /** Who made a record; undefined where that is not known, or two say that they did. */
   creator(id: RecordId): string | undefined;
   /** The recusals in force that mean, or could mean, a person. */
@@ -47,7 +50,7 @@ export interface Authority {
 const OF_THE_DIRECTORY: ReadonlySet<string> = new Set(['account', 'laptop', 'vouching']);
 
 /** Kinds that the program writes as the person at work, with each thing he does. */
-const ENTERED: ReadonlySet<string> = new Set(['operation', 'exportEntry', 'nameDecision', 'signature']);
+const ENTERED: ReadonlySet<string> = new Set(['operation', 'exportEntry', 'nameDecision']);
 
 /**
  * The changes of a packet that their authors could not have made.
@@ -73,9 +76,13 @@ function mayHaveMade(change: Change, authority: Authority, removals: Removals): 
   const author = authority.author(change.author);
   if (!author) return false;
   if (ENTERED.has(kind.kind)) return isEntry(change, author, authority);
-  // Where a record belongs and who made it is said once.
-  const founding = [PARENT_FIELD, CREATOR_FIELD].some((field) => Object.hasOwn(change.set, field));
-  if (isFirst(change) ? !isSoundBeginning(change) : founding) return false;
+  if (kind.kind === 'signature') return isSignature(change, author, authority);
+  if (isRestoral(change)) {
+    if (!bringsBackWhatWas(change, authority)) return false;
+  } else if (isFirst(change) && !isPart(change)) {
+    if (!isSoundBeginning(change)) return false;
+    // Where a record belongs and who made it is said once.
+  } else if ([PARENT_FIELD, CREATOR_FIELD].some((field) => Object.hasOwn(change.set, field))) return false;
   return author.roles.some((role) => {
     const as = { author, role, kind, authority };
     if (isRemoval(change)) return removes(change, as, removals);
@@ -92,7 +99,24 @@ interface As {
 }
 
 /** A change that replaces nothing and begins a record. */
-const isFirst = ({ action }: Change): boolean => action === 'create' || action === 'import';
+const isFirst = ({ action }: Change): boolean => ['create', 'import', 'sign'].includes(action);
+
+/** The boxed half of a record that is begun outside its box. */
+const isPart = (change: Change): boolean => (change as { part?: unknown }).part === true;
+
+const isRestoral = ({ replaces }: Change): boolean => replaces[REMOVED_FIELD] !== undefined;
+
+/** A record comes back as it was: every value is one that it has had. */
+const bringsBackWhatWas = ({ id, recordId, set }: Change, { changesOf }: Authority): boolean =>
+  Object.keys(set).every((field) =>
+    changesOf(recordId).some(
+      (other) =>
+        other.id !== id &&
+        !isRestoral(other) &&
+        Object.hasOwn(other.set, field) &&
+        canonicalJson(other.set[field]) === canonicalJson(set[field]),
+    ),
+  );
 
 const isSoundBeginning = ({ action, set, replaces, author }: Change): boolean =>
   Object.keys(replaces).length === 0 &&
@@ -102,6 +126,23 @@ const isSoundBeginning = ({ action, set, replaces, author }: Change): boolean =>
 function isEntry(change: Change, { userId }: Author, { creator }: Authority): boolean {
   if (Object.hasOwn(change.set, REMOVED_FIELD)) return false;
   return isFirst(change) || creator(change.recordId) === userId;
+}
+
+/** Nobody signs for another; a signature is only ever marked as withdrawn, by who may take a step back of what was signed. */
+function isSignature(change: Change, author: Author, authority: Authority): boolean {
+  if (Object.hasOwn(change.set, REMOVED_FIELD)) return false;
+  if (isFirst(change)) return isSoundBeginning(change) && change.set.person === author.userId;
+  if (!writtenFields(change).every((field) => field.startsWith('lifted'))) return false;
+  const signed = authority.ever(authority.ever(change.recordId)?.parent ?? '');
+  const kind = signed && kindOf(signed.kind);
+  if (!signed || !kind) return false;
+  const found = subjectOf(signed, author, authority.ever);
+  const back = Object.values(kind.fields).flatMap(({ info }) =>
+    (info.machine?.steps ?? []).filter(({ reason }) => reason),
+  );
+  return author.roles.some((role) =>
+    back.some((step) => found && judge(role, { act: 'step', step }, stateless(found, kind)) === undefined),
+  );
 }
 
 function subject({ recordId }: Change, { author, authority, kind }: As): Subject | undefined {
@@ -127,7 +168,7 @@ const stateless = (found: Subject, kind: AnyKind): Subject => ({
 function writes(change: Change, as: As): boolean {
   const { role, kind, author, authority } = as;
   const fields = writtenFields(change);
-  if (isFirst(change)) {
+  if (isFirst(change) && !isPart(change)) {
     const parent = change.set[PARENT_FIELD];
     const under = typeof parent === 'string' ? parent : null;
     const made = stateless(newSubject(kind, under, author, authority.ever), kind);
@@ -138,6 +179,7 @@ function writes(change: Change, as: As): boolean {
   }
   const found = subject(change, as);
   if (!found) return false;
+  if (isRestoral(change)) return judge(role, { act: 'restore' }, found) === undefined;
   const steps = fields.flatMap((field) => stepsTo(kind, field, change.set[field]));
   const machines = fields.filter((field) => kind.fields[field]?.info.machine);
   if (machines.length > 0) {
@@ -147,8 +189,6 @@ function writes(change: Change, as: As): boolean {
   const plain = fields.filter((field) => kind.fields[field]?.info.derived !== true);
   // What the program keeps in step with a row beneath is written by whoever may write the row.
   if (plain.length === 0 && fields.length > 0) return judge(role, { act: 'read' }, found) === undefined;
-  if (change.replaces[REMOVED_FIELD] !== undefined)
-    return judge(role, { act: 'restore' }, found) === undefined;
   return judge(role, { act: 'write', fields: plain }, found) === undefined;
 }
 

@@ -6,7 +6,7 @@ import { parseChange } from '../../../src-shared/merge/logs';
 import { openPacket, type FileInPacket, type OpenPacket } from '../../packets/read';
 import type { Have } from '../../store/log';
 import { inTurns, type Turns } from '../../store/steps';
-import { directoryWith, laptopKeys, ownLaptop, type Directory } from '../accounts';
+import { directoryWith, followDirectory, laptopKeys, ownLaptop, type Directory } from '../accounts';
 import { backUp } from '../data-care';
 import { logOperation } from '../operations';
 import type { OpenWorkspace } from '../workspace';
@@ -92,7 +92,8 @@ export async function lookThrough(
   demandMaker(packet, head, directory);
   const { accepted, refused } = sifted(workspace, changes, directory);
   const preview = store.previewMerge(accepted);
-  const missing = missingAfter(workspace, head, accepted, directory);
+  // A receipt brings nothing, so nothing of it is missing.
+  const missing = head.kind === 'receipt' ? [] : missingAfter(workspace, head, accepted, directory);
   const ahead = Math.ceil((Date.parse(head.at) - workspace.now().getTime()) / MINUTE_MS);
   return {
     packet,
@@ -139,6 +140,7 @@ export async function takeIn(
     batch.givenUp();
     throw error;
   }
+  await followDirectory(workspace);
   noteTaken(workspace, head, own.id, workspace.now().toISOString());
   logOperation(workspace, {
     act: 'packetTaken',
