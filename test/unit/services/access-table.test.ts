@@ -351,6 +351,9 @@ describe('the table', () => {
         'conflict.list',
         'conflict.settling',
         'conflict.settle',
+        // signatures.test.ts
+        'record.signatures',
+        'record.doubtfulSignatures',
         // removed-records.test.ts
         'record.removed',
         // vault/clue-key.test.ts
