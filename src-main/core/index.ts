@@ -11,6 +11,7 @@ import { conflictsHandlers } from './conflicts';
 import { deskHandlers } from './desk';
 import { evidenceHandlers } from './evidence';
 import { createOpenVault, type CoreOptions } from './open-vault';
+import { packetsHandlers } from './packets';
 import { papersHandlers } from './papers';
 import { recordsHandlers } from './records';
 import { storeHandlers } from './store';
@@ -37,6 +38,7 @@ export function createCore(options: CoreOptions): Core {
       ...vault.feed.handlers,
       ...recordsHandlers(vault),
       ...conflictsHandlers(vault),
+      ...packetsHandlers(vault),
       ...papersHandlers(vault),
       ...evidenceHandlers(vault),
       ...tablesHandlers(vault),

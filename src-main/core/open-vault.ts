@@ -78,6 +78,8 @@ export interface OpenVault {
   renewNames(): void;
   /** Somebody has shown that he kept the recovery code that was shown last; while locked, noted at the next opening. */
   keepRecoveryCode(): Promise<void>;
+  /** Has something put away whenever the vault is locked. */
+  onLock(act: () => void): void;
   /** Locks whatever happens: a failing disk must not keep the keys in memory. */
   lock(reason?: LockReason): void;
   /** Runs an act during which nobody is at work, because the folder is exchanged. */
@@ -98,6 +100,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
   let locks = 0;
   /** A recovery code was shown to be kept while nobody was signed in. */
   let codeKept = false;
+  const atLock: (() => void)[] = [];
   let clock: ReturnType<typeof clockDoubt> = null;
 
   const workspace = (): OpenWorkspace => {
@@ -177,6 +180,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
     if (!closing) return;
     open = undefined;
     feed.end();
+    atLock.forEach((act) => act());
     try {
       // A computer that is about to sleep writes its memory to the disk: the keys go first.
       if (reason !== 'suspend') backUpOnClosing(closing);
@@ -216,6 +220,7 @@ export function createOpenVault(options: CoreOptions): OpenVault {
       return info;
     },
     renewNames,
+    onLock: (act) => void atLock.push(act),
     async keepRecoveryCode() {
       if (open) await open.session.keepRecoveryCode();
       else codeKept = true;

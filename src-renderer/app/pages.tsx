@@ -36,6 +36,12 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
     stage: 'prepare',
     page: readLater(() => import('../features/setup')),
   },
+  packets: {
+    ...OTHERS,
+    label: '数据交换',
+    stage: 'prepare',
+    page: readLater(() => import('../features/packets')),
+  },
   ...(Object.fromEntries(PAGED_KINDS.map((id) => [id, entryOf(id)])) as Record<PagedKind, PageEntry>),
   bin: {
     ...OTHERS,

@@ -9,7 +9,7 @@ import type { AskedFigure } from '../../src-shared/domain/figures';
 import type { Role } from '../../src-shared/domain/roles';
 
 /** Pages of no kind of their own. */
-const OTHER_PAGES = ['today', 'conflicts', 'setup', 'bin'] as const;
+const OTHER_PAGES = ['today', 'conflicts', 'setup', 'packets', 'bin'] as const;
 type OtherPage = (typeof OTHER_PAGES)[number];
 export type PageId = OtherPage | PagedKind;
 

@@ -7,6 +7,7 @@ import { conflictsContract } from './conflicts';
 import { deskContract } from './desk';
 import { evidenceContract } from './evidence';
 import { feedContract } from './feed';
+import { packetsContract } from './packets';
 import { papersContract } from './papers';
 import { recordsContract } from './records';
 import { storeContract } from './store';
@@ -20,6 +21,7 @@ export const coreContract = {
   ...feedContract,
   ...recordsContract,
   ...conflictsContract,
+  ...packetsContract,
   ...papersContract,
   ...evidenceContract,
   ...tablesContract,
@@ -32,6 +34,7 @@ export * from './desk';
 export * from './feed';
 export * from './records';
 export * from './conflicts';
+export * from './packets';
 export * from './papers';
 export * from './evidence';
 export * from './tables';

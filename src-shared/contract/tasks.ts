@@ -15,6 +15,10 @@ export const TASKS = {
   readTable: '读取表格',
   planTable: '核对表格',
   importTable: '导入表格',
+  makePacket: '制作数据包',
+  readPacket: '查看数据包',
+  takePacket: '收入数据包',
+  makeSetup: '制作开机包',
 } as const;
 /** They go through the whole store, so that one waits for the other. */
 export const OF_THE_WHOLE: readonly Task[] = [
@@ -24,6 +28,10 @@ export const OF_THE_WHOLE: readonly Task[] = [
   'restore',
   'importRound',
   'importTable',
+  'makePacket',
+  'readPacket',
+  'takePacket',
+  'makeSetup',
 ];
 export type Task = keyof typeof TASKS;
 const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];

@@ -46,7 +46,7 @@ const MOST_NAMED = 5000;
 
 /**
  * Writes a packet, and enters it in the 操作日志.
- * @throws WorkbenchError GROUP_NO_ADDRESSEE, GROUP_OWN_LAPTOP, GROUP_STRUCK_OFF, PACKET_*
+ * @throws WorkbenchError GROUP_NO_ADDRESSEE, GROUP_OWN_LAPTOP, GROUP_STRUCK_OFF, GROUP_NOT_PREPARED, PACKET_*
  */
 export async function makePacket(
   workspace: OpenWorkspace,
@@ -110,6 +110,12 @@ function demandAddressees(workspace: OpenWorkspace, to: readonly RecordId[]): re
       throw new WorkbenchError(
         'GROUP_STRUCK_OFF',
         `“${laptop.name}”已注销，不能再发数据包给它。请选择在用的电脑；注销有误的，请为其重新制作开机包。`,
+      );
+    }
+    if (laptop.boxKey === '') {
+      throw new WorkbenchError(
+        'GROUP_NOT_PREPARED',
+        `“${laptop.name}”还没有制作开机包，没有制作数据包。请先由组长或联络员为其制作开机包。`,
       );
     }
   }

@@ -77,9 +77,18 @@ export async function lookThrough(
   file: string,
   turns?: Turns,
 ): Promise<LookedThrough> {
-  const { store, session, reader } = workspace;
   const keys = laptopKeys(workspace);
   const packet = await openPacket(file, keys, turns).finally(() => keys.lock());
+  try {
+    return await lookedThrough(workspace, packet);
+  } catch (error) {
+    packet.close();
+    throw error;
+  }
+}
+
+async function lookedThrough(workspace: OpenWorkspace, packet: OpenPacket): Promise<LookedThrough> {
+  const { store, session, reader } = workspace;
   const head = readHead(packet.head);
   if (head.group !== session.keyRing.vaultId) {
     throw new WorkbenchError(

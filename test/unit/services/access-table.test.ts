@@ -354,6 +354,16 @@ describe('the table', () => {
         // signatures.test.ts
         'record.signatures',
         'record.doubtfulSignatures',
+        // packets-window.test.ts
+        'packets.laptops',
+        'packets.add',
+        'packets.strikeOff',
+        'packets.setup',
+        'packets.make',
+        'packets.look',
+        'packets.take',
+        'packets.drop',
+        'packets.sameNumbers',
         // removed-records.test.ts
         'record.removed',
         // vault/clue-key.test.ts
