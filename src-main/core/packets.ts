@@ -8,7 +8,7 @@ import { sameNumbers } from '../services/packets/duplicates';
 import { knownOf } from '../services/packets/known';
 import { addLaptop, strikeOff } from '../services/packets/laptops';
 import { makePacket } from '../services/packets/make';
-import { makeSetup } from '../services/packets/setup';
+import { makeSetup, startFromSetup } from '../services/packets/setup';
 import { lookThrough, takeIn, type LookedThrough, type Refused } from '../services/packets/take';
 import type { OpenVault } from './open-vault';
 
@@ -30,6 +30,10 @@ const told = ({ read, packet }: LookedThrough): PacketShown => {
 };
 
 export function packetsHandlers({
+  dataDir,
+  now,
+  lock,
+  whenFree,
   workspace,
   acts,
   nameOf,
@@ -66,6 +70,16 @@ export function packetsHandlers({
         const made = await makeSetup(workspace(), id, file, turns);
         return { path: made.path, code: made.code, people: [...made.people] };
       }),
+    'packets.start': async ({ path: file, name, passphrase }) => {
+      lock();
+      await whenFree();
+      return acts.run('openSetup', async (turns) => {
+        const who = { passphrase, ...(name === undefined ? {} : { name }) };
+        const { session, name: laptop } = await startFromSetup(file, dataDir, who, { turns, now });
+        session.lock();
+        return { laptop };
+      });
+    },
     'packets.make': ({ to, full, path: folder }) =>
       acts.run('makePacket', async (turns) => {
         const {

@@ -1,6 +1,6 @@
 /** The laptops of the group, and what goes between them on a stick (decision 0026). */
 import { z } from 'zod';
-import { filePath, id, name } from './common';
+import { filePath, id, name, passphrase } from './common';
 import { command, query, type Contract } from './define';
 
 /** Laptops of one group at most: there are no more letters. */
@@ -62,6 +62,12 @@ export const packetsContract = {
     z.object({ id, path: filePath }),
     z.object({ path: z.string(), code: checkCode, people: z.array(z.string()) }),
     { path: 'save' },
+  ),
+  /** Starts this laptop from its 开机包, before there is a vault; who opened it unlocks then. `laptop`: what it is called. */
+  'packets.start': command(
+    z.object({ path: filePath, name: name.optional(), passphrase }),
+    z.object({ laptop: z.string() }),
+    { path: 'open' },
   ),
   /** Writes a packet into a folder. `full`: also what they are known to have. */
   'packets.make': command(

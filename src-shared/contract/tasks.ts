@@ -19,6 +19,7 @@ export const TASKS = {
   readPacket: '查看数据包',
   takePacket: '收入数据包',
   makeSetup: '制作开机包',
+  openSetup: '建立本机数据',
 } as const;
 /** They go through the whole store, so that one waits for the other. */
 export const OF_THE_WHOLE: readonly Task[] = [
@@ -32,6 +33,7 @@ export const OF_THE_WHOLE: readonly Task[] = [
   'readPacket',
   'takePacket',
   'makeSetup',
+  'openSetup',
 ];
 export type Task = keyof typeof TASKS;
 const TASK_NAMES = Object.keys(TASKS) as [Task, ...Task[]];

@@ -125,6 +125,7 @@ export async function startFromSetup(
       if (!setup.success || head.kind !== 'setup') throw damagedSetup();
       const { laptop, device, seed } = setup.data;
       const changes = await changesIn(packet, head);
+      const there = new Set(fs.existsSync(dir) ? fs.readdirSync(dir) : []);
       const session = await opened.join(dir, options.disk === undefined ? {} : { disk: options.disk });
       try {
         const clock = options.now === undefined ? {} : { now: options.now };
@@ -147,7 +148,7 @@ export async function startFromSetup(
         return { session, name: head.to[0]!.name };
       } catch (error) {
         session.lock();
-        removeUnfinished(dir);
+        removeUnfinished(dir, there);
         throw error;
       }
     } finally {
@@ -160,8 +161,9 @@ export async function startFromSetup(
 }
 
 /** Nothing that was begun here is anybody's yet: it stands in the 开机包 as well. */
-function removeUnfinished(dir: string): void {
-  for (const name of fs.readdirSync(dir)) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
+function removeUnfinished(dir: string, there: ReadonlySet<string>): void {
+  for (const name of fs.readdirSync(dir))
+    if (!there.has(name)) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
 }
 
 function parsed(bytes: Buffer): unknown {

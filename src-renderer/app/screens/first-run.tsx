@@ -14,11 +14,13 @@ import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
 import { RecoveryCode } from './recovery-code';
 import { RestoreOutside } from './restore-outside';
+import { StartFromSetup } from './start-from-setup';
 import './screens.css';
 
 type Step =
   | { readonly at: 'welcome' }
   | { readonly at: 'restore' }
+  | { readonly at: 'setup' }
   | { readonly at: 'create' }
   | { readonly at: 'code'; readonly session: SessionInfo; readonly code: string }
   | { readonly at: 'begin'; readonly session: SessionInfo }
@@ -28,6 +30,7 @@ const STEP_TITLES = ['说明', '建立数据', '恢复码', '开始'];
 const STEP_INDEX: Readonly<Record<Step['at'], number>> = {
   welcome: 0,
   restore: 0,
+  setup: 0,
   create: 1,
   code: 2,
   begin: 3,
@@ -51,10 +54,13 @@ export function FirstRun() {
           foot={steps}
           onNext={() => setStep({ at: 'create' })}
           onRestore={() => setStep({ at: 'restore' })}
+          onSetup={() => setStep({ at: 'setup' })}
         />
       );
     case 'restore':
       return <RestoreOutside onBack={() => setStep({ at: 'welcome' })} />;
+    case 'setup':
+      return <StartFromSetup onBack={() => setStep({ at: 'welcome' })} />;
     case 'create':
       return (
         <Plate
@@ -106,9 +112,10 @@ interface WelcomeProps {
   readonly foot: React.ReactNode;
   readonly onNext: () => void;
   readonly onRestore: () => void;
+  readonly onSetup: () => void;
 }
 
-function Welcome({ foot, onNext, onRestore }: WelcomeProps) {
+function Welcome({ foot, onNext, onRestore, onSetup }: WelcomeProps) {
   return (
     <Plate title="欢迎使用巡察工作台" foot={foot}>
       <ul className="plain">
@@ -131,7 +138,10 @@ function Welcome({ foot, onNext, onRestore }: WelcomeProps) {
       <Button type="primary" size="large" block autoFocus onClick={onNext}>
         开始
       </Button>
-      <Button type="link" block className="gap-top" onClick={onRestore}>
+      <Button type="link" block className="gap-top" onClick={onSetup}>
+        本组已有电脑在用：用开机包建立…
+      </Button>
+      <Button type="link" block onClick={onRestore}>
         换了电脑或重装了系统：从备份恢复…
       </Button>
     </Plate>

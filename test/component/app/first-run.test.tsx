@@ -35,6 +35,20 @@ describe('第一次启动', () => {
     expect(screen.getByText('只有恢复码能打开')).toBeInTheDocument();
   });
 
+  it('takes a 开机包 of the group, and says why another file is none', async () => {
+    const { bridge, user } = await openApp([], { crew: 'nobody' });
+    await user.click(await screen.findByRole('button', { name: /用开机包建立/ }));
+    const file = bridge.house.file('开机包.xcpack', Buffer.from('别的东西'));
+    bridge.answer('shell.chooseOpenFiles', () => ({ paths: [file] }));
+    await user.click(await screen.findByRole('button', { name: '选择开机包…' }));
+    await user.click(await screen.findByRole('button', { name: '建立' }));
+    expect(await screen.findByText('请输入口令')).toBeInTheDocument();
+    await user.type(screen.getByLabelText('口令'), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByRole('alert')).toHaveTextContent(/数据包/);
+    await user.click(screen.getByRole('button', { name: '返回' }));
+    expect(await screen.findByRole('button', { name: '开始' })).toBeInTheDocument();
+  });
+
   it('makes no vault with a short passphrase or two that differ, and says what is missing', async () => {
     const { bridge, user } = await atCreate();
     await user.type(await screen.findByLabelText('您的姓名'), '闻知远');

@@ -393,7 +393,7 @@ describe('the table', () => {
         'store.verify',
       ],
       open: callNames(coreContract).filter((name) =>
-        /^(vault\.(status|create|prepare|unlock|lock|recover|changePassphrase|users)|store\.(backup|backups|openAltered)|task\..*)$/.test(
+        /^(vault\.(status|create|prepare|unlock|lock|recover|changePassphrase|users)|store\.(backup|backups|openAltered)|packets\.start|task\..*)$/.test(
           name,
         ),
       ),

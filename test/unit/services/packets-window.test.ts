@@ -92,3 +92,28 @@ test('to a laptop without a 开机包 nothing is sent; who does not look after t
   ])
     expect(await codeOf(act)).toBe('VAULT_NOT_ALLOWED');
 });
+
+test('a laptop without a vault is started by its 开机包, with the words of one of its people, and no other', async () => {
+  group = await newGroup(['member']);
+  const { first } = group;
+  const { handlers } = await coreAt(first, 'leader');
+  const { userId } = (await handlers['vault.users']({})).find(({ name }) => name === PEOPLE.member.name)!;
+  await handlers['packets.add']({ name: '2号机', users: [userId] });
+  const file = path.join(newFolder(), '开机包.xcpack');
+  const { id } = (await handlers['packets.laptops']({}))[1]!;
+  await handlers['packets.setup']({ id, path: file });
+  await core!.close();
+
+  const dataDir = path.join(newFolder(), 'vault');
+  core = createCore({ dataDir, publish: () => undefined });
+  const { handlers: fresh } = core;
+  const start = (passphrase: string, from = file) =>
+    fresh['packets.start']({ path: from, name: PEOPLE.member.name, passphrase });
+  expect(await codeOf(() => start('不是这个口令一二三四五'))).toBe('VAULT_WRONG_PASSPHRASE');
+  expect(await codeOf(() => start(PASSPHRASE, __filename))).toBe('PACKET_UNKNOWN');
+  expect((await fresh['vault.status']({})).exists).toBe(false);
+  expect(await start(PASSPHRASE)).toEqual({ laptop: '2号机' });
+  const { user } = await fresh['vault.unlock']({ passphrase: PASSPHRASE });
+  expect(user).toMatchObject({ name: PEOPLE.member.name, role: 'member' });
+  expect(await codeOf(() => start(PASSPHRASE))).toBe('VAULT_EXISTS');
+});
