@@ -62,6 +62,8 @@ export async function step(form: Locator, label: string): Promise<void> {
 export async function stepAsking(form: Locator, label: string, reason?: string): Promise<void> {
   await step(form, label);
   const dialog = form.page().getByRole('dialog', { name: label });
+  // Until it stands still, a click may miss what it is aimed at.
+  await dialog.and(form.page().locator(':not([class*="-appear"])')).waitFor();
   if (reason !== undefined) await dialog.getByRole('textbox', { name: '理由' }).fill(reason);
   await dialog.getByRole('button', { name: label, exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });

@@ -103,6 +103,7 @@ describe('whatever is given', () => {
       content: fc.dictionary(fc.string(), fc.constantFrom('29次', null)),
     };
     const words = fc.string({ maxLength: 10 });
+    const wordsWithin = (most = 10) => fc.string({ maxLength: Math.min(10, most) });
     fc.assert(
       fc.property(
         anyKind.chain((kind) =>
@@ -115,7 +116,7 @@ describe('whatever is given', () => {
                     ? fc.constantFrom(...(info.options?.map((o) => o.code) ?? ['自定']))
                     : info.type === 'choices' || info.type === 'list'
                       ? fc.array(words, { maxLength: 3 })
-                      : (valueFor[info.type] ?? words),
+                      : (valueFor[info.type] ?? wordsWithin(info.max)),
                 ]),
               ),
               { requiredKeys: [] },
