@@ -12,6 +12,7 @@ import {
   CHUNK,
   FOOT_BYTES,
   FRAME,
+  CLEAR_LENGTH_BYTES,
   HEAD_BYTES,
   SEALED_CHUNK,
   TRAILER_BYTES,
@@ -36,7 +37,7 @@ const LONG = process.env.LONG === '1';
 const CASES = LONG ? 10_000 : 500;
 const MIB = 1 << 20;
 /** Keys of part 1 with eight slots. */
-const KEYS = 1 + 8 * 80 + 32;
+const KEYS = CLEAR_LENGTH_BYTES + 1 + 8 * 80 + 32;
 
 const newFolder = temporaryFolders();
 const from = newLaptop();
