@@ -85,6 +85,7 @@ it('says why a packet is refused, takes nothing of it, and lets another be chose
   const opened = await openExchange();
   const { bridge, user } = opened;
   await prepare(opened);
+  await screen.findByText('在用');
   const forAnother = await send(opened);
   const noPacket = bridge.house.file('通讯录.xcpack', Buffer.from('不是数据包'));
   await user.click(screen.getByRole('button', { name: /收\s?入$/ }));
