@@ -3,7 +3,7 @@ import type { Problem } from '../errors';
 import type { AnyKind, Entity, Issue, Rule, RuleContext } from './define';
 import { isClosed } from './dictionaries';
 import { entriesOf } from './glossary';
-import { canonicalJson } from '../merge/change';
+import { sameValue } from '../merge/change';
 import { dayHints } from './stay';
 
 type FieldInfo = AnyKind['fields'][string]['info'];
@@ -18,7 +18,7 @@ export function isBlank(value: unknown): boolean {
 
 /** Whether two values of a field say the same: what is blank in one way is blank in every way. */
 export const saysTheSame = (a: unknown, b: unknown): boolean =>
-  a === b || (isBlank(a) && isBlank(b)) || canonicalJson(a ?? null) === canonicalJson(b ?? null);
+  a === b || (isBlank(a) && isBlank(b)) || sameValue(a, b);
 
 /** Whether a field is known to hold nothing: one that the reader is not shown may hold something. */
 export const isKnownBlank = ({ values, withheld }: Entity, field: string): boolean =>

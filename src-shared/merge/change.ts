@@ -131,6 +131,10 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`not JSON: ${typeof value}`);
 }
 
+/** Whether two fields hold the same; one without a value and one that was emptied do. */
+export const sameValue = (a: unknown, b: unknown): boolean =>
+  canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
 /** The text that a change's `hash` is taken over: everything in it but the hash itself. */
 export function canonicalChange(change: Omit<Change, 'hash'> & { hash?: string }): string {
   const { hash: _hash, ...rest } = change;

@@ -2,7 +2,7 @@
  * What two people said where only one thing can stand: each version with the change that said it, and what stood there
  * before. Read off the changes of the record, so that every laptop that knows the same tells the same.
  */
-import { canonicalJson, REMOVED_FIELD } from './change';
+import { REMOVED_FIELD, sameValue } from './change';
 import type { Change, ChangeId, FieldValue } from './change';
 import { compareChangeIds, type Held, type RecordState } from './registers';
 
@@ -30,9 +30,6 @@ const replacedBy = (change: Change | undefined, field: string): readonly ChangeI
 
 const valueIn = (change: Change | undefined, field: string): FieldValue | undefined =>
   change && Object.hasOwn(change.set, field) ? change.set[field] : undefined;
-
-const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
-  canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** Everything that stood in a field before a change, the nearest first. `whole`: none of it is missing here. */
 function beforeChange(byId: ById, field: string, id: ChangeId): { ids: Set<ChangeId>; whole: boolean } {
@@ -64,7 +61,7 @@ function firstSaid(byId: ById, field: string, id: ChangeId, value: FieldValue): 
   if (!change || !isTakenBack(change)) return change;
   for (const choice of replacedBy(change, field)) {
     for (const earlier of beforeChange(byId, field, choice).ids) {
-      if (same(valueIn(byId.get(earlier), field), value)) return firstSaid(byId, field, earlier, value);
+      if (sameValue(valueIn(byId.get(earlier), field), value)) return firstSaid(byId, field, earlier, value);
     }
   }
   return change;
@@ -93,7 +90,7 @@ function commonBefore(byId: ById, field: string, ids: readonly ChangeId[]): Disp
   const older = new Set(common.flatMap((id) => [...beforeChange(byId, field, id).ids]));
   const values = common.filter((id) => !older.has(id)).map((id) => valueIn(byId.get(id), field));
   const [value] = values;
-  return value !== undefined && values.every((one) => same(one, value)) ? { value } : undefined;
+  return value !== undefined && values.every((one) => sameValue(one, value)) ? { value } : undefined;
 }
 
 const isRemoval = (change: Change): boolean => valueIn(change, REMOVED_FIELD) === true;

@@ -4,13 +4,13 @@
  */
 import type { AnyKind, Entity } from '../../../src-shared/domain/define';
 import {
-  canonicalJson,
   type Change,
   type ChangeDraft,
   type ChangeId,
   type FieldValue,
   type RecordId,
   REMOVED_FIELD,
+  sameValue,
 } from '../../../src-shared/merge/change';
 import { draftEdit, heads, type RecordState } from '../../../src-shared/merge/registers';
 import { audit, demandReadable, demandReferences, demandUnfixed, type SaveInput } from './save';
@@ -23,9 +23,6 @@ import {
   demandVisible,
   type Workspace,
 } from './workspace';
-
-const sameValue = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
-  canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** What a field holds: one value, none, or several where two people disagree. */
 export type Held = readonly FieldValue[];

@@ -6,13 +6,13 @@ import { checkClosedLists, checkValues, isBlank } from '../../../src-shared/doma
 import { formatValue, labelIn, titleOf } from '../../../src-shared/domain/words';
 import { WorkbenchError } from '../../../src-shared/errors';
 import {
-  canonicalJson,
   type Change,
   type ChangeDraft,
   CREATOR_FIELD,
   type FieldValue,
   PARENT_FIELD,
   type RecordId,
+  sameValue,
 } from '../../../src-shared/merge/change';
 import { draftEdit, type RecordState, valueOf } from '../../../src-shared/merge/registers';
 import { numberFor } from '../numbering';
@@ -165,7 +165,9 @@ function taken(
 ): Pick<Saved, 'act'> {
   if (before) {
     // What was only said again is nothing to take back.
-    const changed = fields.some((name) => !Object.hasOwn(set, name) || !same(before.values[name], set[name]));
+    const changed = fields.some(
+      (name) => !Object.hasOwn(set, name) || !sameValue(before.values[name], set[name]),
+    );
     const words = wordsOf('edit', kind, before, { fields });
     return changed ? { act: workspace.deeds.note({ how: 'edit', record: id, words, fields, changes }) } : {};
   }
@@ -261,9 +263,6 @@ export function planSave(
   drafts.push(...audit(workspace, kind, entity, input.set, input.sets));
   return { kind, id: entity.id, drafts, before: entity, fields, set: input.set };
 }
-
-const same = (a: unknown, b: FieldValue | undefined): boolean =>
-  canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** What is laid down when a record is made stays. @throws WorkbenchError RECORD_FIXED */
 export function demandUnfixed(
