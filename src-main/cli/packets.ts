@@ -47,17 +47,16 @@ function laptopNamed(workspace: OpenWorkspace, name: string): Laptop {
 export function device(workspace: OpenWorkspace, act: DeviceAct, options: PacketOptions): void {
   const tell = (value: object, words: string) => say(options.json ? JSON.stringify(value) : words);
   const people = accountsOf(workspace);
-  const told = ({ id, name, letter, device: id16, users, struckOff }: Laptop) => ({
-    name,
-    letter,
-    device: id16,
-    users: users.map((userId) => people.find((one) => one.userId === userId)?.name ?? userId),
-    struckOff,
-    own: id === ownLaptop(workspace).id,
-    // By its last packet: what it said then, and when that was taken in here.
-    ...(knownOf(workspace, id).takenAt === undefined ? {} : { lastTaken: knownOf(workspace, id).takenAt }),
-    ...(knownOf(workspace, id).sentAt === undefined ? {} : { lastSent: knownOf(workspace, id).sentAt }),
-  });
+  const own = ownLaptop(workspace);
+  const told = ({ id, name, letter, device: id16, users, struckOff }: Laptop) => {
+    const { takenAt, sentAt } = knownOf(workspace, id);
+    return {
+      ...{ name, letter, device: id16, struckOff, own: id === own.id },
+      users: users.map((userId) => people.find((one) => one.userId === userId)?.name ?? userId),
+      ...(takenAt === undefined ? {} : { lastTaken: takenAt }),
+      ...(sentAt === undefined ? {} : { lastSent: sentAt }),
+    };
+  };
   if (act === 'list') {
     const all = laptopsOf(workspace).map(told);
     if (options.json) say(JSON.stringify(all));
@@ -125,8 +124,7 @@ export async function packet(
     fs.mkdirSync(folder, { recursive: true });
     const made = await makePacket(workspace, { to, full: options.full === true, folder });
     if (json) say(JSON.stringify({ file: made.path, ...made }));
-    else
-      say(`已制作数据包：${made.path}，变更${made.changes}条，佐证${made.evidence}份。校验码 ${made.code}`);
+    else say(`已制作数据包：${made.path}${counted(made)}。校验码 ${made.code}`);
     return;
   }
   if (file === undefined) throw wrong('请给出数据包。');
@@ -147,9 +145,13 @@ export async function packet(
   }
 }
 
+/** Where they are told. */
+const counted = ({ changes, evidence }: { readonly changes?: number; readonly evidence?: number }): string =>
+  changes === undefined ? '' : `，新变更${changes}条，佐证${evidence}份`;
+
 function tellRead(read: PacketRead, json: boolean | undefined): void {
   if (json) return say(JSON.stringify(read));
-  say(`${read.from}（${read.by}）${read.at}，新变更${read.changes}条，佐证${read.evidence}份`);
+  say(`${read.from}（${read.by}）${read.at}${counted(read)}`);
   for (const [kind, { new: fresh, changed, removed, conflicts }] of Object.entries(read.kinds))
     say(`  ${kindOf(kind)?.label ?? kind}：新增${fresh}，改动${changed}，删除${removed}，冲突${conflicts}`);
   for (const { name, device: id, changes } of read.missing)

@@ -22,7 +22,8 @@ function countedBy(refused: readonly Refused[]): PacketShown['refused'] {
 const told = ({ read, packet }: LookedThrough): PacketShown => {
   const { from, by, at, kind, changes, evidence, complete, missing, kinds, refused, clockAhead } = read;
   return {
-    ...{ code: packet.code, from, by, at, kind, changes, evidence, complete, clockAhead },
+    ...{ code: packet.code, from, by, at, kind, complete, clockAhead },
+    ...(changes === undefined ? {} : { changes, evidence }),
     missing: [...missing],
     kinds: { ...kinds },
     refused: countedBy(refused),
@@ -89,7 +90,8 @@ export function packetsHandlers({
           evidence,
           code,
         } = await makePacket(workspace(), { to, full, folder }, turns);
-        return { paths: [...paths], to: [...names], changes, evidence, code };
+        const counts = changes === undefined ? {} : { changes, evidence };
+        return { paths: [...paths], to: [...names], code, ...counts };
       }),
     'packets.look': ({ path: file }) =>
       acts.run('readPacket', async (turns) => {

@@ -293,8 +293,16 @@ function vouchings(group: Group): ChangeDraft[] {
   );
 }
 
-/** Brings this laptop's header up to what the log says of its users, after changes of another laptop came in. */
-export async function followDirectory(group: Pick<Group, 'store' | 'session'>): Promise<void> {
+/**
+ * Brings this laptop's header up to what the log says of its users, after changes of another laptop came in; whoever is at
+ * work has his own rights by it from then on.
+ */
+export async function followDirectory(
+  group: Pick<Group, 'store' | 'session'> & { renewReader(): void },
+): Promise<void> {
+  const { session } = group;
   const directory = directoryWith(group, []);
-  await group.session.follow(group.session.users().flatMap(({ userId }) => directory.account(userId) ?? []));
+  const before = session.user;
+  await session.follow(session.users().flatMap(({ userId }) => directory.account(userId) ?? []));
+  if (session.user !== before) group.renewReader();
 }

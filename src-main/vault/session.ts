@@ -340,7 +340,8 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
         const gives = now.clues === true && user.clues !== true && clues !== undefined;
         const takes = now.clues !== true && user.clues === true;
         const other = now.role !== user.role || now.memberId !== user.memberId;
-        return now.removed || other || gives || takes;
+        // Whoever is at work is let finish: by the log he does not come in again.
+        return (now.removed && user.userId !== userId) || other || gives || takes;
       };
       if (!known().some(isBehind)) return;
       await change(async ({ header, users: current }) => {
@@ -348,7 +349,7 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
           const user = current[i]!;
           const now = of(user);
           if (now === undefined || !isBehind(user)) return [slot];
-          if (now.removed) return [];
+          if (now.removed && user.userId !== userId) return [];
           const { memberId: _was, ...rest } = user;
           const { role, memberId } = now;
           const kept: VaultUser = { ...rest, role, ...(memberId === undefined ? {} : { memberId }) };
@@ -358,8 +359,7 @@ export function openSession(opening: Opening, options: VaultOptions): VaultSessi
           }
           return [withClues(key, slot, kept, holds ? clues : undefined)];
         });
-        // A vault that nobody opens any more would be lost work: whoever was last keeps his slot, and may not open by the log.
-        return next.length === 0 ? {} : { users: next };
+        return { users: next };
       });
     },
     setup(userIds) {

@@ -40,9 +40,9 @@ const packetShown = z.object({
   by: z.string(),
   at: z.string(),
   kind: z.enum(['changes', 'receipt', 'setup']),
-  /** Changes that are new here. */
-  changes: z.number(),
-  evidence: z.number(),
+  /** Changes that are new here; counts are told only to who is kept from no unit. */
+  changes: z.number().optional(),
+  evidence: z.number().optional(),
   complete: z.boolean(),
   missing: z.array(z.object({ device: z.string(), name: z.string(), changes: z.number() })),
   kinds: z.record(z.string(), kindCounts),
@@ -75,8 +75,8 @@ export const packetsContract = {
     z.object({
       paths: z.array(z.string()),
       to: z.array(z.string()),
-      changes: z.number(),
-      evidence: z.number(),
+      changes: z.number().optional(),
+      evidence: z.number().optional(),
       code: checkCode,
     }),
     { path: 'save' },

@@ -1,13 +1,13 @@
 /** Whose a record is, and who a person is, over a workspace and a packet that is not taken in yet. */
 import type { Entity } from '../../../src-shared/domain/define';
-import { CREATOR_FIELD, PARENT_FIELD, type Change, type RecordId } from '../../../src-shared/merge/change';
+import { PARENT_FIELD, type Change, type RecordId } from '../../../src-shared/merge/change';
 import { lastValues, project, valueOf } from '../../../src-shared/merge/registers';
 import type { Directory } from '../accounts';
 import { entityOfState } from '../index-of-records';
 import { removedEntity } from '../removed';
 import { recusalsOfAccount } from '../rights';
 import type { OpenWorkspace } from '../workspace';
-import type { Author, Authority } from './authority';
+import { isFirst, isPart, type Author, type Authority } from './authority';
 
 /** @param changes of the packet, as they can be read here */
 export function authorityWith(
@@ -26,15 +26,19 @@ export function authorityWith(
     if (!entities.has(id)) entities.set(id, entityWith(workspace, id, fresh.get(id) ?? []));
     return entities.get(id);
   };
-  const creators = new Map<RecordId, string | undefined>();
+  const changesOf = (id: RecordId) => [...workspace.changesOf(id), ...(fresh.get(id) ?? [])];
+  const beginnings = new Map<RecordId, Change | undefined>();
   return {
-    changesOf: (id) => [...workspace.changesOf(id), ...(fresh.get(id) ?? [])],
+    changesOf,
     author: (userId) => authorOf(directory, userId),
     ever,
-    creator(id) {
-      if (!creators.has(id))
-        creators.set(id, creatorOf([...workspace.changesOf(id), ...(fresh.get(id) ?? [])]));
-      return creators.get(id);
+    beginningOf(id) {
+      if (!beginnings.has(id))
+        beginnings.set(
+          id,
+          changesOf(id).find((change) => isFirst(change) && !isPart(change)),
+        );
+      return beginnings.get(id);
     },
     recusalsOf: ({ userId, name, memberId }) =>
       recusalsOfAccount(workspace, { userId, name, ...(memberId ? { memberId } : {}) }),
@@ -44,16 +48,6 @@ export function authorityWith(
 function authorOf(directory: Directory, userId: string): Author | undefined {
   const account = directory.account(userId);
   return account && { ...account, roles: account.everRoles };
-}
-
-function creatorOf(changes: readonly Change[]): string | undefined {
-  const said = new Set(
-    changes.flatMap(({ action, set }) => {
-      const creator = set[CREATOR_FIELD];
-      return (action === 'create' || action === 'import') && typeof creator === 'string' ? [creator] : [];
-    }),
-  );
-  return said.size === 1 ? [...said][0] : undefined;
 }
 
 /** A record as it would be, or as it was before it was removed. Where it lies is not asked. */

@@ -6,6 +6,7 @@
  * It is asked for each change of a packet over the records as they would be. What is refused is not taken, and is named.
  */
 import {
+  canReadKind,
   isWrittenByProgram,
   judge,
   newSubject,
@@ -18,13 +19,14 @@ import { kindOf } from '../../../src-shared/domain/kinds';
 import { concernsRecusal, refusedByRecusal } from '../../../src-shared/domain/recused';
 import type { Role } from '../../../src-shared/domain/roles';
 import {
-  canonicalJson,
   CREATOR_FIELD,
   PARENT_FIELD,
   REMOVED_FIELD,
+  sameValue,
   type Change,
   type RecordId,
 } from '../../../src-shared/merge/change';
+import { DIRECTORY_KINDS } from '../directory';
 
 /** The author of a change as the group knows him. */
 export interface Author extends Me {
@@ -40,17 +42,16 @@ export interface Authority {
   ever(id: RecordId): Entity | undefined;
   /** All changes of a record, here and in the packet. */
   changesOf(id: RecordId): readonly Change[];
-  /** Who made a record; undefined where that is not known, or two say that they did. */
-  creator(id: RecordId): string | undefined;
+  /** The change by which a record began, the first that this laptop knows or the packet brings. */
+  beginningOf(id: RecordId): Change | undefined;
   /** The recusals in force that mean, or could mean, a person. */
   recusalsOf(author: Author): readonly Entity[];
 }
 
-/** Kinds whose changes the directory of the group judges by rules of its own. */
-const OF_THE_DIRECTORY: ReadonlySet<string> = new Set(['account', 'laptop', 'vouching']);
-
 /** Kinds that the program writes as the person at work, with each thing he does. */
 const ENTERED: ReadonlySet<string> = new Set(['operation', 'exportEntry', 'nameDecision']);
+/** Of these, what everybody's acts are entered in, also of who may not read it. */
+const OF_EVERYBODY = 'operation';
 
 /**
  * The changes of a packet that their authors could not have made.
@@ -72,15 +73,17 @@ const isRemoval = ({ set }: Change): boolean => set[REMOVED_FIELD] === true;
 function mayHaveMade(change: Change, authority: Authority, removals: Removals): boolean {
   const kind = kindOf(change.kind);
   // Of a newer version; or of the directory, which has rules of its own.
-  if (!kind || OF_THE_DIRECTORY.has(change.kind)) return true;
+  if (!kind || DIRECTORY_KINDS.has(change.kind)) return true;
   const author = authority.author(change.author);
   if (!author) return false;
-  if (ENTERED.has(kind.kind)) return isEntry(change, author, authority);
+  if (ENTERED.has(kind.kind)) return isEntry(change, kind, author, authority);
   if (kind.kind === 'signature') return isSignature(change, author, authority);
   if (isRestoral(change)) {
     if (!bringsBackWhatWas(change, authority)) return false;
   } else if (isFirst(change) && !isPart(change)) {
     if (!isSoundBeginning(change)) return false;
+    // What stands already is changed, not begun once more.
+    if (authority.beginningOf(change.recordId)?.author !== change.author) return false;
     // Where a record belongs and who made it is said once.
   } else if ([PARENT_FIELD, CREATOR_FIELD].some((field) => Object.hasOwn(change.set, field))) return false;
   return author.roles.some((role) => {
@@ -99,10 +102,10 @@ interface As {
 }
 
 /** A change that replaces nothing and begins a record. */
-const isFirst = ({ action }: Change): boolean => ['create', 'import', 'sign'].includes(action);
+export const isFirst = ({ action }: Change): boolean => ['create', 'import', 'sign'].includes(action);
 
 /** The boxed half of a record that is begun outside its box. */
-const isPart = (change: Change): boolean => (change as { part?: unknown }).part === true;
+export const isPart = (change: Change): boolean => (change as { part?: unknown }).part === true;
 
 const isRestoral = ({ replaces }: Change): boolean => replaces[REMOVED_FIELD] !== undefined;
 
@@ -114,7 +117,7 @@ const bringsBackWhatWas = ({ id, recordId, set }: Change, { changesOf }: Authori
         other.id !== id &&
         !isRestoral(other) &&
         Object.hasOwn(other.set, field) &&
-        canonicalJson(other.set[field]) === canonicalJson(set[field]),
+        sameValue(other.set[field], set[field]),
     ),
   );
 
@@ -122,10 +125,17 @@ const isSoundBeginning = ({ action, set, replaces, author }: Change): boolean =>
   Object.keys(replaces).length === 0 &&
   (action === 'import' ? set[CREATOR_FIELD] === undefined : set[CREATOR_FIELD] === author);
 
-/** What the program enters stays as it was entered, but for what its own maker adds; it is never removed. */
-function isEntry(change: Change, { userId }: Author, { creator }: Authority): boolean {
-  if (Object.hasOwn(change.set, REMOVED_FIELD)) return false;
-  return isFirst(change) || creator(change.recordId) === userId;
+/**
+ * What the program enters is in the name of who was at work, stays as it was entered but for what he adds, and is never
+ * removed.
+ */
+function isEntry(change: Change, kind: AnyKind, author: Author, authority: Authority): boolean {
+  const { set, recordId } = change;
+  if (Object.hasOwn(set, REMOVED_FIELD)) return false;
+  if (set.by !== undefined && set.by !== author.name) return false;
+  if (kind.kind !== OF_EVERYBODY && !author.roles.some((role) => canReadKind(kind, role))) return false;
+  if (isFirst(change) && Object.keys(change.replaces).length > 0) return false;
+  return authority.beginningOf(recordId)?.author === author.userId;
 }
 
 /** Nobody signs for another; a signature is only ever marked as withdrawn, by who may take a step back of what was signed. */
@@ -148,9 +158,9 @@ function isSignature(change: Change, author: Author, authority: Authority): bool
 function subject({ recordId }: Change, { author, authority, kind }: As): Subject | undefined {
   const entity = authority.ever(recordId);
   if (!entity) return undefined;
-  const made = authority.creator(recordId);
+  const made = authority.beginningOf(recordId)?.set[CREATOR_FIELD];
   const found = subjectOf(
-    { ...entity, ...(made === undefined ? {} : { createdBy: made }) },
+    { ...entity, ...(typeof made === 'string' ? { createdBy: made } : {}) },
     author,
     authority.ever,
   );

@@ -9,6 +9,7 @@ import type { Have } from '../../store/log';
 import { removedEntity } from '../removed';
 import { closedEverTo } from '../rights';
 import type { OpenWorkspace } from '../workspace';
+import { liesIn } from './closed';
 import { haveOfIds, includes } from './ranges';
 
 /** Somebody of the laptop that a packet goes to. */
@@ -41,24 +42,12 @@ export function carriedTo(workspace: OpenWorkspace, people: readonly Addressed[]
   const theyOpenBoxes = people.some(({ clues }) => clues === true);
   const memo = new Map<RecordId, boolean>();
 
-  /** Whether a record lies in, or tells of, a unit that somebody there is kept from; or nobody can say whose it is. */
+  const ever = (id: RecordId) => index.get(id) ?? removedEntity(workspace, id);
   const isClosed = (id: RecordId): boolean => {
-    if (closed.size === 0) return false;
     let known = memo.get(id);
-    if (known === undefined) {
-      const entity = index.get(id) ?? removedEntity(workspace, id);
-      const told = entity?.values.inspection;
-      known =
-        entity === undefined ||
-        (entity.inspection !== null && closed.has(entity.inspection)) ||
-        (typeof told === 'string' && closed.has(told)) ||
-        (entity.inspection === null && entity.parent !== null && isLost(entity.parent));
-      memo.set(id, known);
-    }
+    if (known === undefined) memo.set(id, (known = liesIn(closed, id, ever)));
     return known;
   };
-  const isLost = (parent: RecordId): boolean =>
-    (index.get(parent) ?? removedEntity(workspace, parent)) === undefined || index.isOrphan(parent);
   const isWithheld = (change: Change): boolean => {
     if (!isSealed(change)) return isClosed(change.recordId);
     if (closed.size === 0) return false;
@@ -82,16 +71,13 @@ export function carriedTo(workspace: OpenWorkspace, people: readonly Addressed[]
       if (hash !== undefined) evidence.add(hash);
     }
   }
-  const closedEvidence = closed.size === 0 ? undefined : evidenceOfClosed(workspace, isClosed);
-  for (const hash of theirs.wants) if (closedEvidence?.has(hash) !== true) evidence.add(hash);
+  const shown = closed.size === 0 ? undefined : evidenceShown(workspace, isClosed);
+  for (const hash of theirs.wants) if (shown === undefined || shown.has(hash)) evidence.add(hash);
   const open = [...evidence].filter((hash) => !store.evidence.isSealed(hash) && hasOpen(workspace, hash));
   return {
     changes,
     withheld: haveOfIds(withheld),
-    evidence: [
-      ...open,
-      ...boxesFor(workspace, theirs.boxes, closed.size > 0 && theyOpenBoxes, closedEvidence),
-    ],
+    evidence: [...open, ...boxesFor(workspace, theirs.boxes, shown, theyOpenBoxes)],
   };
 }
 
@@ -99,34 +85,32 @@ export function carriedTo(workspace: OpenWorkspace, people: readonly Addressed[]
 const hasOpen = ({ store }: OpenWorkspace, hash: string): boolean =>
   store.evidence.sizeOf(store.evidence.tagOf(hash)) > 0;
 
-/** Hashes of what is kept with records that are withheld and with none that is not. */
-function evidenceOfClosed(
+/** Hashes of what is kept with standing records that are not withheld; of sealed files their names. */
+function evidenceShown(
   { index, store }: OpenWorkspace,
   isClosed: (id: RecordId) => boolean,
 ): ReadonlySet<string> {
-  const hidden = new Set<string>();
   const shown = new Set<string>();
   for (const { id, sets } of index.all())
-    for (const hash of sets.evidence ?? []) (isClosed(id) ? hidden : shown).add(hash);
-  for (const hash of shown) hidden.delete(hash);
-  // A sealed one is known by its file as well.
-  for (const hash of [...hidden]) {
+    if (!isClosed(id)) for (const hash of sets.evidence ?? []) shown.add(hash);
+  for (const hash of [...shown]) {
     const tag = store.evidence.tagOf(hash, true);
-    if (tag !== undefined) hidden.add(tag);
+    if (tag !== undefined) shown.add(tag);
   }
-  return hidden;
+  return shown;
 }
 
-/** Sealed files that are not there yet. @param careful somebody there could open what he is kept from */
+/**
+ * Sealed files that are not there yet.
+ * @param shown what the people there may have; undefined where nothing is kept from them
+ * @param theyOpenBoxes whether somebody there could read them: else they are bytes that are carried on
+ */
 function boxesFor(
   { store, holdsClues }: OpenWorkspace,
   there: ReadonlySet<string>,
-  careful: boolean,
-  closed: ReadonlySet<string> | undefined,
+  shown: ReadonlySet<string> | undefined,
+  theyOpenBoxes: boolean,
 ): string[] {
-  if (careful && !holdsClues) return [];
-  return store.evidence.list().filter((tag) => {
-    if (!store.evidence.isSealed(tag) || there.has(tag)) return false;
-    return closed?.has(tag) !== true;
-  });
+  const may = (tag: string): boolean => shown === undefined || (holdsClues ? shown.has(tag) : !theyOpenBoxes);
+  return store.evidence.list().filter((tag) => store.evidence.isSealed(tag) && !there.has(tag) && may(tag));
 }

@@ -27,14 +27,15 @@ export interface MadePacket {
   /** More than one where it did not fit into one file. */
   readonly paths: readonly string[];
   readonly to: readonly string[];
-  readonly changes: number;
+  /** These counts are told only to who is kept from no unit, as {@link PacketRead} says. */
+  readonly changes?: number;
   /** Files. */
-  readonly evidence: number;
+  readonly evidence?: number;
   readonly bytes: number;
   /** To be read aloud and printed. */
   readonly code: string;
   /** Changes that the addressees' people may not have. */
-  readonly withheld: number;
+  readonly withheld?: number;
 }
 
 /** What names of files the container takes: a sealed one ends in a dash there. */
@@ -59,8 +60,9 @@ export async function makePacket(
   const names = addressees.map(({ name }) => name);
   logOperation(workspace, {
     act: 'packetMade',
-    detail: `给${names.join('、')}：变更${carried.changes.length}条，佐证${carried.evidence.length}份，校验码 ${made.code}`,
+    detail: `给${names.join('、')}，校验码 ${made.code}`,
   });
+  if (workspace.sight().recusals.length > 0) return { ...made, to: names };
   const withheld = countOf(carried.withheld);
   return { ...made, to: names, changes: carried.changes.length, evidence: carried.evidence.length, withheld };
 }

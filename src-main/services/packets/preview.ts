@@ -26,14 +26,21 @@ const stands = (state: RecordState | undefined): state is RecordState =>
 const openConflicts = (state: RecordState | undefined): readonly string[] =>
   stands(state) ? conflictsOf(state).filter((name) => !name.startsWith('$') && !name.includes('/')) : [];
 
-/** @param role of the reader: what he may not read at all is not counted for him */
-export function previewOf(records: readonly TouchedRecord[], role: Role): Preview {
+/**
+ * @param role of the reader: what he may not read at all is not counted for him
+ * @param isHidden whether a record lies in, or tells of, a unit that is closed to him: nor is that
+ */
+export function previewOf(
+  records: readonly TouchedRecord[],
+  role: Role,
+  isHidden: (id: RecordId) => boolean,
+): Preview {
   const kinds: Record<string, KindPreview> = {};
   const conflicts: { record: RecordId; kind: string }[] = [];
   for (const { before, after } of records) {
     const state = after ?? before;
     const kind = state && kindOf(state.kind);
-    if (!state || !kind || !canReadKind(kind, role)) continue;
+    if (!state || !kind || !canReadKind(kind, role) || isHidden(state.id)) continue;
     const line = (kinds[kind.kind] ??= { new: 0, changed: 0, removed: 0, conflicts: 0 });
     if (stands(after)) line[stands(before) ? 'changed' : 'new'] += 1;
     else if (stands(before)) line.removed += 1;

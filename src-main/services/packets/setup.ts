@@ -6,7 +6,7 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import { SHAPES, type RecordId } from '../../../src-shared/merge/change';
 import { openPacket, readClear } from '../../packets/read';
 import { writePacket } from '../../packets/write';
-import { inTurns, type Turns } from '../../store/steps';
+import type { Turns } from '../../store/steps';
 import { readSetupSlots } from '../../vault/header';
 import { openSetup } from '../../vault/join';
 import type { VaultOptions, VaultSession } from '../../vault/vault';
@@ -17,7 +17,7 @@ import { carriedTo } from './carried';
 import { noteTaken } from './known';
 import { fileToSend, headOf, linesOf } from './make';
 import { readHead } from './packet';
-import { changesIn, demandMaker, keepFile } from './take';
+import { changesIn, demandMaker, takeAll } from './take';
 
 const setupShape = z.looseObject({
   /** Record of the new laptop. */
@@ -133,13 +133,7 @@ export async function startFromSetup(
         try {
           demandMaker(packet, head, directoryWith(workspace, changes));
           workspace.store.keepFact('laptopKeys', { seed: Buffer.from(seed, 'base64').toString('hex') });
-          const batch = workspace.intake.begin();
-          for (const one of packet.files()) await keepFile(workspace, batch, one);
-          await inTurns(
-            { total: 2 * changes.length, steps: workspace.taking(changes) },
-            options.turns ?? { progress: () => undefined, breathe: () => Promise.resolve() },
-          );
-          batch.joined();
+          await takeAll(workspace, packet, changes, options.turns);
           noteTaken(workspace, head, laptop, (options.now?.() ?? new Date()).toISOString());
         } finally {
           workspace.close();

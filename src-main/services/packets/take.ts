@@ -1,17 +1,19 @@
 /** Takes in a packet of another laptop of the group: looked through, shown, then taken whole or not at all (decision 0026). */
 import path from 'node:path';
 import { WorkbenchError } from '../../../src-shared/errors';
-import { isSealed, type Change } from '../../../src-shared/merge/change';
+import { isSealed, type Change, type RecordId } from '../../../src-shared/merge/change';
 import { parseChange } from '../../../src-shared/merge/logs';
 import { openPacket, type FileInPacket, type OpenPacket } from '../../packets/read';
 import type { Have } from '../../store/log';
+import type { TouchedRecord } from '../../store/store';
 import { inTurns, type Turns } from '../../store/steps';
 import { directoryWith, followDirectory, laptopKeys, ownLaptop, type Directory } from '../accounts';
-import { backUp } from '../data-care';
+import { backingUp } from '../data-care';
 import { logOperation } from '../operations';
 import type { OpenWorkspace } from '../workspace';
 import { authorityWith } from './authority-over';
-import { overstepping } from './authority';
+import { overstepping, type Authority } from './authority';
+import { liesIn } from './closed';
 import type { Batch } from '../intake';
 import { noteTaken } from './known';
 import { evidenceOf, makeReceipt } from './make';
@@ -38,10 +40,13 @@ export interface PacketRead extends Preview {
   readonly at: string;
   readonly to: readonly string[];
   readonly kind: PacketHead['kind'];
-  /** Changes that are new here; the rest was here already. */
-  readonly changes: number;
-  readonly duplicates: number;
-  readonly evidence: number;
+  /**
+   * Changes that are new here; the rest was here already. These counts are told only to who is kept from no unit: by them he
+   * would see how much there is of it.
+   */
+  readonly changes?: number;
+  readonly duplicates?: number;
+  readonly evidence?: number;
   /** Nothing is missing of what the maker has, but what is not for this laptop. */
   readonly complete: boolean;
   readonly missing: readonly Missing[];
@@ -99,8 +104,10 @@ async function lookedThrough(workspace: OpenWorkspace, packet: OpenPacket): Prom
   const changes = await changesIn(packet, head);
   const directory = directoryWith(workspace, changes);
   demandMaker(packet, head, directory);
-  const { accepted, refused } = sifted(workspace, changes, directory);
+  const { accepted, refused, authority } = sifted(workspace, changes, directory);
   const preview = store.previewMerge(accepted);
+  const { recusals } = workspace.sight();
+  const closed = recusals.length === 0 ? new Set<RecordId>() : closedWith(workspace, preview.records);
   // A receipt brings nothing, so nothing of it is missing.
   const missing = head.kind === 'receipt' ? [] : missingAfter(workspace, head, accepted, directory);
   const ahead = Math.ceil((Date.parse(head.at) - workspace.now().getTime()) / MINUTE_MS);
@@ -114,14 +121,18 @@ async function lookedThrough(workspace: OpenWorkspace, packet: OpenPacket): Prom
       at: head.at,
       to: head.to.map(({ name }) => name),
       kind: head.kind,
-      changes: preview.added.length,
-      duplicates: preview.duplicates,
-      evidence: head.evidence.files,
+      ...(recusals.length === 0
+        ? {
+            changes: preview.added.length,
+            duplicates: preview.duplicates,
+            evidence: head.evidence.files,
+          }
+        : {}),
       complete: missing.length === 0,
       missing,
       refused,
       clockAhead: ahead > CLOCK_SLACK_MINUTES ? ahead : 0,
-      ...previewOf(preview.records, reader.role),
+      ...previewOf(preview.records, reader.role, (id) => liesIn(closed, id, authority.ever)),
     },
   };
 }
@@ -136,24 +147,13 @@ export async function takeIn(
   { receiptIn, turns }: { readonly receiptIn?: string; readonly turns?: Turns },
 ): Promise<PacketTaken> {
   const own = ownLaptop(workspace);
-  if (accepted.length > 0) backUp(workspace.store, workspace.now());
-  const batch = workspace.intake.begin();
-  try {
-    for (const file of packet.files()) await keepFile(workspace, batch, file);
-    await inTurns(
-      { total: 2 * accepted.length, steps: workspace.taking(accepted) },
-      turns ?? { progress: () => undefined, breathe: () => Promise.resolve() },
-    );
-    batch.joined();
-  } catch (error) {
-    batch.givenUp();
-    throw error;
-  }
+  if (accepted.length > 0) await inTurns(backingUp(workspace.store, workspace.now()), turns ?? ALONE);
+  await takeAll(workspace, packet, accepted, turns);
   await followDirectory(workspace);
   noteTaken(workspace, head, own.id, workspace.now().toISOString());
   logOperation(workspace, {
     act: 'packetTaken',
-    detail: `${head.from.name}（${head.by.name}）的数据包：新增变更${read.changes}条，佐证${read.evidence}份`,
+    detail: `${head.from.name}（${head.by.name}）制作于 ${head.at} 的数据包`,
   });
   const receipt = await receiptFor(workspace, head, receiptIn);
   return { ...read, applied: true, ...(receipt === undefined ? {} : { receipt }) };
@@ -228,7 +228,11 @@ function sifted(
   workspace: OpenWorkspace,
   changes: readonly Change[],
   directory: Directory,
-): { readonly accepted: readonly Change[]; readonly refused: readonly Refused[] } {
+): {
+  readonly accepted: readonly Change[];
+  readonly refused: readonly Refused[];
+  readonly authority: Authority;
+} {
   const { store } = workspace;
   const refused = new Map<string, string>();
   const readable: Change[] = [];
@@ -240,13 +244,21 @@ function sifted(
     if (why === undefined) readable.push(opened);
     else refused.set(change.id, why);
   }
-  for (const { id } of overstepping(readable, authorityWith(workspace, readable, directory))) {
-    refused.set(id, '署名的人无权这样做');
-  }
+  const authority = authorityWith(workspace, readable, directory);
+  for (const { id } of overstepping(readable, authority)) refused.set(id, '署名的人无权这样做');
   return {
     accepted: changes.filter(({ id }) => !refused.has(id)),
     refused: [...refused].map(([change, why]) => ({ change, why })),
+    authority,
   };
+}
+
+/** What is closed to the reader, and what nobody has looked at yet: an inspection that the packet brings. */
+function closedWith({ sight }: OpenWorkspace, records: readonly TouchedRecord[]): ReadonlySet<RecordId> {
+  const brought = records.flatMap(({ before, after }) =>
+    before === undefined && after?.kind === 'inspection' ? [after.id] : [],
+  );
+  return new Set([...sight().hidden, ...brought]);
 }
 
 /** What the maker has and this laptop will not, though it may. */
@@ -269,13 +281,49 @@ function missingAfter(
   }));
 }
 
-/** A file whose content is not what its name says is not kept; the record that names it goes on missing it. */
-export async function keepFile({ store }: OpenWorkspace, batch: Batch, file: FileInPacket): Promise<void> {
+/** Nobody is told how far it is, and nobody else has a turn. */
+const ALONE: Turns = { progress: () => undefined, breathe: () => Promise.resolve() };
+
+/**
+ * The evidence of a packet, then its changes in one write; what called it off leaves nothing of either.
+ * @throws WorkbenchError PACKET_DAMAGED for a file whose content is not what its name says, and those of evidence and store
+ */
+export async function takeAll(
+  workspace: OpenWorkspace,
+  packet: OpenPacket,
+  changes: readonly Change[],
+  turns: Turns = ALONE,
+): Promise<void> {
+  const batch = workspace.intake.begin();
+  try {
+    for (const file of packet.files()) await keepFile(workspace, batch, file, turns);
+    await inTurns({ total: 2 * changes.length, steps: workspace.taking(changes) }, turns);
+    batch.joined();
+  } catch (error) {
+    batch.givenUp();
+    throw error;
+  }
+}
+
+async function keepFile(
+  { store }: OpenWorkspace,
+  batch: Batch,
+  file: FileInPacket,
+  turns: Turns,
+): Promise<void> {
   const name = evidenceOf(file.name);
-  if (store.evidence.isSealed(name)) return batch.putBox(name, file.read());
+  if (store.evidence.isSealed(name)) return batch.putBox(name, breathing(file.read(), turns));
   if (store.evidence.has(name)) return;
-  const { hash } = await batch.put(file.read());
+  const { hash } = await batch.put(breathing(file.read(), turns));
   if (hash !== name) throw damaged();
+}
+
+/** Lets others have their turn between the pieces, and hears whether it is called off. */
+async function* breathing(pieces: AsyncIterable<Buffer>, { breathe }: Turns): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    await breathe();
+    yield piece;
+  }
 }
 
 /** The receipt beside the packet; a stick that is full or read-only is no reason to take nothing in. */

@@ -105,10 +105,14 @@ function Preview({ packet }: { readonly packet: PacketShown }) {
         </dd>
         <dt>制作时间</dt>
         <dd>{when(at)}</dd>
-        <dt>内容</dt>
-        <dd>
-          本机没有的变更{changes}条，佐证{evidence}份
-        </dd>
+        {changes !== undefined && (
+          <>
+            <dt>内容</dt>
+            <dd>
+              本机没有的变更{changes}条，佐证{evidence}份
+            </dd>
+          </>
+        )}
       </dl>
       <Code code={code} />
       {complete ? (

@@ -38,7 +38,8 @@ export function SendDialog({ laptops, onClose }: SendProps) {
       {made !== undefined && (
         <>
           <p>
-            已制作给{made.to.join('、')}的数据包：变更{made.changes}条，佐证{made.evidence}份。
+            已制作给{made.to.join('、')}的数据包
+            {made.changes !== undefined && `：变更${made.changes}条，佐证${made.evidence}份`}。
           </p>
           <Code code={made.code} />
           <ul className="plain">

@@ -4,6 +4,7 @@ import { accountsOf, laptopsOf, ownLaptop } from '../../../src-main/services/acc
 import { strikeOff } from '../../../src-main/services/packets/laptops';
 import { lookThrough } from '../../../src-main/services/packets/take';
 import { remove, save } from '../../../src-main/services/records';
+import { removeUser, setRole } from '../../../src-main/services/users';
 import type { OpenWorkspace } from '../../../src-main/services/workspace';
 import { isSealed, type ChangeDraft } from '../../../src-shared/merge/change';
 import { codeOf, failure, inspectionOf, PEOPLE } from './desk';
@@ -228,6 +229,93 @@ test('what somebody could not do by hand he cannot by a packet: it is named and 
       .map(({ name }) => name),
   ).toEqual([PEOPLE.leader.name]);
   expect((await first.at.store.verify()).problems).toEqual([]);
+});
+
+test('the log is nobody’s to forge, and no record is begun a second time by somebody else', async () => {
+  group = await newGroup(['member']);
+  const { first } = group;
+  const second = await group.laptop('2号机', ['member']);
+  const { at } = second;
+  const me = at.reader.userId;
+  const forge = (
+    kind: string,
+    recordId: string,
+    set: ChangeDraft['set'],
+    action = 'create',
+  ): ChangeDraft => ({
+    ...{ author: me, at: new Date().toISOString(), kind, recordId, action, set, replaces: {} },
+  });
+  const others = at.index.list('interview').find(({ createdBy }) => createdBy !== me)!;
+  const entry = at.index.list('exportEntry')[0] ?? at.index.list('operation')[0]!;
+  const forged = [
+    forge('operation', 'a'.repeat(20), { act: 'recordRemoved', by: PEOPLE.leader.name, detail: '冒名' }),
+    forge(entry.kind, entry.id, { detail: '改过的内容' }),
+    forge(entry.kind, entry.id, { detail: '改过的内容' }, 'edit'),
+    forge('nameDecision', 'b'.repeat(20), { word: '邱望舒', is: 'plain', by: at.reader.name }),
+    forge('interview', others.id, { $by: me, $parent: others.parent, place: '别处' }),
+  ];
+  at.store.commit(forged);
+  const own = forge('operation', 'c'.repeat(20), { act: 'handOut', by: at.reader.name, detail: '本人' });
+  at.store.commit([own]);
+  expect((await bring(second, first)).refused).toHaveLength(forged.length);
+  expect(first.at.index.get(own.recordId)?.values.detail).toBe('本人');
+  expect(first.at.index.get(entry.id)).toEqual({
+    ...entry,
+    updatedAt: first.at.index.get(entry.id)!.updatedAt,
+  });
+  expect(first.at.index.get(others.id)!.conflicts).toEqual([]);
+});
+
+/** A unit that the recused person is kept from, and his recusal. */
+function closedUnit({ index }: OpenWorkspace): string {
+  const person = index.list('member').find(({ values }) => values.name === PEOPLE.recused.name)!;
+  const [recusal] = index.list('recusal').filter(({ values }) => values.member === person.id);
+  return index.get(recusal!.values.unit as string)!.values.code as string;
+}
+
+test('evidence of a closed unit is not sent to who asks for it by its hash, though its record was removed', async () => {
+  group = await newGroup(['recused']);
+  const { first } = group;
+  const third = await group.laptop('3号机', ['recused']);
+  const { hash } = await first.at.store.evidence.put(Buffer.from('不给看的照片'));
+  const id = talk(first.at, '甲', closedUnit(first.at));
+  const sets = { evidence: { add: [hash], remove: [] } };
+  save(first.at, { kind: 'interview', id, set: {}, sets, stored: new Set([hash]) });
+  remove(first.at, { id, reason: '重复' });
+  // What the other laptop says that it lacks, with tools of its own.
+  const { id: asking } = laptopsOf(first.at).find(({ name }) => name === third.name)!;
+  first.at.store.keepFact('packets', { [asking]: { have: {}, boxes: [], wants: [hash], taken: [] } });
+  expect((await send(first, [third])).evidence).toBe(0);
+});
+
+test('who is kept from a unit is told nothing of it by a packet that he takes in', async () => {
+  group = await newGroup(['recused', 'liaison']);
+  const { first } = group;
+  const second = await group.laptop('2号机', ['liaison']);
+  talk(second.at, '甲', closedUnit(second.at));
+  talk(second.at, '乙', 'U1' === closedUnit(second.at) ? 'U3' : 'U1');
+  const { path: file } = await send(second, [first]);
+  await first.sit('recused');
+  const { read, packet } = await lookThrough(first.at, file);
+  packet.close();
+  expect(read.kinds.interview).toEqual({ new: 1, changed: 0, removed: 0, conflicts: 0 });
+  expect([read.changes, read.evidence, read.duplicates]).toEqual([undefined, undefined, undefined]);
+  expect((await send(first, [second])).changes).toBeUndefined();
+});
+
+test('who is given another role while he is at work has the other role at once', async () => {
+  group = await newGroup(['deputy']);
+  const { first } = group;
+  const second = await group.laptop('2号机', ['deputy']);
+  const deputy = first.at.session.users().find(({ name }) => name === PEOPLE.deputy.name)!;
+  await setRole(first.at, deputy.userId, 'member');
+  await bring(first, second);
+  expect(second.at.reader.role).toBe('member');
+  await removeUser(first.at, deputy.userId);
+  await bring(first, second);
+  // He stays who he was until the vault is locked, and does not come in again.
+  expect(second.at.session.user.name).toBe(PEOPLE.deputy.name);
+  await expect(second.sit('deputy')).rejects.toMatchObject({ code: 'VAULT_USER_REMOVED' });
 });
 
 test('removals travel', async () => {
