@@ -181,13 +181,20 @@ export type Have = Readonly<Record<DeviceId, readonly (readonly [from: number, t
 
 /** Which changes are in the log: read off the ids alone. */
 export function haveOf(statements: Statements): Have {
+  const rows = statements.use('SELECT id FROM changes').all([]) as unknown as { id: ChangeId }[];
+  return haveOfIds(rows.map(({ id }) => id));
+}
+
+/** Ranges of change ids, in any order. */
+export function haveOfIds(ids: Iterable<ChangeId>): Have {
   const numbers = new Map<DeviceId, number[]>();
-  for (const row of statements.use('SELECT id FROM changes').all([]) as unknown as { id: ChangeId }[]) {
-    const dot = row.id.lastIndexOf('.');
-    const device = row.id.slice(0, dot);
+  for (const id of ids) {
+    const dot = id.lastIndexOf('.');
+    const device = id.slice(0, dot);
+    const n = Number(id.slice(dot + 1));
     const known = numbers.get(device);
-    if (known === undefined) numbers.set(device, [Number(row.id.slice(dot + 1))]);
-    else known.push(Number(row.id.slice(dot + 1)));
+    if (known === undefined) numbers.set(device, [n]);
+    else known.push(n);
   }
   return Object.fromEntries([...numbers].map(([device, all]) => [device, rangesOf(all)]));
 }

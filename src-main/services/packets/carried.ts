@@ -5,12 +5,12 @@
 import type { VaultUser } from '../../vault/vault';
 import type { Change, ChangeId, RecordId } from '../../../src-shared/merge/change';
 import { isSealed } from '../../../src-shared/merge/change';
-import type { Have } from '../../store/log';
+import { haveOfIds, type Have } from '../../store/log';
 import { removedEntity } from '../removed';
 import { closedEverTo } from '../rights';
 import type { OpenWorkspace } from '../workspace';
 import { liesIn } from './closed';
-import { haveOfIds, includes } from './ranges';
+import { includes } from './ranges';
 
 /** Somebody of the laptop that a packet goes to. */
 export type Addressed = Pick<VaultUser, 'userId' | 'name' | 'role' | 'memberId' | 'clues'>;

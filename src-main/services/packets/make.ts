@@ -3,7 +3,7 @@ import path from 'node:path';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { localDay } from '../../../src-shared/domain/dates';
 import type { RecordId } from '../../../src-shared/merge/change';
-import { writePacket, type FileToSend } from '../../packets/write';
+import { writePacket, type FileToSend, type PacketToWrite, type WrittenPacket } from '../../packets/write';
 import type { Turns } from '../../store/steps';
 import { accountsOf, laptopKeys, laptopsOf, ownLaptop, type Laptop } from '../accounts';
 import { logOperation } from '../operations';
@@ -77,12 +77,7 @@ export function makeReceipt(workspace: OpenWorkspace, to: RecordId, folder: stri
   });
 }
 
-interface Written {
-  readonly path: string;
-  readonly paths: readonly string[];
-  readonly bytes: number;
-  readonly code: string;
-}
+type Written = Pick<WrittenPacket, 'path' | 'paths' | 'bytes' | 'code'>;
 
 interface How {
   readonly folder: string;
@@ -144,38 +139,68 @@ async function written(
   carried: Carried,
   { folder, full, kind, turns }: How,
 ): Promise<Written> {
-  const { session, reader } = workspace;
+  const to = addressees.map(({ id, name }) => ({ laptop: id, name, number: nextNumber(workspace, id) }));
   const own = ownLaptop(workspace);
+  const at = workspace.now();
+  const {
+    path: target,
+    paths,
+    bytes,
+    code,
+  } = await writeCarried(workspace, path.join(folder, nameOf({ kind, from: own, to }, at)), {
+    ...{ own, at, to, full, kind, carried, turns },
+    recipients: addressees.map(({ boxKey }) => Buffer.from(boxKey, 'hex')),
+  });
+  for (const { laptop, number } of to) noteSent(workspace, laptop, number, at.toISOString());
+  return { path: target, paths, bytes, code };
+}
+
+/** What is written, from whom and for whom. */
+export interface ToWrite
+  extends Pick<PacketHead, 'to' | 'full' | 'kind'>, Pick<PacketToWrite, 'recipients' | 'clear'> {
+  readonly own: Laptop;
+  readonly at: Date;
+  readonly carried: Carried;
+  /** What stands in the head beside what every head says. */
+  readonly more?: object;
+  readonly turns?: Turns | undefined;
+}
+
+/** Writes what is carried, signed by the person at work and by this laptop. @throws WorkbenchError PACKET_* */
+export async function writeCarried(
+  workspace: OpenWorkspace,
+  target: string,
+  { carried, more, recipients, clear, turns, ...of }: ToWrite,
+): Promise<WrittenPacket> {
+  const { session, reader } = workspace;
   const keys = laptopKeys(workspace);
   const files = carried.evidence.map((name) => fileToSend(workspace, name));
-  const to = addressees.map(({ id, name }) => ({ laptop: id, name, number: nextNumber(workspace, id) }));
-  const head = headOf(workspace, { to, carried, files, full, kind });
-  const made = await writePacket(path.join(folder, nameOf(head, workspace.now())), {
-    head,
-    lines: linesOf(carried),
-    files,
-    recipients: addressees.map(({ boxKey }) => Buffer.from(boxKey, 'hex')),
-    signers: [
-      { role: 'person', id: reader.userId, sign: (bytes) => session.sign(bytes) },
-      { role: 'laptop', id: own.id, sign: (bytes) => keys.sign(bytes) },
-    ],
-    ...(turns ? { turns } : {}),
-  }).finally(() => keys.lock());
-  for (const { laptop, number } of to) noteSent(workspace, laptop, number, head.at);
-  return { path: made.path, paths: made.paths, bytes: made.bytes, code: made.code };
+  try {
+    return await writePacket(target, {
+      head: { ...headOf(workspace, { ...of, carried, files }), ...more },
+      lines: linesOf(carried),
+      files,
+      recipients,
+      ...(clear ? { clear } : {}),
+      signers: [
+        { role: 'person', id: reader.userId, sign: (bytes) => session.sign(bytes) },
+        { role: 'laptop', id: of.own.id, sign: (bytes) => keys.sign(bytes) },
+      ],
+      ...(turns ? { turns } : {}),
+    });
+  } finally {
+    keys.lock();
+  }
 }
 
 /** What the head of a packet says, with what this laptop has. */
-export function headOf(
-  workspace: OpenWorkspace,
-  of: Pick<PacketHead, 'to' | 'full' | 'kind'> & {
-    readonly carried: Carried;
+function headOf(
+  { store, session, reader, index }: OpenWorkspace,
+  of: Pick<ToWrite, 'own' | 'at' | 'to' | 'full' | 'kind' | 'carried'> & {
     readonly files: readonly FileToSend[];
   },
 ): PacketHead {
-  const { store, session, reader } = workspace;
-  const own = ownLaptop(workspace);
-  const { to, full, kind, carried, files } = of;
+  const { own, at, to, full, kind, carried, files } = of;
   const boxes = store.evidence.list().filter((tag) => store.evidence.isSealed(tag));
   return {
     format: PACKET_FORMAT,
@@ -184,11 +209,11 @@ export function headOf(
     from: { laptop: own.id, name: own.name, device: store.deviceId },
     by: { userId: reader.userId, name: reader.name },
     to,
-    at: workspace.now().toISOString(),
+    at: at.toISOString(),
     full,
     have: store.have() as PacketHead['have'],
     boxes: boxes.slice(0, MOST_NAMED),
-    wants: missingEvidence(workspace).slice(0, MOST_NAMED),
+    wants: missingEvidence({ index, store }).slice(0, MOST_NAMED),
     withheld: carried.withheld as PacketHead['withheld'],
     changes: carried.changes.length,
     evidence: { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) },
@@ -196,12 +221,15 @@ export function headOf(
 }
 
 /** Changes as they lie in the log, one a line. */
-export function* linesOf({ changes }: Carried): Generator<string> {
+function* linesOf({ changes }: Carried): Generator<string> {
   for (const change of changes) yield JSON.stringify(change);
 }
 
 /** `1号机至2号机 20261126-2130.xcpack`; which packet it is stands inside. */
-function nameOf({ kind, from, to }: PacketHead, at: Date): string {
+function nameOf(
+  { kind, from, to }: Pick<PacketHead, 'kind' | 'to'> & { readonly from: Pick<Laptop, 'name'> },
+  at: Date,
+): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
   const what = kind === 'receipt' ? '回执' : '数据包';
@@ -211,7 +239,7 @@ function nameOf({ kind, from, to }: PacketHead, at: Date): string {
 }
 
 /** A file of evidence as it goes into a packet. */
-export function fileToSend({ store: { evidence } }: OpenWorkspace, name: string): FileToSend {
+function fileToSend({ store: { evidence } }: OpenWorkspace, name: string): FileToSend {
   if (evidence.isSealed(name)) {
     return { name: fileNameOf(name), size: evidence.sizeOf(name), open: () => evidence.readBox(name) };
   }
@@ -219,7 +247,7 @@ export function fileToSend({ store: { evidence } }: OpenWorkspace, name: string)
 }
 
 /** Open evidence that records name and whose files are not here. */
-function missingEvidence({ index, store }: OpenWorkspace): string[] {
+function missingEvidence({ index, store }: Pick<OpenWorkspace, 'index' | 'store'>): string[] {
   const missing = new Set<string>();
   for (const { sets } of index.all())
     for (const hash of sets.evidence ?? []) if (!store.evidence.has(hash)) missing.add(hash);

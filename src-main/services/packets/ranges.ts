@@ -40,22 +40,8 @@ export function includes(have: Have, id: ChangeId): boolean {
   return low < ranges.length && ranges[low]![0] <= n;
 }
 
-/** Ranges of change ids, in any order. */
-export function haveOfIds(ids: Iterable<ChangeId>): Have {
-  const numbers = new Map<DeviceId, number[]>();
-  for (const id of ids) {
-    const dot = id.lastIndexOf('.');
-    const device = id.slice(0, dot);
-    const known = numbers.get(device);
-    const n = Number(id.slice(dot + 1));
-    if (known === undefined) numbers.set(device, [n]);
-    else known.push(n);
-  }
-  return Object.fromEntries([...numbers].map(([device, all]) => [device, joined(all.map((n) => [n, n]))]));
-}
-
 /** What either has. */
-export function either(...haves: readonly Have[]): Have {
+function either(...haves: readonly Have[]): Have {
   const all = new Map<DeviceId, Ranges[number][]>();
   for (const have of haves)
     for (const [device, ranges] of Object.entries(have))
@@ -64,10 +50,7 @@ export function either(...haves: readonly Have[]): Have {
 }
 
 /** What both have. */
-export function both(one: Have, other: Have): Have {
-  const nothing: Have = {};
-  return lacking(one, lacking(one, other, nothing), nothing);
-}
+export const both = (one: Have, other: Have): Have => lacking(one, lacking(one, other));
 
 /** What is in the first and in none of the others. */
 export function lacking(wanted: Have, ...there: readonly Have[]): Have {

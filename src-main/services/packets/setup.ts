@@ -5,17 +5,16 @@ import { z } from 'zod';
 import { WorkbenchError } from '../../../src-shared/errors';
 import { SHAPES, type RecordId } from '../../../src-shared/merge/change';
 import { openPacket, readClear } from '../../packets/read';
-import { writePacket } from '../../packets/write';
 import type { Turns } from '../../store/steps';
 import { readSetupSlots } from '../../vault/header';
 import { openSetup } from '../../vault/join';
 import type { VaultOptions, VaultSession } from '../../vault/vault';
-import { accountsOf, directoryWith, laptopKeys, ownLaptop } from '../accounts';
+import { accountsOf, directoryWith, ownLaptop } from '../accounts';
 import { demandLaptopManager, laptopOf, renewLaptop } from './laptops';
 import { openWorkspace, type OpenWorkspace } from '../workspace';
 import { carriedTo } from './carried';
 import { noteTaken } from './known';
-import { fileToSend, headOf, linesOf } from './make';
+import { writeCarried } from './make';
 import { readHead } from './packet';
 import { changesIn, demandMaker, takeAll } from './take';
 
@@ -49,7 +48,7 @@ export async function makeSetup(
   turns?: Turns,
 ): Promise<MadeSetup> {
   demandLaptopManager(workspace);
-  const { session, reader } = workspace;
+  const { session } = workspace;
   const own = ownLaptop(workspace);
   const wanted = laptopOf(workspace, laptopId);
   if (wanted === undefined || wanted.id === own.id) {
@@ -67,25 +66,16 @@ export async function makeSetup(
   }
   const { slots, secret } = session.setup(people.map(({ userId }) => userId));
   const { seed, device } = renewLaptop(workspace, wanted.id);
-  const keys = laptopKeys(workspace);
   // The container's names end so; a person may call the file as he likes.
   const named = /\.xcpack$/i.test(target) ? target : `${target}.xcpack`;
   try {
     const carried = carriedTo(workspace, people, { changes: {}, boxes: new Set(), wants: [] });
-    const files = carried.evidence.map((name) => fileToSend(workspace, name));
-    const to = [{ laptop: wanted.id, name: wanted.name, number: 1 }];
-    const head = headOf(workspace, { to, carried, files, full: true, kind: 'setup' });
-    const made = await writePacket(named, {
-      head: { ...head, setup: { laptop: wanted.id, device, seed: seed.toString('base64') } },
+    const made = await writeCarried(workspace, named, {
+      ...{ own, carried, turns, at: workspace.now(), full: true, kind: 'setup' },
+      to: [{ laptop: wanted.id, name: wanted.name, number: 1 }],
+      more: { setup: { laptop: wanted.id, device, seed: seed.toString('base64') } },
       clear: Buffer.from(JSON.stringify(slots), 'utf8'),
-      lines: linesOf(carried),
-      files,
       recipients: { secretKey: secret },
-      signers: [
-        { role: 'person', id: reader.userId, sign: (bytes) => session.sign(bytes) },
-        { role: 'laptop', id: own.id, sign: (bytes) => keys.sign(bytes) },
-      ],
-      ...(turns ? { turns } : {}),
     });
     if (named !== target) fs.renameSync(made.path, target);
     return {
@@ -93,11 +83,10 @@ export async function makeSetup(
       bytes: made.bytes,
       code: made.code,
       changes: carried.changes.length,
-      evidence: files.length,
+      evidence: carried.evidence.length,
       people: people.map(({ name }) => name),
     };
   } finally {
-    keys.lock();
     seed.fill(0);
     secret.fill(0);
   }

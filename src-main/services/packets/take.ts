@@ -4,7 +4,7 @@ import { WorkbenchError } from '../../../src-shared/errors';
 import { isSealed, type Change, type RecordId } from '../../../src-shared/merge/change';
 import { parseChange } from '../../../src-shared/merge/logs';
 import { openPacket, type FileInPacket, type OpenPacket } from '../../packets/read';
-import type { Have } from '../../store/log';
+import { haveOfIds, type Have } from '../../store/log';
 import type { TouchedRecord } from '../../store/store';
 import { inTurns, type Turns } from '../../store/steps';
 import { directoryWith, followDirectory, laptopKeys, ownLaptop, type Directory } from '../accounts';
@@ -19,7 +19,7 @@ import { noteTaken } from './known';
 import { evidenceOf, makeReceipt } from './make';
 import { readHead, type PacketHead } from './packet';
 import { previewOf, type Preview } from './preview';
-import { countOf, haveOfIds, lacking } from './ranges';
+import { countOf, lacking } from './ranges';
 
 /** Why a change of a packet is not taken. */
 export interface Refused {

@@ -3,10 +3,10 @@ import { Alert, Button, Form, Input, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 import type { AppContract, OutputOf } from '../../../src-shared/contract';
 import { refreshStatus } from '../../session/session';
-import { call, outcomeOf, type Outcome } from '../../session/workbench';
+import { call } from '../../session/workbench';
 import { backupWords } from '../../ui/backup-words';
 import { TaskProgress } from '../../ui/task-progress';
-import { useBusy } from '../use-busy';
+import { useAttempt } from '../use-busy';
 import { PassphraseFields } from './passphrase-fields';
 import { Plate } from './plate';
 import { RecoveryCode } from './recovery-code';
@@ -26,18 +26,8 @@ export function RestoreOutside({ onBack }: { readonly onBack: () => void }) {
   const [path, setPath] = useState<string>();
   const [found, setFound] = useState<Found>([]);
   const [way, setWay] = useState<Way>('passphrase');
-  const [busy, run] = useBusy();
-  const [fault, setFault] = useState<Outcome>();
+  const { busy, fault, attempt } = useAttempt();
   const [done, setDone] = useState<{ readonly code?: string }>();
-  const attempt = (work: () => Promise<void>) =>
-    run(async () => {
-      setFault(undefined);
-      try {
-        await work();
-      } catch (error) {
-        setFault(outcomeOf(error));
-      }
-    });
   const choose = () =>
     attempt(async () => {
       const chosen = await call('shell.chooseFolder', { title: '选择外部备份所在的文件夹', use: 'open' });

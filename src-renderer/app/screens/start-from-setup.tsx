@@ -2,9 +2,9 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { refreshStatus } from '../../session/session';
-import { call, outcomeOf, type Outcome } from '../../session/workbench';
+import { call } from '../../session/workbench';
 import { TaskProgress } from '../../ui/task-progress';
-import { useBusy } from '../use-busy';
+import { useAttempt } from '../use-busy';
 import { Plate } from './plate';
 
 interface Who {
@@ -16,18 +16,8 @@ const SETUP_FILES = [{ name: '开机包', extensions: ['xcpack'] }];
 
 export function StartFromSetup({ onBack }: { readonly onBack: () => void }) {
   const [path, setPath] = useState<string>();
-  const [busy, run] = useBusy();
-  const [fault, setFault] = useState<Outcome>();
+  const { busy, fault, attempt } = useAttempt();
   const [laptop, setLaptop] = useState<string>();
-  const attempt = (work: () => Promise<void>) =>
-    run(async () => {
-      setFault(undefined);
-      try {
-        await work();
-      } catch (error) {
-        setFault(outcomeOf(error));
-      }
-    });
   const choose = () =>
     attempt(async () => {
       const { paths } = await call('shell.chooseOpenFiles', { title: '选择开机包', filters: SETUP_FILES });
